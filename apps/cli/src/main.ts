@@ -1,0 +1,2 @@
+import { canonicalJson } from '@meriden/domain';
+process.stdout.write(canonicalJson({ app: 'cli' }));

@@ -1,0 +1,47 @@
+import tseslint from 'typescript-eslint';
+
+const PURE = ['domain', 'matching', 'reference', 'scoring', 'rounds', 'insight'];
+
+/** Clocks, dice and the event loop are arguments in the pure libs; this is the fence. */
+const pureBans = [
+  { selector: "MemberExpression[object.name='Date'][property.name='now']", message: 'Pure: time is an argument.' },
+  { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Pure: time is an argument.' },
+  { selector: "MemberExpression[object.name='Math'][property.name='random']", message: 'Pure: the seed is an argument.' },
+  { selector: ':function[async=true]', message: 'Pure libs are synchronous.' },
+  { selector: 'AwaitExpression', message: 'Pure libs are synchronous.' },
+];
+const noDefault = {
+  selector: 'ExportDefaultDeclaration',
+  message: 'Named exports only.',
+};
+
+export default tseslint.config(
+  { ignores: ['dist/**', 'node_modules/**', '.data/**', 'apps/web/**', '**/*.mjs', '**/*.js'] },
+  ...tseslint.configs.recommended,
+  {
+    files: ['{apps,libs,test}/**/*.ts'],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      'max-lines': ['error', { max: 500 }],
+      'no-console': 'error',
+      'no-restricted-syntax': ['error', noDefault],
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Only libs/platform reads the environment.' },
+      ],
+    },
+  },
+  {
+    files: PURE.map((l) => `libs/${l}/src/**/*.ts`),
+    ignores: ['**/*.spec.ts'],
+    rules: { 'no-restricted-syntax': ['error', noDefault, ...pureBans] },
+  },
+  { files: ['libs/platform/src/**/*.ts', 'test/**/*.ts'], rules: { 'no-restricted-properties': 'off' } },
+  { files: ['libs/persistence/src/migrations/*.ts'], rules: { 'max-lines': 'off' } },
+  { files: ['apps/*/src/**/*.ts', 'libs/**/*.ts'], ignores: ['**/*.resolver.ts'], rules: {} },
+);
