@@ -25,8 +25,12 @@ export type Suggestion = Readonly<{
   /** Owner: the learner's provider. */
   organisationId: OrganisationId;
   employerId: OrganisationId;
-  /** 1 = best for this learner. */
+  /** 1 = best for this learner: by `orderKey` falling, then by `tie` rising. */
   rank: number;
+  /** Harmonic mean of both sides' scores; orders suggestions only, never a matching round. */
+  orderKey: BasisPoints;
+  /** Digest(policyVersion | learnerId | vacancyId): decides equal order keys, so that neither id nor name order does. */
+  tie: string;
   score: BasisPoints;
   /** The same pair from the employer's side. */
   employerScore: BasisPoints;
