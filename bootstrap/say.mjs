@@ -1,0 +1,62 @@
+// Progress for people, on standard error: one line a step, a live line or a heartbeat while a step takes long.
+const live = Boolean(process.stderr.isTTY);
+const HEARTBEAT_MS = 10_000;
+const QUIET_MS = 1_000;
+
+let quiet = false;
+/** Silence everything but problems (the operator's command line keeps its terminal to itself). */
+export function beQuiet() {
+  quiet = true;
+}
+
+export function say(text = '') {
+  if (!quiet) process.stderr.write(`${text}\n`);
+}
+
+export function duration(ms) {
+  if (ms < 950) return `${Math.round(ms)} ms`;
+  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
+  return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`;
+}
+
+export function bar(done, total, width = 24) {
+  const filled = Math.min(width, Math.round((width * done) / Math.max(1, total)));
+  return `[${'#'.repeat(filled)}${'.'.repeat(width - filled)}] ${done}/${total}`;
+}
+
+/**
+ * Runs `work(note)` as one named step. `note(text)` says what is going on; the value of `work`, when it is a string, is
+ * the closing remark. Short steps give one line, long ones a line when they begin, a heartbeat, and a line when they end.
+ */
+export async function step(name, work, { silentWhenFast = false } = {}) {
+  const began = performance.now();
+  const label = `  ${name.padEnd(11)}`;
+  let latest = '';
+  let spoken = false;
+  const show = () => {
+    if (quiet || !latest) return;
+    spoken = true;
+    const text = `${label}${latest}`;
+    process.stderr.write(live ? `\r\x1b[K${text.slice(0, (process.stderr.columns ?? 100) - 1)}` : `${text}\n`);
+  };
+  const first = setTimeout(show, QUIET_MS);
+  const beat = setInterval(show, live ? 200 : HEARTBEAT_MS);
+  const finish = (closing) => {
+    clearTimeout(first);
+    clearInterval(beat);
+    if (live && spoken && !quiet) process.stderr.write('\r\x1b[K');
+    if (closing) say(`${label}${closing}`);
+  };
+  try {
+    const result = await work((text) => {
+      latest = text;
+    });
+    const took = performance.now() - began;
+    const closing = typeof result === 'string' ? result : 'done';
+    finish(silentWhenFast && took < QUIET_MS ? '' : `${closing} (${duration(took)})`);
+    return result;
+  } catch (error) {
+    finish('failed');
+    throw error;
+  }
+}
