@@ -1,1 +1,10 @@
-export {};
+export { Clock, SystemClock, londonDate } from './clock.js';
+export { CONFIG_VARIABLES, ConfigError, LOG_LEVELS, loadConfig, type Config, type ConfigProblem, type LogLevel } from './config.js';
+export { DATABASE_ROLES, passwordOf, rolePassword, roleUrl, type DatabaseRole } from './database-urls.js';
+export { randomToken, sha256, uuid } from './digest.js';
+export { HealthRegistry, type HealthReport } from './health.js';
+export { Logger, nestLogger, type LogFields, type LogSink } from './logger.js';
+export { Metrics } from './metrics.js';
+export { CONFIG, PlatformModule } from './platform.module.js';
+export { projectRoot } from './project-root.js';
+export { describeError, redact, redactText } from './redaction.js';

@@ -1,0 +1,157 @@
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { passwordOf, roleUrl } from './database-urls.js';
+import { projectRoot } from './project-root.js';
+import { SECRET, keptSecret } from './secret.js';
+
+export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** Everything a process is told from outside, checked and complete. Only this file reads the environment. */
+export type Config = Readonly<{
+  /** Owner of the database: migrations and role set-up only. */
+  databaseUrl: string;
+  databaseAppUrl: string;
+  databaseWorkerUrl: string;
+  redisUrl: string;
+  /** Before every key and channel in Redis, so that several installations or tests share one server. No `:` at the end. */
+  redisPrefix: string;
+  host: string;
+  port: number;
+  /** Where the worker answers /health and /metrics; null = nowhere. */
+  workerPort: number | null;
+  /** Origin that browsers use, no slash at the end: decides on `__Host-` cookies and on the Origin check. */
+  publicOrigin: string;
+  /** Absolute folder of embedded data, the secret and mail files. */
+  dataDir: string;
+  /** Every page and answer says "demonstration data". */
+  demonstration: boolean;
+  logLevel: LogLevel;
+  /** 32 bytes in hex. */
+  secretsKey: string;
+  /** Milliseconds that running work may take after SIGTERM. */
+  shutdownMs: number;
+}>;
+
+export type ConfigProblem = Readonly<{ variable: string; rule: string; remedy: string }>;
+
+/** The environment is wrong: every fault at once, each with variable, rule and remedy. Values are not repeated: they may be secret. */
+export class ConfigError extends Error {
+  constructor(readonly problems: readonly ConfigProblem[]) {
+    super(['The environment is not complete.', ...problems.map((p) => `  ${p.variable}: ${p.rule} ${p.remedy}`)].join('\n'));
+    this.name = 'ConfigError';
+  }
+}
+
+type Variable = Readonly<{ schema: z.ZodType<unknown, string | undefined>; rule: string; remedy: string }>;
+
+const url = (...protocols: string[]): z.ZodType<string, string> =>
+  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol) && new URL(text).hostname !== '');
+const integer = (low: number, high: number): z.ZodType<number, string> =>
+  z.string().regex(/^\d{1,9}$/).transform(Number).refine((n) => n >= low && n <= high);
+const POSTGRES = url('postgres:', 'postgresql:');
+const POSTGRES_RULE = 'must be a PostgreSQL address, postgresql://USER:PASSWORD@HOST:PORT/DATABASE.';
+
+/** Every variable the product knows, in the order of the handbook. docker/ and the README are checked against this table. */
+const VARIABLES = {
+  DATABASE_URL: {
+    schema: POSTGRES,
+    rule: POSTGRES_RULE,
+    remedy: 'Use `npm start`, which starts an embedded server and sets it, or give the address of the database owner.',
+  },
+  DATABASE_APP_URL: { schema: POSTGRES.optional(), rule: POSTGRES_RULE, remedy: 'Leave it out to have it derived from DATABASE_URL.' },
+  DATABASE_WORKER_URL: { schema: POSTGRES.optional(), rule: POSTGRES_RULE, remedy: 'Leave it out to have it derived from DATABASE_URL.' },
+  REDIS_URL: {
+    schema: url('redis:', 'rediss:'),
+    rule: 'must be a Redis address, redis://HOST:PORT.',
+    remedy: 'Use `npm start`, which starts a private instance and sets it, or give the address of a Redis that never evicts.',
+  },
+  MERIDEN_REDIS_PREFIX: {
+    schema: z.string().regex(/^[a-z0-9-]{1,60}$/).default('meriden'),
+    rule: 'must be 1 to 60 characters of a-z, 0-9 and -.',
+    remedy: 'Leave it out unless several installations share one Redis.',
+  },
+  HOST: { schema: z.string().min(1).max(255).default('127.0.0.1'), rule: 'must be an address to listen on.', remedy: 'Use 127.0.0.1, or 0.0.0.0 in a container.' },
+  PORT: { schema: integer(0, 65_535).default(3000), rule: 'must be a port, 0 to 65535.', remedy: 'Leave it out for 3000.' },
+  MERIDEN_WORKER_PORT: {
+    schema: integer(0, 65_535).optional(),
+    rule: 'must be a port, 0 to 65535.',
+    remedy: 'Leave it out and the worker listens nowhere; 0 takes any free port.',
+  },
+  MERIDEN_PUBLIC_ORIGIN: {
+    schema: url('http:', 'https:').refine((text) => new URL(text).origin === text).optional(),
+    rule: 'must be an origin such as https://placements.example.org, without path or slash at the end.',
+    remedy: 'Give what people type into the browser, or leave it out for http://localhost:PORT.',
+  },
+  MERIDEN_DATA_DIR: { schema: z.string().min(1).optional(), rule: 'must be a folder.', remedy: 'Leave it out for .data/ in the checkout.' },
+  MERIDEN_DEMONSTRATION: {
+    schema: z.enum(['true', 'false', '1', '0']).default('false').transform((text) => text === 'true' || text === '1'),
+    rule: 'must be true or false.',
+    remedy: 'Set it to true only where the data are invented.',
+  },
+  MERIDEN_SECRET: {
+    schema: z.string().regex(SECRET).optional(),
+    rule: 'must be 32 random bytes as 64 lower-case hex digits.',
+    remedy: 'Make one with `openssl rand -hex 32`, or leave it out to have one made and kept in the data folder.',
+  },
+  MERIDEN_SHUTDOWN_MS: { schema: integer(100, 600_000).default(20_000), rule: 'must be milliseconds, 100 to 600000.', remedy: 'Leave it out for 20000.' },
+  LOG_LEVEL: { schema: z.enum(LOG_LEVELS).default('info'), rule: `must be one of ${LOG_LEVELS.join(', ')}.`, remedy: 'Leave it out for info.' },
+} as const satisfies Record<string, Variable>;
+
+/** Names of all environment variables the product reads. */
+export const CONFIG_VARIABLES: readonly string[] = Object.keys(VARIABLES);
+
+type Values = { [Name in keyof typeof VARIABLES]: z.output<(typeof VARIABLES)[Name]['schema']> };
+
+/**
+ * Reads and checks the environment; makes and keeps the secret where none is given.
+ * @throws ConfigError with every fault found
+ */
+export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const problems: ConfigProblem[] = [];
+  const values: Record<string, unknown> = {};
+  for (const [variable, { schema, rule, remedy }] of Object.entries<Variable>(VARIABLES)) {
+    // An empty variable counts as absent: compose files and shells cannot unset one.
+    const parsed = schema.safeParse(env[variable] === '' ? undefined : env[variable]);
+    if (parsed.success) values[variable] = parsed.data;
+    else problems.push({ variable, rule: env[variable] ? rule : `is not set and ${rule}`, remedy });
+  }
+  if (problems.length === 0) problems.push(...weakDerivation(values as Values));
+  if (problems.length > 0) throw new ConfigError(problems);
+  return assemble(values as Values);
+}
+
+function assemble(values: Values): Config {
+  const dataDir = values.MERIDEN_DATA_DIR === undefined ? join(projectRoot(), '.data') : resolve(projectRoot(), values.MERIDEN_DATA_DIR);
+  return Object.freeze({
+    databaseUrl: values.DATABASE_URL,
+    databaseAppUrl: values.DATABASE_APP_URL ?? roleUrl(values.DATABASE_URL, 'meriden_app'),
+    databaseWorkerUrl: values.DATABASE_WORKER_URL ?? roleUrl(values.DATABASE_URL, 'meriden_worker'),
+    redisUrl: values.REDIS_URL,
+    redisPrefix: values.MERIDEN_REDIS_PREFIX,
+    host: values.HOST,
+    port: values.PORT,
+    workerPort: values.MERIDEN_WORKER_PORT ?? null,
+    publicOrigin: values.MERIDEN_PUBLIC_ORIGIN ?? `http://localhost:${values.PORT}`,
+    dataDir,
+    demonstration: values.MERIDEN_DEMONSTRATION,
+    logLevel: values.LOG_LEVEL,
+    secretsKey: values.MERIDEN_SECRET ?? keptSecret(dataDir),
+    shutdownMs: values.MERIDEN_SHUTDOWN_MS,
+  });
+}
+
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
+
+/** Passwords derived from an empty one are known to everybody; tolerable only where the server trusts the machine itself. */
+function weakDerivation(values: Values): ConfigProblem[] {
+  const derived = values.DATABASE_APP_URL === undefined || values.DATABASE_WORKER_URL === undefined;
+  if (!derived || passwordOf(values.DATABASE_URL) !== '' || LOOPBACK.includes(new URL(values.DATABASE_URL).hostname)) return [];
+  return [
+    {
+      variable: 'DATABASE_URL',
+      rule: 'has no password, and the passwords of the other two roles are derived from it.',
+      remedy: 'Give DATABASE_APP_URL and DATABASE_WORKER_URL as well, each with a password.',
+    },
+  ];
+}
