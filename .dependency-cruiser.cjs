@@ -74,7 +74,7 @@ module.exports = {
     app(
       'api',
       ['domain', 'services', 'platform'],
-      ['@nestjs/', 'fastify', '@fastify/', 'graphql', 'graphql-ws', 'graphql-query-complexity', '@apollo/', '@as-integrations/', 'dataloader', 'reflect-metadata', 'rxjs'],
+      ['@nestjs/', 'fastify', '@fastify/', 'graphql', 'graphql-ws', 'graphql-query-complexity', '@apollo/', '@as-integrations/', 'dataloader', 'reflect-metadata', 'rxjs', 'ws', 'altair-static'],
       ['^libs/persistence/src/reads\\.ts$'],
     ),
     app('worker', ['domain', 'services', 'queue', 'rounds', 'scoring', 'matching', 'exact', 'platform'], ['@nestjs/', 'reflect-metadata']),
