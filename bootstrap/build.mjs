@@ -1,0 +1,137 @@
+// Build: TypeScript to dist/ with SWC, file by file, only what changed. Same layout and result as `nest build --all -b swc`
+// (dist/apps/api/src/main.js, dist/libs/domain/src/index.js), in one pass instead of one per project. Types are checked apart.
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, rmdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { root } from './place.mjs';
+import { alone } from './lock-file.mjs';
+import { EXIT, Problem, entry } from './problem.mjs';
+import { bar, step } from './say.mjs';
+
+const dist = join(root, 'dist');
+const record = join(dist, '.meriden-build');
+/** Rooms of the product, and what tests run outside Jest (benchmarks, worker threads, fault campaigns). */
+const ROOMS = ['apps/api/src', 'apps/worker/src', 'apps/cli/src', 'libs', 'test/bench', 'test/support', 'test/campaigns'];
+const NOT_BUILT = /\.(spec|medium-spec|e2e-spec|faults-spec|tenants-spec)\.ts$|\.d\.m?ts$/;
+
+function* sources(folder) {
+  if (!existsSync(join(root, folder))) return;
+  for (const item of readdirSync(join(root, folder), { withFileTypes: true })) {
+    const path = `${folder}/${item.name}`;
+    if (item.isDirectory()) yield* sources(path);
+    else if (/\.ts$/.test(item.name) && !NOT_BUILT.test(item.name)) yield path;
+  }
+}
+
+const hash = (...parts) => parts.reduce((h, part) => h.update(part).update('\0'), createHash('sha256')).digest('hex').slice(0, 32);
+
+/** What else decides the output: the compiler, its options, the path aliases, and the set of files an import can resolve to. */
+function settings(paths) {
+  const swcrc = JSON.parse(readFileSync(join(root, '.swcrc'), 'utf8'));
+  const { compilerOptions } = JSON.parse(readFileSync(join(root, 'tsconfig.json'), 'utf8'));
+  const { version } = JSON.parse(readFileSync(join(root, 'node_modules/@swc/core/package.json'), 'utf8'));
+  const { exclude: _exclude, ...options } = swcrc;
+  options.jsc = { ...options.jsc, baseUrl: root, paths: compilerOptions.paths };
+  options.module = { ...options.module, resolveFully: true };
+  const doors = paths.filter((p) => /^libs\/[^/]+\/src\/(index|reads)\.ts$/.test(p));
+  return { options, key: hash(JSON.stringify(swcrc), JSON.stringify(compilerOptions.paths), version, doors.join(), import.meta.url && readFileSync(new URL(import.meta.url))) };
+}
+
+const outputOf = (path) => path.replace(/\.ts$/, '.js');
+
+function readRecord() {
+  try {
+    return JSON.parse(readFileSync(record, 'utf8'));
+  } catch {
+    return { key: '', files: {} };
+  }
+}
+
+async function compile(paths, { options }, onFile) {
+  const { transform } = await import('@swc/core');
+  const faults = [];
+  await Promise.all(paths.map(async ({ path, text }) => {
+    const target = join(dist, outputOf(path));
+    try {
+      const { code, map } = await transform(text, {
+        ...options, swcrc: false, configFile: false, sourceMaps: true, filename: join(root, path),
+        sourceFileName: relative(dirname(target), join(root, path)), sourceRoot: '',
+      });
+      mkdirSync(dirname(target), { recursive: true });
+      replace(`${target}.map`, map);
+      replace(target, `${code}//# sourceMappingURL=${outputOf(path).split('/').at(-1)}.map\n`);
+    } catch (error) {
+      if (error.code === 'ENOSPC') throw error;
+      faults.push(`${path}: ${String(error.message ?? error).split('\n').slice(0, 12).join('\n')}`);
+    }
+    onFile();
+  }));
+  if (faults.length > 0) throw new Problem(`The build failed:\n${faults.join('\n')}`);
+}
+
+/** In one step, so that a process that reads dist/ meanwhile never meets half a file. */
+function replace(file, text) {
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, text);
+  renameSync(draft, file);
+}
+
+/** Deletes what no source stands behind any more. */
+function sweep(folder, keep) {
+  if (!existsSync(folder)) return true;
+  let empty = true;
+  for (const item of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, item.name);
+    if (item.isDirectory() ? sweep(path, keep) : !keep.has(path)) {
+      if (!item.isDirectory()) rmSync(path, { force: true });
+    } else empty = false;
+  }
+  if (empty) rmdirSync(folder);
+  return empty;
+}
+
+/**
+ * Brings dist/ up to date.
+ * @returns {Promise<{files: number, changed: number}>}
+ */
+export async function build(note = () => {}) {
+  const paths = ROOMS.flatMap((room) => [...sources(room)]).sort();
+  const { options, key } = settings(paths);
+  const before = readRecord();
+  const known = before.key === key ? before.files : {};
+  const read = paths.map((path) => {
+    const text = readFileSync(join(root, path), 'utf8');
+    return { path, text, hash: hash(text) };
+  });
+  const changed = read.filter(({ path, hash: now }) => known[path] !== now || !existsSync(join(dist, outputOf(path))));
+  const gone = Object.keys(known).some((path) => !paths.includes(path));
+  if (changed.length === 0 && !gone && before.key === key) return { files: paths.length, changed: 0 };
+  rmSync(record, { force: true });
+  let done = 0;
+  await compile(changed, { options }, () => note(`compiling ${bar(++done, changed.length)}`));
+  const keep = new Set(paths.flatMap((path) => [join(dist, outputOf(path)), join(dist, `${outputOf(path)}.map`)]));
+  for (const top of ['apps/api', 'apps/worker', 'apps/cli', 'libs', 'test']) sweep(join(dist, top), keep);
+  mkdirSync(dist, { recursive: true });
+  replace(record, JSON.stringify({ key, files: Object.fromEntries(read.map(({ path, hash: now }) => [path, now])) }));
+  return { files: paths.length, changed: changed.length };
+}
+
+/** Builds when sources changed; waits for another process that is at it. */
+export async function ensureBuilt() {
+  await step('build', (note) =>
+    alone(join(root, '.meriden-build.lock'), async () => {
+      const { files, changed } = await build(note);
+      return changed === 0 ? `${files} files up to date` : `${changed} of ${files} files compiled`;
+    }, { onWait: (holder) => note(`waiting for process ${holder.pid}, which is building`) }),
+  );
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const { ensureInstalled } = await import('./install.mjs');
+  await entry(async () => {
+    await ensureInstalled();
+    await ensureBuilt();
+    return EXIT.done;
+  });
+}

@@ -1,0 +1,85 @@
+// One Jest project as a child process: counted from its JSON report, stopped when it hangs.
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { root } from './place.mjs';
+import { isAlive, pause } from './processes.mjs';
+import { duration, say } from './say.mjs';
+
+const LONGEST_MS = 15 * 60_000;
+/** After the report is written Jest has nothing left to do; what keeps it alive is an open handle. */
+const LINGER_MS = 15_000;
+
+/** One-line marks that Jest prints about the file it has finished stay out; failures and our own output go through. */
+const NODE_OPTIONS = [process.env.NODE_OPTIONS, '--experimental-vm-modules', '--no-warnings'].filter(Boolean).join(' ');
+
+/**
+ * @param {{project: string, pattern?: string[], environment?: Record<string, string>, longestMs?: number, jestArgs?: string[]}} wishes
+ * @returns {Promise<{project: string, passed: number, failed: number, skipped: number, ms: number}>}
+ */
+export async function runJest({ project, pattern = [], environment = {}, longestMs = LONGEST_MS, jestArgs = [] }) {
+  const began = performance.now();
+  const reports = join(root, '.data', 'reports');
+  mkdirSync(reports, { recursive: true });
+  const report = join(reports, `${project}-${process.pid}.json`);
+  rmSync(report, { force: true });
+  const args = [
+    join(root, 'node_modules/jest/bin/jest.js'), '--selectProjects', project, '--json', `--outputFile=${report}`, '--passWithNoTests',
+    ...(project === 'unit' ? [] : ['--maxWorkers=2']), ...jestArgs, ...pattern,
+  ];
+  // Its own process group, so that hanging workers can be ended with it. Its report on stdout is the JSON we read from the file.
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], detached: true, env: { ...process.env, ...environment, NODE_OPTIONS } });
+  const killGroup = () => {
+    try {
+      process.kill(-child.pid, 'SIGKILL');
+    } catch {
+      // gone
+    }
+  };
+  process.once('exit', killGroup);
+  let exit = null;
+  child.on('exit', (code, signal) => (exit = { code, signal }));
+  child.on('error', (error) => (exit = { code: -1, signal: error.message }));
+  const hung = await untilEnd({ child, ended: () => exit, report, longestMs });
+  killGroup();
+  process.removeListener('exit', killGroup);
+  return { project, ...count(readReport(report), { exit, hung, project }), ms: performance.now() - began };
+}
+
+async function untilEnd({ child, ended, report, longestMs }) {
+  const began = Date.now();
+  let reportedAt = 0;
+  while (!ended()) {
+    await pause(50);
+    if (!reportedAt && readReport(report)) reportedAt = Date.now();
+    if (reportedAt && Date.now() - reportedAt > LINGER_MS) return 'it wrote its report and then did not end: a server, client or timer is left open';
+    if (Date.now() - began > longestMs) return `it took longer than ${duration(longestMs)}`;
+    if (!isAlive(child.pid)) await pause(50);
+  }
+  return null;
+}
+
+function readReport(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return null;
+  }
+}
+
+/** Every way of not having run is a failure: a suite that does not load, a hang, a crash without a report. */
+function count(report, { exit, hung, project }) {
+  const sum = { passed: report?.numPassedTests ?? 0, failed: report?.numFailedTests ?? 0, skipped: (report?.numPendingTests ?? 0) + (report?.numTodoTests ?? 0) };
+  sum.failed += report?.numRuntimeErrorTestSuites ?? 0;
+  if (hung) {
+    sum.failed++;
+    say(`  FAILED ${project}: ${hung}`);
+  } else if (!report) {
+    sum.failed++;
+    say(`  FAILED ${project}: Jest ended without a report (${exit?.signal ?? `exit ${exit?.code}`})`);
+  } else if (exit?.code !== 0 && sum.failed === 0) {
+    sum.failed++;
+    say(`  FAILED ${project}: Jest ended with ${exit?.signal ?? `exit ${exit?.code}`} although no test failed`);
+  }
+  return sum;
+}

@@ -1,0 +1,92 @@
+// `npm test`: everything the project can check about itself, from a bare checkout. Last line: `N passed, N failed, N skipped`.
+// For developers: `npm test -- --only medium,e2e [PATTERN...]` runs these parts alone (checks, unit, medium, e2e, tenants, faults).
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { EXIT, Problem, entry } from './problem.mjs';
+import { duration, say, step } from './say.mjs';
+import { ensureInstalled } from './install.mjs';
+import { ensureBuilt } from './build.mjs';
+
+const PARTS = ['checks', 'unit', 'medium', 'e2e', 'tenants', 'faults'];
+const NEED_SERVERS = new Set(['checks', 'medium', 'e2e', 'tenants', 'faults']);
+
+const HELP = `npm test [-- --only PART[,PART...] [PATTERN...]]
+  Sets everything up, then runs: ${PARTS.join(', ')}.
+  Ends with one line: N passed, N failed, N skipped. Exit 0 only when something passed, nothing failed, nothing was skipped.
+  PATTERN (with --only): a part of the path of a test file.
+`;
+
+function wishes(argv) {
+  if (argv.includes('--help')) return { help: true };
+  const at = argv.indexOf('--only');
+  if (at < 0) {
+    if (argv.length > 0) throw new Problem(`Unknown argument ${argv[0]}.\n${HELP}`, EXIT.usage);
+    return { parts: PARTS, pattern: [] };
+  }
+  const parts = (argv[at + 1] ?? '').split(',').filter(Boolean);
+  const unknown = parts.filter((part) => !PARTS.includes(part));
+  if (parts.length === 0 || unknown.length > 0) throw new Problem(`--only wants one or more of ${PARTS.join(', ')}.`, EXIT.usage);
+  return { parts, pattern: argv.filter((_, i) => i !== at && i !== at + 1) };
+}
+
+async function runParts({ parts, pattern }, servers) {
+  const { runChecks } = await import('./check.mjs');
+  const { runJest } = await import('./jest.mjs');
+  const sums = [];
+  const environment = servers ? { DATABASE_URL: servers.databaseUrl, REDIS_URL: servers.redisUrl, MERIDEN_TEST_SERVERS: about(servers) } : {};
+  for (const part of parts) {
+    say(`\n${part}`);
+    const began = performance.now();
+    const sum = part === 'checks' ? { skipped: 0, ...(await runChecks(servers)) } : await runJest({ project: part, pattern, environment });
+    sums.push({ ...sum, part, ms: performance.now() - began });
+  }
+  return sums;
+}
+
+/** A file for tests that want to know their servers: {databaseUrl, redisUrl, postgres: {pid, port}, redis: {pid, port}, dataDir}. */
+function about({ databaseUrl, redisUrl, postgres, redis, dataDir }) {
+  const file = join(dataDir, 'servers.json');
+  const one = ({ pid, port }) => ({ pid, port });
+  writeFileSync(file, JSON.stringify({ databaseUrl, redisUrl, postgres: one(postgres), redis: one(redis), dataDir }), { mode: 0o600 });
+  return file;
+}
+
+/** Ctrl-C stops the servers too. */
+function stopOnSignal(servers) {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.once(signal, () => {
+      say(`\nstopped by ${signal}`);
+      void servers.stop().finally(() => process.exit(130));
+    });
+  }
+}
+
+await entry(async () => {
+  const wish = wishes(process.argv.slice(2));
+  if (wish.help) {
+    process.stdout.write(HELP);
+    return EXIT.done;
+  }
+  const began = performance.now();
+  say('Meriden: set-up');
+  await ensureInstalled();
+  await ensureBuilt();
+  let servers;
+  if (wish.parts.some((part) => NEED_SERVERS.has(part))) {
+    const { startTestServers } = await import('./servers.mjs');
+    servers = await startTestServers({ progress: step, say });
+    stopOnSignal(servers);
+  }
+  let sums;
+  try {
+    sums = await runParts(wish, servers);
+  } finally {
+    await servers?.stop();
+  }
+  const total = (key) => sums.reduce((sum, part) => sum + part[key], 0);
+  say('');
+  for (const { part, passed, failed, skipped, ms } of sums) say(`  ${part.padEnd(8)} ${passed} passed, ${failed} failed, ${skipped} skipped in ${duration(ms)}`);
+  say(`  in all   ${duration(performance.now() - began)}`);
+  process.stdout.write(`${total('passed')} passed, ${total('failed')} failed, ${total('skipped')} skipped\n`);
+  return total('failed') === 0 && total('skipped') === 0 && total('passed') > 0 ? EXIT.done : EXIT.no;
+});
