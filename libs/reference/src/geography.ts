@@ -41,12 +41,12 @@ export function distanceMetres(a: Point, b: Point): number {
  */
 export const FURTHEST_FROM_OUTCODE = 15_000;
 
-export type CheckedLocation =
+export type LocationCheck =
   | Readonly<{ ok: true; outcode: string; metresFromCentroid: number | null }>
   | Refusal;
 
 /** Whether coordinates can belong to a postcode or outcode. An outcode we do not hold passes with `metresFromCentroid: null`. */
-export function checkLocation(outcodes: ReadonlyMap<string, Outcode>, postcodeOrOutcode: string, point: Point): CheckedLocation {
+export function checkLocation(outcodes: ReadonlyMap<string, Outcode>, postcodeOrOutcode: string, point: Point): LocationCheck {
   const checked = checkOutcode(postcodeOrOutcode);
   if (!checked.ok) return checked;
   const centre = outcodes.get(checked.value);
@@ -55,7 +55,8 @@ export function checkLocation(outcodes: ReadonlyMap<string, Outcode>, postcodeOr
   if (metres <= FURTHEST_FROM_OUTCODE) return { ok: true, outcode: checked.value, metresFromCentroid: metres };
   return {
     ok: false,
-    rule: 'location-far-from-outcode',
+    code: 'location-far-from-outcode',
+    rule: `Coordinates lie within ${FURTHEST_FROM_OUTCODE / 1000} km of the middle of their postcode district.`,
     message: `These coordinates lie ${Math.round(metres / 1000)} km from ${checked.value}.`,
     remedy: 'Correct the postcode or the coordinates; with neither certain, leave the coordinates out.',
   };

@@ -24,7 +24,8 @@ export type Provider = Readonly<{
 }> &
   Provenance;
 
-export type Providers = Readonly<{ byUkprn: ReadonlyMap<string, Provider>; ukprnByName: ReadonlyMap<string, string> }>;
+/** By UKPRN, and UKPRN by normalised name. */
+export type Providers = Readonly<{ byId: ReadonlyMap<string, Provider>; idByName: ReadonlyMap<string, string> }>;
 
 /** An NHS trust as it was named in `asOfYear`; show the year. */
 export type NhsOrganisation = Readonly<{ odsCode: string; name: string; ukprn: string | null; ukprnSource: string | null; asOfYear: number }> & Provenance;
@@ -33,10 +34,13 @@ export type NhsOrganisation = Readonly<{ odsCode: string; name: string; ukprn: s
 export type NhsSite = Readonly<{ siteCode: string; name: string; odsCode: string; postcode: string; outcode: string; location: Point; asOfYear: number }> &
   Provenance;
 
+/** Trusts by ODS code and hospital sites by site code. */
+export type Nhs = Readonly<{ organisations: ReadonlyMap<string, NhsOrganisation>; sites: ReadonlyMap<string, NhsSite> }>;
+
 /** By UKPRN, name or short name. */
 export function findProvider(providers: Providers, text: string): Provider | null {
-  const ukprn = providers.byUkprn.has(text) ? text : providers.ukprnByName.get(normaliseName(text));
-  return (ukprn === undefined ? undefined : providers.byUkprn.get(ukprn)) ?? null;
+  const ukprn = providers.byId.has(text) ? text : providers.idByName.get(normaliseName(text));
+  return (ukprn === undefined ? undefined : providers.byId.get(ukprn)) ?? null;
 }
 
 const PROVIDER_COLUMNS = [
@@ -45,7 +49,7 @@ const PROVIDER_COLUMNS = [
 
 export function readProviders(reading: Reading, outcodes: ReadonlyMap<string, Outcode>): Providers {
   const file = 'providers.csv';
-  const byUkprn = reading.table(file, PROVIDER_COLUMNS, (row) => row.text('ukprn'), (row): Provider => {
+  const byId = reading.table(file, PROVIDER_COLUMNS, (row) => row.text('ukprn'), (row): Provider => {
     const postcode = row.optional('postcode');
     const outcode = row.optionalReference('outcode', 'outcodes.csv');
     const location = readLocation(row);
@@ -67,11 +71,15 @@ export function readProviders(reading: Reading, outcodes: ReadonlyMap<string, Ou
       ...row.provenance(),
     };
   });
-  const named = [...byUkprn.values()].map((p) => ({ id: p.ukprn, names: [p.name, p.shortName] }));
-  return { byUkprn, ukprnByName: indexNames(reading, file, named) };
+  const named = [...byId.values()].map((p) => ({ id: p.ukprn, names: [p.name, p.shortName] }));
+  return { byId, idByName: indexNames(reading, file, named) };
 }
 
-export function readNhsOrganisations(reading: Reading): ReadonlyMap<string, NhsOrganisation> {
+export function readNhs(reading: Reading, outcodes: ReadonlyMap<string, Outcode>): Nhs {
+  return { organisations: readNhsOrganisations(reading), sites: readNhsSites(reading, outcodes) };
+}
+
+function readNhsOrganisations(reading: Reading): ReadonlyMap<string, NhsOrganisation> {
   const columns = ['ods_code', 'name', 'ukprn', 'ukprn_source', 'as_of_year'];
   return reading.table('nhs-organisations.csv', columns, (row) => row.text('ods_code'), (row) => {
     const ukprn = row.optional('ukprn');
@@ -87,7 +95,7 @@ export function readNhsOrganisations(reading: Reading): ReadonlyMap<string, NhsO
   });
 }
 
-export function readNhsSites(reading: Reading, outcodes: ReadonlyMap<string, Outcode>): ReadonlyMap<string, NhsSite> {
+function readNhsSites(reading: Reading, outcodes: ReadonlyMap<string, Outcode>): ReadonlyMap<string, NhsSite> {
   const columns = ['site_code', 'name', 'ods_code', 'postcode', 'lat', 'lon', 'as_of_year'];
   return reading.table('nhs-sites.csv', columns, (row) => row.text('site_code'), (row) => {
     const postcode = row.text('postcode');

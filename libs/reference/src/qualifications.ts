@@ -50,7 +50,28 @@ const QUALIFICATION_COLUMNS = [
   'placement_hours_min', 'standard_ref', 'funding_source_ids',
 ];
 
-export function readQualifications(reading: Reading): ReadonlyMap<string, Qualification> {
+/** What is taught: qualifications, the specialisms of T Levels, and what each RQF level is. */
+export type Qualifications = Readonly<{
+  byId: ReadonlyMap<string, Qualification>;
+  /** By LARS code; only those that have one. */
+  idByLarsCode: ReadonlyMap<string, string>;
+  specialisms: ReadonlyMap<string, TLevelSpecialism>;
+  levels: ReadonlyMap<number, Level>;
+}>;
+
+export function readQualifications(reading: Reading): Qualifications {
+  const byId = readQualificationRows(reading);
+  const idByLarsCode = new Map<string, string>();
+  for (const { id, larsCode } of byId.values()) {
+    if (larsCode === null) continue;
+    const other = idByLarsCode.get(larsCode);
+    if (other !== undefined) reading.report('qualifications.csv', 0, 'lars_code', `one code must not stand for two: ${other} and ${id}`, larsCode);
+    idByLarsCode.set(larsCode, id);
+  }
+  return { byId, idByLarsCode, specialisms: readSpecialisms(reading, byId), levels: readLevels(reading) };
+}
+
+function readQualificationRows(reading: Reading): ReadonlyMap<string, Qualification> {
   return reading.table('qualifications.csv', QUALIFICATION_COLUMNS, (row) => row.text('qualification_id'), (row) => {
     const larsCode = row.optional('lars_code');
     if (larsCode !== null && !checkLars(larsCode).ok) row.problem('lars_code', 'must be 8 letters or digits');
@@ -78,7 +99,7 @@ export function readQualifications(reading: Reading): ReadonlyMap<string, Qualif
   });
 }
 
-export function readSpecialisms(reading: Reading, qualifications: ReadonlyMap<string, Qualification>): ReadonlyMap<string, TLevelSpecialism> {
+function readSpecialisms(reading: Reading, qualifications: ReadonlyMap<string, Qualification>): ReadonlyMap<string, TLevelSpecialism> {
   const columns = ['specialism_code', 'title', 'qualification_id', 'lars_code'];
   return reading.table('t-level-specialisms.csv', columns, (row) => row.text('specialism_code'), (row) => {
     const qualificationId = row.reference('qualification_id', 'qualifications.csv');
@@ -94,7 +115,7 @@ export function readSpecialisms(reading: Reading, qualifications: ReadonlyMap<st
   });
 }
 
-export function readLevels(reading: Reading): ReadonlyMap<number, Level> {
+function readLevels(reading: Reading): ReadonlyMap<number, Level> {
   const rows = reading.table('levels.csv', ['level', 'examples'], (row) => row.text('level'), (row) => ({
     level: row.integer('level', 1, 8),
     examples: row.list('examples'),

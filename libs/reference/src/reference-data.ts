@@ -5,12 +5,10 @@ import { readBodies, readFigures, readFundingSources, type Body, type Figure, ty
 import { readBoundaries, readOutcodes, type Boundary, type Outcode } from './geography.js';
 import { readPlacementRules, type PlacementRules } from './placement-rules.js';
 import type { Provenance } from './provenance.js';
-import { readNhsOrganisations, readNhsSites, readProviders, type NhsOrganisation, type NhsSite, type Providers } from './providers.js';
-import {
-  readEntryPoints, readLevels, readQualifications, readSpecialisms, type EntryPoint, type Level, type Qualification, type TLevelSpecialism,
-} from './qualifications.js';
+import { readNhs, readProviders, type Nhs, type Providers } from './providers.js';
+import { readEntryPoints, readQualifications, type EntryPoint, type Qualifications } from './qualifications.js';
 import { readSkills, type SkillGraph } from './skills.js';
-import { readEscoOccupations, readSoc, readStandards, type EscoOccupation, type OccupationalStandard, type SocUnitGroup } from './standards.js';
+import { readStandards, type Standards } from './standards.js';
 import { Reading } from './table.js';
 import { readTLevelReturn, type TLevelReturn } from './t-level-return.js';
 import { readTravelSpeeds, type TravelSpeeds } from './travel.js';
@@ -34,35 +32,39 @@ export type Notice = Readonly<{ id: string; files: readonly string[]; text: stri
 export type IdentifierFormat = Readonly<{ id: string; label: string; format: string; example: string; valid: readonly string[]; invalid: readonly string[] }> &
   Provenance;
 
+/** Rows of one table by id, in file order. */
+export type Table<T> = Readonly<{ byId: ReadonlyMap<string, T> }>;
+
+/** Where places are and how long it takes between them. */
+export type Geography = Readonly<{
+  outcodes: ReadonlyMap<string, Outcode>;
+  /** Districts of the region by ONS code. */
+  boundaries: ReadonlyMap<string, Boundary>;
+  travelSpeeds: TravelSpeeds;
+}>;
+
 /** Everything, read-only. Names the edition so that a stored result can say what it was computed with. */
 export type ReferenceData = Readonly<{
   edition: string;
   /** Date of the edition, `YYYY-MM-DD`. */
   asOf: string;
-  notices: ReadonlyMap<string, Notice>;
-  bodies: ReadonlyMap<string, Body>;
+  notices: Table<Notice>;
+  bodies: Table<Body>;
   fundingSources: FundingSources;
-  figures: ReadonlyMap<string, Figure>;
+  figures: Table<Figure>;
   campuses: Campuses;
   providers: Providers;
-  nhsOrganisations: ReadonlyMap<string, NhsOrganisation>;
-  nhsSites: ReadonlyMap<string, NhsSite>;
-  qualifications: ReadonlyMap<string, Qualification>;
-  specialisms: ReadonlyMap<string, TLevelSpecialism>;
-  levels: ReadonlyMap<number, Level>;
-  entryPoints: ReadonlyMap<string, EntryPoint>;
-  standards: ReadonlyMap<string, OccupationalStandard>;
-  socUnitGroups: ReadonlyMap<string, SocUnitGroup>;
-  escoOccupations: ReadonlyMap<string, EscoOccupation>;
+  nhs: Nhs;
+  qualifications: Qualifications;
+  entryPoints: Table<EntryPoint>;
+  standards: Standards;
   skills: SkillGraph;
-  outcodes: ReadonlyMap<string, Outcode>;
-  boundaries: ReadonlyMap<string, Boundary>;
-  travelSpeeds: TravelSpeeds;
+  geography: Geography;
   placementRules: PlacementRules;
   tLevelReturn: TLevelReturn;
-  identifiers: ReadonlyMap<string, IdentifierFormat>;
+  identifiers: Table<IdentifierFormat>;
   bankHolidays: BankHolidays;
-  fictionalEmployers: ReadonlyMap<string, FictionalEmployer>;
+  fictionalEmployers: Table<FictionalEmployer>;
 }>;
 
 /**
@@ -72,37 +74,28 @@ export type ReferenceData = Readonly<{
  */
 export function parse(files: Readonly<Record<string, string>>): ReferenceData {
   const reading = new Reading(files);
-  const edition = readEdition(reading);
   const boundaries = readBoundaries(reading);
   const outcodes = readOutcodes(reading, boundaries);
-  const qualifications = readQualifications(reading);
   const skills = readSkills(reading);
   const data: ReferenceData = {
-    ...edition,
-    notices: readNotices(reading),
-    bodies: readBodies(reading),
+    ...readEdition(reading),
+    notices: { byId: readNotices(reading) },
+    bodies: { byId: readBodies(reading) },
     fundingSources: readFundingSources(reading),
-    figures: readFigures(reading),
+    figures: { byId: readFigures(reading) },
     campuses: readCampuses(reading, outcodes),
     providers: readProviders(reading, outcodes),
-    nhsOrganisations: readNhsOrganisations(reading),
-    nhsSites: readNhsSites(reading, outcodes),
-    qualifications,
-    specialisms: readSpecialisms(reading, qualifications),
-    levels: readLevels(reading),
-    entryPoints: readEntryPoints(reading),
+    nhs: readNhs(reading, outcodes),
+    qualifications: readQualifications(reading),
+    entryPoints: { byId: readEntryPoints(reading) },
     standards: readStandards(reading),
-    socUnitGroups: readSoc(reading),
-    escoOccupations: readEscoOccupations(reading),
     skills,
-    outcodes,
-    boundaries,
-    travelSpeeds: readTravelSpeeds(reading),
+    geography: { outcodes, boundaries, travelSpeeds: readTravelSpeeds(reading) },
     placementRules: readPlacementRules(reading),
     tLevelReturn: readTLevelReturn(reading),
-    identifiers: readIdentifiers(reading),
+    identifiers: { byId: readIdentifiers(reading) },
     bankHolidays: readBankHolidays(reading),
-    fictionalEmployers: readFictionalEmployers(reading, skills.clusters),
+    fictionalEmployers: { byId: readFictionalEmployers(reading, skills.clusters) },
   };
   reading.finish();
   return data;

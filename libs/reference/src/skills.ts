@@ -38,7 +38,7 @@ export type SkillGraph = Readonly<{
 export type SkillMention = Readonly<{ skillId: string; start: number; end: number; text: string; via: 'LABEL' | 'SYNONYM' | 'ESCO_LABEL' }>;
 
 /**
- * Short names that mean something else in small letters (5 ml, a git, Ann, nice): in running text they count only in capitals.
+ * Short names that mean something else in small letters (5 ml, Ann, nice): in running text they count only in capitals.
  * Typed alone, as into a search box, any case will do.
  */
 const ONLY_IN_CAPITALS = new Set(['ann', 'ble', 'cer', 'ct', 'ig', 'ml', 'nice', 'pms', 'ppi', 'ppm', 'r', 'ris', 'sla', 'sls', 'ui', 'v v', 'a p', 'h s']);

@@ -21,7 +21,18 @@ export type SocUnitGroup = Readonly<{ code: string; title: string; majorGroup: n
 /** An ESCO occupation of the sector with its other titles. */
 export type EscoOccupation = Readonly<{ uri: string; label: string; escoCode: string; isco08: string; otherLabels: readonly string[] }> & Provenance;
 
-export function readStandards(reading: Reading): ReadonlyMap<string, OccupationalStandard> {
+/** Occupations as Skills England, ONS and ESCO describe them. */
+export type Standards = Readonly<{
+  byReference: ReadonlyMap<string, OccupationalStandard>;
+  socUnitGroups: ReadonlyMap<string, SocUnitGroup>;
+  escoOccupations: ReadonlyMap<string, EscoOccupation>;
+}>;
+
+export function readStandards(reading: Reading): Standards {
+  return { byReference: readStandardRows(reading), socUnitGroups: readSoc(reading), escoOccupations: readEscoOccupations(reading) };
+}
+
+function readStandardRows(reading: Reading): ReadonlyMap<string, OccupationalStandard> {
   const columns = ['reference', 'title', 'level', 'route', 'lars_standard_code', 'soc2020'];
   return reading.table('occupational-standards.csv', columns, (row) => row.text('reference'), (row) => {
     if (!checkStandardReference(row.text('reference')).ok) row.problem('reference', 'must be ST and 4 digits');
@@ -37,7 +48,7 @@ export function readStandards(reading: Reading): ReadonlyMap<string, Occupationa
   });
 }
 
-export function readSoc(reading: Reading): ReadonlyMap<string, SocUnitGroup> {
+function readSoc(reading: Reading): ReadonlyMap<string, SocUnitGroup> {
   const columns = ['soc2020', 'title', 'major_group', 'medtech_candidate'];
   return reading.table('soc2020-unit-groups.csv', columns, (row) => row.text('soc2020'), (row) => {
     const code = row.text('soc2020');
@@ -48,7 +59,7 @@ export function readSoc(reading: Reading): ReadonlyMap<string, SocUnitGroup> {
   });
 }
 
-export function readEscoOccupations(reading: Reading): ReadonlyMap<string, EscoOccupation> {
+function readEscoOccupations(reading: Reading): ReadonlyMap<string, EscoOccupation> {
   const columns = ['esco_uri', 'label', 'esco_code', 'isco08', 'alt_labels'];
   return reading.table('esco-occupations-medtech.csv', columns, (row) => row.text('esco_uri'), (row) => ({
     uri: row.matching('esco_uri', /^http:\/\/data\.europa\.eu\/esco\/occupation\/[0-9a-f-]{36}$/, 'the address of an ESCO occupation'),
