@@ -1,1 +1,12 @@
-export {};
+export { EMPLOYER_TERM_CODES, POLICY, policyFaults, TERM_CODES } from './policy.js';
+export type { EmployerTermCode, Policy, TermCode } from './policy.js';
+export { scorableOver, toScorableLearner, toScorableVacancy } from './scorable.js';
+export type { LearnerContext, ScorableLearner, ScorableSkill, ScorableVacancy, VacancyContext } from './scorable.js';
+export { GATE_CODES } from './gates.js';
+export type { GateCode } from './gates.js';
+export { createScorer, scorerOver } from './scorer.js';
+export type { Fit, RankedFit, RankOptions, Scorer } from './scorer.js';
+export { inputHash, tieKey } from './input-hash.js';
+export { drawScoringReference, medtechGraph, scoringReference } from './from-reference.js';
+export type { TravelTable } from './from-reference.js';
+export type { ScoringReference } from './scoring-reference.js';

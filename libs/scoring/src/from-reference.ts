@@ -1,0 +1,101 @@
+import { DELIVERY_APPROACHES, type CampusId, type DeliveryApproach, type SkillId, type TravelMode } from '@meriden/domain';
+import { deliveryRule, estimateTravel, findSkills, isOpenOn, legalLimit, minimumHours, ROUTES, type ReferenceData, type Route } from '@meriden/reference';
+import { curatedGraph, type SkillGraph } from './skills/skill-graph.js';
+import type { PlacementRules, ScoringReference } from './scoring-reference.js';
+
+/** A table of real journey times that replaces estimates cell by cell: `outcode|campusId|mode` -> minutes one way. */
+export type TravelTable = Readonly<{ version: string; minutes: ReadonlyMap<string, number> }>;
+
+const drawn = new WeakMap<ReferenceData, ScoringReference>();
+
+/** The look-ups of one edition, drawn once and kept with it. */
+export function scoringReference(data: ReferenceData): ScoringReference {
+  let reference = drawn.get(data);
+  if (reference === undefined) {
+    reference = drawScoringReference(data, medtechGraph(data), null);
+    drawn.set(data, reference);
+  }
+  return reference;
+}
+
+/** As `scoringReference`, with an operator's own skill graph or journey times. */
+export function drawScoringReference(data: ReferenceData, graph: SkillGraph, travel: TravelTable | null): ScoringReference {
+  const campusIds = [...data.campuses.byId.values()].filter((campus) => campus.location !== null).map((campus) => campus.id).sort();
+  const estimates = new Map<string, number | null>();
+  const estimated = (outcode: string, campusId: CampusId, mode: TravelMode): number | null => {
+    const from = data.geography.outcodes.get(outcode);
+    const to = data.campuses.byId.get(campusId)?.location ?? null;
+    if (from === undefined || to === null) return null;
+    return estimateTravel(data.geography.travelSpeeds, { lat: from.lat, lon: from.lon, precision: 'OUTCODE' }, to, mode).minutes;
+  };
+  return {
+    version: [data.edition, graph.version, travel?.version ?? 'estimates'].join('+'),
+    graph,
+    qualification(id) {
+      const row = data.qualifications.byId.get(id);
+      return row === undefined ? null : { programmeKind: row.programmeKind, route: row.route, placementHours: row.placementHoursMin };
+    },
+    campusIds,
+    campus(id) {
+      const row = data.campuses.byId.get(id);
+      // Open with no date means open now; a published date is compared with the start of each vacancy.
+      return row === undefined ? null : { name: row.name, open: row.opensOn === null && isOpenOn(row, data.asOf), opensOn: row.opensOn, statusNote: row.statusNote };
+    },
+    travelMinutes(outcode, campusId, mode) {
+      const key = `${outcode}|${campusId}|${mode}`;
+      const real = travel?.minutes.get(key);
+      if (real !== undefined) return real;
+      let minutes = estimates.get(key);
+      if (minutes === undefined) {
+        minutes = estimated(outcode, campusId, mode);
+        estimates.set(key, minutes);
+      }
+      return minutes;
+    },
+    skillWords(skillId: SkillId, evidence: string): string {
+      return findSkills(data.skills, evidence.slice(0, 4_000)).find((mention) => mention.skillId === skillId)?.text ?? '';
+    },
+    rules: placementRules(data),
+  };
+}
+
+function placementRules(data: ReferenceData): PlacementRules {
+  const rules = data.placementRules;
+  const approachHours: Partial<Record<DeliveryApproach, number>> = {};
+  const approachShare: Partial<Record<DeliveryApproach, readonly [number, number]>> = {};
+  for (const approach of DELIVERY_APPROACHES) {
+    if (approach === 'ON_SITE' || approach === 'HYBRID') continue;
+    const rule = deliveryRule(rules, approach, null, data.asOf);
+    if (rule?.maxHours != null) approachHours[approach] = rule.maxHours;
+    if (rule?.maxShare != null) approachShare[approach] = [rule.maxShare.numerator, rule.maxShare.denominator];
+  }
+  const remote = (route: Route | null): number => {
+    const share = deliveryRule(rules, 'REMOTE', route, data.asOf)?.maxShare;
+    return share ? Math.floor((share.numerator * 10_000) / share.denominator) : 10_000;
+  };
+  return {
+    tLevelHours: minimumHours(rules, 'T_LEVEL') ?? 0,
+    approachHours,
+    approachShare,
+    remoteShare: { '': remote(null), ...Object.fromEntries(ROUTES.map((route) => [route, remote(route)])) },
+    youngHoursADay: legalLimit(rules, 'young-worker-hours-a-day'),
+    youngHoursAWeek: legalLimit(rules, 'young-worker-hours-a-week'),
+    dbsFromAge: legalLimit(rules, 'dbs-from-age'),
+    unpaidMonths: legalLimit(rules, 'unpaid-months'),
+  };
+}
+
+/** The MedTech taxonomy of the reference data as a graph, every skill of average weight. */
+export function medtechGraph(data: ReferenceData): SkillGraph {
+  const nodes = [...data.skills.byId.values()].map((skill) => ({
+    id: skill.id,
+    label: skill.label,
+    aliases: [...skill.synonyms, ...(skill.escoLabel === null ? [] : [skill.escoLabel])],
+    cluster: skill.cluster,
+    idf: 100,
+  }));
+  const broader: [SkillId, SkillId][] = [];
+  const related: [SkillId, SkillId][] = [];
+  for (const { skillId, relation, otherId } of data.skills.relations.values()) (relation === 'BROADER' ? broader : related).push([skillId, otherId]);
+  return curatedGraph(`medtech-${data.edition}`, nodes, { broader, related });
+}

@@ -1,0 +1,23 @@
+import { canonicalJson, type Digest, type IsoDate } from '@meriden/domain';
+import type { Policy } from './policy.js';
+import type { ScorableLearner, ScorableVacancy } from './scorable.js';
+
+/**
+ * Digest of everything that a fit is computed from: both sides as the scorer sees them, the whole policy, the versions of
+ * reference data, skill graph and journey times, and the day. Equal hash, equal bytes: a stored suggestion can be replayed.
+ */
+export function inputHash(
+  learner: ScorableLearner,
+  vacancy: ScorableVacancy,
+  policy: Policy,
+  referenceVersion: string,
+  asOf: IsoDate,
+  digest: Digest,
+): string {
+  return digest(canonicalJson({ learner, vacancy, policy, referenceVersion, asOf }));
+}
+
+/** Breaks ties of equal scores: by neither id nor name order, and the same on every machine. */
+export function tieKey(policyVersion: string, learnerId: string, vacancyId: string, digest: Digest): string {
+  return digest(`${policyVersion}|${learnerId}|${vacancyId}`);
+}

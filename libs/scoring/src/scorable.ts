@@ -1,0 +1,191 @@
+import {
+  type Adjustment,
+  type Availability,
+  type CampusId,
+  type CheckHeld,
+  type CheckKind,
+  type DeliveryApproach,
+  type EntryPointId,
+  type FundingSourceId,
+  type Hazard,
+  type IsoDate,
+  type Learner,
+  type LearnerId,
+  type LearnerSkill,
+  type PayKind,
+  type ProgrammeKind,
+  type SkillId,
+  TRAVEL_MODES,
+  type TravelMode,
+  type Vacancy,
+  type VacancyId,
+  type VacancySkill,
+  type Weekday,
+} from '@meriden/domain';
+import { birthday } from './days.js';
+import type { ReferenceData } from '@meriden/reference';
+import { scoringReference } from './from-reference.js';
+import type { ScoringReference } from './scoring-reference.js';
+
+/**
+ * All that a score may know of a learner. There is no place in it for a name, a birth date, an age, a sex, a school, an address
+ * or an outcode: a journey is minutes, and the one date about the person says from when the law treats them as an adult.
+ * Free text is not in it either, only the span of it that names the skill it stands beside.
+ */
+export type ScorableLearner = Readonly<{
+  /** Read by the tie-break digest and by the list of barred pairs, never by a term. */
+  id: LearnerId;
+  programmeKind: ProgrammeKind;
+  /** Route of the programme (`Digital`, `Health and science` ...); null = none is recorded. */
+  route: string | null;
+  level: number;
+  entryPointId: EntryPointId;
+  fundingSourceIds: readonly FundingSourceId[];
+  travel: Readonly<{
+    modes: readonly TravelMode[];
+    maxMinutes: number;
+    /** Minutes one way by campus and mode, for every mode; null = the learner has not said where journeys start. */
+    journeys: Readonly<Record<CampusId, Readonly<Partial<Record<TravelMode, number>>>>> | null;
+  }>;
+  availability: Availability | null;
+  /** Hours the programme still requires of a placement; null = none set. */
+  requiredHours: number | null;
+  /** Weekly hours promised to other placements or jobs at the same time; the law on young workers adds them up. */
+  committedHoursPerWeek: number;
+  skills: readonly ScorableSkill[];
+  interests: readonly string[];
+  checks: readonly CheckHeld[];
+  adjustmentsNeeded: readonly Adjustment[];
+  consentToMatching: boolean;
+  /** Read by legal gates alone; null = not known. */
+  eighteenOn: IsoDate | null;
+}>;
+
+/** `words` is the learner's own span of text that names the skill, or empty. */
+export type ScorableSkill = Readonly<{ skillId: SkillId; source: LearnerSkill['source']; words: string }>;
+
+export type ScorableVacancy = Readonly<{
+  /** Read by the tie-break digest alone. */
+  id: VacancyId;
+  title: string;
+  description: string;
+  campusId: CampusId;
+  skills: readonly VacancySkill[];
+  levelFrom: number;
+  levelTo: number;
+  programmeKinds: readonly ProgrammeKind[];
+  entryPointIds: readonly EntryPointId[];
+  startsOn: IsoDate;
+  endsOn: IsoDate;
+  weekdays: readonly Weekday[];
+  hoursPerWeek: number;
+  totalHours: number;
+  remoteShare: number;
+  /** Openings still free; 0 shuts a gate. */
+  openingsLeft: number;
+  live: boolean;
+  pay: PayKind;
+  checksNeeded: readonly CheckKind[];
+  deliveryApproach: DeliveryApproach;
+  hazards: readonly Hazard[];
+  adjustmentsOffered: readonly Adjustment[];
+  fundingSourceIds: readonly FundingSourceId[];
+  fundingRequired: boolean;
+  /** The host has a young-person risk assessment; null = not recorded. */
+  youngPersonAssessed: boolean | null;
+  /** Pairs that a person barred, for a reason recorded elsewhere. */
+  barredLearnerIds: readonly LearnerId[];
+}>;
+
+export type LearnerContext = Readonly<{
+  /** Weekly hours already promised elsewhere. */
+  committedHoursPerWeek?: number;
+}>;
+
+/** Strips a learner's record to what a score may know. Total: whatever is missing or unknown makes a rule ask later. */
+export function toScorableLearner(learner: Learner, data: ReferenceData, context: LearnerContext = {}): ScorableLearner {
+  return scorableOver(learner, scoringReference(data), context);
+}
+
+/** As `toScorableLearner`, over look-ups drawn with an operator's own skill graph or journey times. */
+export function scorableOver(learner: Learner, reference: ScoringReference, context: LearnerContext = {}): ScorableLearner {
+  const qualification = reference.qualification(learner.qualificationId);
+  return {
+    id: learner.id,
+    programmeKind: qualification?.programmeKind ?? 'OTHER',
+    route: qualification?.route ?? null,
+    level: learner.level,
+    entryPointId: learner.entryPointId,
+    fundingSourceIds: learner.fundingSourceIds,
+    travel: {
+      modes: learner.travelModes,
+      maxMinutes: learner.maxTravelMinutes,
+      journeys: learner.outcode === null ? null : journeysFrom(learner.outcode, reference),
+    },
+    availability: learner.availability,
+    requiredHours: learner.requiredHours ?? qualification?.placementHours ?? null,
+    committedHoursPerWeek: context.committedHoursPerWeek ?? 0,
+    skills: learner.skills.map((skill) => ({
+      skillId: skill.skillId,
+      source: skill.source,
+      words: reference.skillWords(skill.skillId, skill.evidence),
+    })),
+    interests: learner.interests,
+    checks: learner.checks,
+    adjustmentsNeeded: learner.adjustmentsNeeded,
+    consentToMatching: learner.consentToMatching,
+    eighteenOn: birthday(learner.dateOfBirth, 18),
+  };
+}
+
+function journeysFrom(outcode: string, reference: ScoringReference): ScorableLearner['travel']['journeys'] {
+  const journeys: Record<CampusId, Partial<Record<TravelMode, number>>> = {};
+  for (const campusId of reference.campusIds) {
+    const byMode: Partial<Record<TravelMode, number>> = {};
+    for (const mode of TRAVEL_MODES) {
+      const minutes = reference.travelMinutes(outcode, campusId, mode);
+      if (minutes !== null) byMode[mode] = minutes;
+    }
+    journeys[campusId] = byMode;
+  }
+  return journeys;
+}
+
+export type VacancyContext = Readonly<{
+  /** Openings not yet taken; all of them when left out. */
+  openingsLeft?: number;
+  youngPersonAssessed?: boolean | null;
+  barredLearnerIds?: readonly LearnerId[];
+}>;
+
+/** The part of a vacancy that a score reads, with what is known of the employer's capacity. */
+export function toScorableVacancy(vacancy: Vacancy, context: VacancyContext = {}): ScorableVacancy {
+  return {
+    id: vacancy.id,
+    title: vacancy.title,
+    description: vacancy.description,
+    campusId: vacancy.campusId,
+    skills: vacancy.skills,
+    levelFrom: vacancy.levelFrom,
+    levelTo: vacancy.levelTo,
+    programmeKinds: vacancy.programmeKinds,
+    entryPointIds: vacancy.entryPointIds,
+    startsOn: vacancy.startsOn,
+    endsOn: vacancy.endsOn,
+    weekdays: vacancy.weekdays,
+    hoursPerWeek: vacancy.hoursPerWeek,
+    totalHours: vacancy.totalHours,
+    remoteShare: vacancy.remoteShare,
+    openingsLeft: context.openingsLeft ?? vacancy.openings,
+    live: vacancy.state === 'LIVE',
+    pay: vacancy.pay,
+    checksNeeded: vacancy.checksNeeded,
+    deliveryApproach: vacancy.deliveryApproach,
+    hazards: vacancy.hazards,
+    adjustmentsOffered: vacancy.adjustmentsOffered,
+    fundingSourceIds: vacancy.fundingSourceIds,
+    fundingRequired: vacancy.fundingRequired,
+    youngPersonAssessed: context.youngPersonAssessed ?? null,
+    barredLearnerIds: context.barredLearnerIds ?? [],
+  };
+}

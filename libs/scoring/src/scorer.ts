@@ -1,0 +1,178 @@
+import type { BasisPoints, Digest, Gate, IsoDate, LearnerId, ScoreTerm, VacancyId } from '@meriden/domain';
+import type { ReferenceData } from '@meriden/reference';
+import { learnerNumbers, vacancyNumbers, type LearnerNumbers, type VacancyNumbers } from './compile.js';
+import { dayNumber } from './days.js';
+import { explainGates, type Pair } from './explain-gates.js';
+import { explainEmployerTerms, explainTerms } from './explain-terms.js';
+import { scoringReference } from './from-reference.js';
+import { evaluateGates } from './gates.js';
+import { inputHash, tieKey } from './input-hash.js';
+import { EMPLOYER_TERM_CODES, POLICY, policyFaults, TERM_CODES, type Policy } from './policy.js';
+import type { ScorableLearner, ScorableVacancy } from './scorable.js';
+import type { ScoringReference } from './scoring-reference.js';
+import { evaluateTerms, LearnerLens, newTermValues, reciprocal, scoreOf } from './terms.js';
+import { TopList } from './top-list.js';
+import { Vocabulary } from './vocabulary.js';
+
+/** One pair, explained. `score` is the sum of the contributions of `terms`, `employerScore` of `employerTerms`. */
+export type Fit = Readonly<{
+  gates: readonly Gate[];
+  /** No gate fails. An UNKNOWN gate asks and does not hide. */
+  eligible: boolean;
+  score: BasisPoints;
+  terms: readonly ScoreTerm[];
+  employerScore: BasisPoints;
+  employerTerms: readonly ScoreTerm[];
+}>;
+
+export type RankedFit = Fit &
+  Readonly<{
+    learnerId: LearnerId;
+    vacancyId: VacancyId;
+    /** 1 = best. */
+    rank: number;
+    /** Harmonic mean of both sides. */
+    orderKey: BasisPoints;
+    /** Decides equal order keys. */
+    tie: string;
+    inputHash: string;
+  }>;
+
+export type RankOptions = Readonly<{ top: number; asOf: IsoDate; digest: Digest }>;
+
+/**
+ * Compares learners and vacancies. Pure: the same arguments give the same bytes on every machine, whatever was compared before.
+ * What it keeps between calls is only the compiled form of the objects it was given, by identity.
+ */
+export type Scorer = Readonly<{
+  policy: Policy;
+  /** Versions of the reference data, skill graph and journey times behind every score. */
+  referenceVersion: string;
+  score(learner: ScorableLearner, vacancy: ScorableVacancy, asOf: IsoDate): Fit;
+  /** Both scores without reasons; null when a gate fails. */
+  scoreOnly(learner: ScorableLearner, vacancy: ScorableVacancy, asOf: IsoDate): Readonly<{ score: BasisPoints; employerScore: BasisPoints }> | null;
+  /** Whether no gate fails. */
+  gateOnly(learner: ScorableLearner, vacancy: ScorableVacancy, asOf: IsoDate): boolean;
+  /** The best vacancies for a learner, explained; pairs with a failed gate are left out. */
+  suggest(learner: ScorableLearner, vacancies: readonly ScorableVacancy[], options: RankOptions): readonly RankedFit[];
+  /** The best learners for a vacancy, explained. */
+  topForVacancy(vacancy: ScorableVacancy, learners: readonly ScorableLearner[], options: RankOptions): readonly RankedFit[];
+  inputHash(learner: ScorableLearner, vacancy: ScorableVacancy, asOf: IsoDate, digest: Digest): string;
+}>;
+
+/** @throws RangeError when the policy's weights do not add up. */
+export function createScorer(data: ReferenceData, policy: Policy = POLICY): Scorer {
+  return scorerOver(scoringReference(data), policy);
+}
+
+/** As `createScorer`, over look-ups drawn with an operator's own skill graph or journey times. */
+export function scorerOver(reference: ScoringReference, policy: Policy = POLICY): Scorer {
+  const faults = policyFaults(policy);
+  if (faults.length > 0) throw new RangeError(faults.join('; '));
+  const vocabulary = new Vocabulary(reference.graph, reference.campusIds);
+  const learners = new WeakMap<ScorableLearner, LearnerNumbers>();
+  const vacancies = new WeakMap<ScorableVacancy, VacancyNumbers>();
+  const weights = Int32Array.from(TERM_CODES, (code) => policy.weights[code]);
+  const employerWeights = Int32Array.from(EMPLOYER_TERM_CODES, (code) => policy.employerWeights[code]);
+  const lens = new LearnerLens();
+  const values = newTermValues();
+
+  const numbersOf = (learner: ScorableLearner): LearnerNumbers => {
+    let numbers = learners.get(learner);
+    if (numbers === undefined) learners.set(learner, (numbers = learnerNumbers(learner, vocabulary, reference, policy)));
+    return numbers;
+  };
+  const numbersOfVacancy = (vacancy: ScorableVacancy): VacancyNumbers => {
+    let numbers = vacancies.get(vacancy);
+    if (numbers === undefined) vacancies.set(vacancy, (numbers = vacancyNumbers(vacancy, vocabulary, reference, policy)));
+    return numbers;
+  };
+  const gatesOf = (learner: ScorableLearner, l: LearnerNumbers, v: VacancyNumbers, asOf: number) =>
+    evaluateGates(l, v, learner.id, reference.rules, policy, asOf);
+  const look = (l: LearnerNumbers): void => lens.load(l, vocabulary.skillCount, vocabulary.nameCount);
+
+  function explained(learner: ScorableLearner, vacancy: ScorableVacancy, l: LearnerNumbers, v: VacancyNumbers, asOf: number): Fit {
+    const pair: Pair = { learner, vacancy, l, v, reference, policy, asOf };
+    const bits = gatesOf(learner, l, v, asOf);
+    evaluateTerms(l, lens, v, reference.rules, policy, values);
+    return {
+      gates: explainGates(pair, bits),
+      eligible: bits.fail === 0,
+      score: scoreOf(values.learner, weights),
+      terms: explainTerms(pair, lens, vocabulary, values),
+      employerScore: scoreOf(values.employer, employerWeights),
+      employerTerms: explainEmployerTerms(pair, lens, vocabulary, values),
+    };
+  }
+
+  function ranked(top: TopList<[ScorableLearner, ScorableVacancy]>, options: RankOptions): readonly RankedFit[] {
+    const asOf = dayNumber(options.asOf);
+    return top.best().map(({ item: [learner, vacancy], key }, i) => {
+      const l = numbersOf(learner);
+      const v = numbersOfVacancy(vacancy);
+      look(l);
+      return {
+        ...explained(learner, vacancy, l, v, asOf),
+        learnerId: learner.id,
+        vacancyId: vacancy.id,
+        rank: i + 1,
+        orderKey: key,
+        tie: tieKey(policy.version, learner.id, vacancy.id, options.digest),
+        inputHash: inputHash(learner, vacancy, policy, reference.version, options.asOf, options.digest),
+      };
+    });
+  }
+
+  const topList = (options: RankOptions) =>
+    new TopList<[ScorableLearner, ScorableVacancy]>(options.top, ([learner, vacancy]) => tieKey(policy.version, learner.id, vacancy.id, options.digest));
+
+  return {
+    policy,
+    referenceVersion: reference.version,
+    score(learner, vacancy, asOf) {
+      const l = numbersOf(learner);
+      const v = numbersOfVacancy(vacancy);
+      look(l);
+      return explained(learner, vacancy, l, v, dayNumber(asOf));
+    },
+    scoreOnly(learner, vacancy, asOf) {
+      const l = numbersOf(learner);
+      const v = numbersOfVacancy(vacancy);
+      if (gatesOf(learner, l, v, dayNumber(asOf)).fail !== 0) return null;
+      look(l);
+      evaluateTerms(l, lens, v, reference.rules, policy, values);
+      return { score: scoreOf(values.learner, weights), employerScore: scoreOf(values.employer, employerWeights) };
+    },
+    gateOnly(learner, vacancy, asOf) {
+      return gatesOf(learner, numbersOf(learner), numbersOfVacancy(vacancy), dayNumber(asOf)).fail === 0;
+    },
+    suggest(learner, offered, options) {
+      const asOf = dayNumber(options.asOf);
+      const compiled = offered.map(numbersOfVacancy);
+      const l = numbersOf(learner);
+      look(l);
+      const top = topList(options);
+      offered.forEach((vacancy, i) => {
+        const v = compiled[i] as VacancyNumbers;
+        if (gatesOf(learner, l, v, asOf).fail !== 0) return;
+        evaluateTerms(l, lens, v, reference.rules, policy, values);
+        top.offer(reciprocal(scoreOf(values.learner, weights), scoreOf(values.employer, employerWeights)), [learner, vacancy]);
+      });
+      return ranked(top, options);
+    },
+    topForVacancy(vacancy, candidates, options) {
+      const asOf = dayNumber(options.asOf);
+      const v = numbersOfVacancy(vacancy);
+      const top = topList(options);
+      for (const learner of candidates) {
+        const l = numbersOf(learner);
+        if (gatesOf(learner, l, v, asOf).fail !== 0) continue;
+        look(l);
+        evaluateTerms(l, lens, v, reference.rules, policy, values);
+        top.offer(reciprocal(scoreOf(values.learner, weights), scoreOf(values.employer, employerWeights)), [learner, vacancy]);
+      }
+      return ranked(top, options);
+    },
+    inputHash: (learner, vacancy, asOf, digest) => inputHash(learner, vacancy, policy, reference.version, asOf, digest),
+  };
+}

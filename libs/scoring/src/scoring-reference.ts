@@ -1,0 +1,34 @@
+import type { CampusId, CheckKind, DeliveryApproach, IsoDate, ProgrammeKind, QualificationId, SkillId, TravelMode } from '@meriden/domain';
+import type { SkillGraph } from './skills/skill-graph.js';
+
+/** The look-ups that a score needs, drawn once from the reference data. */
+export type ScoringReference = Readonly<{
+  /** Edition of the reference data and version of the skill graph: part of every input hash. */
+  version: string;
+  graph: SkillGraph;
+  qualification(id: QualificationId): Readonly<{ programmeKind: ProgrammeKind; route: string | null; placementHours: number | null }> | null;
+  campusIds: readonly CampusId[];
+  campus(id: CampusId): Readonly<{ name: string; open: boolean; opensOn: IsoDate | null; statusNote: string }> | null;
+  /** Estimated or imported minutes one way; null = not known. */
+  travelMinutes(outcode: string, campusId: CampusId, mode: TravelMode): number | null;
+  /** The span of a learner's text that names the skill, in the learner's own words; empty when none does. */
+  skillWords(skillId: SkillId, evidence: string): string;
+  rules: PlacementRules;
+}>;
+
+/** Numbers of the law and of the department's guidance, read from the reference data so that they carry source and date. */
+export type PlacementRules = Readonly<{
+  tLevelHours: number;
+  /** Most hours of one approach that count towards a T Level placement: fixed, or a share of the required hours. */
+  approachHours: Readonly<Partial<Record<DeliveryApproach, number>>>;
+  approachShare: Readonly<Partial<Record<DeliveryApproach, readonly [numerator: number, denominator: number]>>>;
+  /** Remote share in basis points that counts towards a T Level placement, by route; `''` = every other route. */
+  remoteShare: Readonly<Record<string, number>>;
+  youngHoursADay: number;
+  youngHoursAWeek: number;
+  /** Age in years from which a Disclosure and Barring Service check can be asked for. */
+  dbsFromAge: number;
+  unpaidMonths: number;
+}>;
+
+export const DBS_KINDS: readonly CheckKind[] = ['DBS_BASIC', 'DBS_STANDARD', 'DBS_ENHANCED'];

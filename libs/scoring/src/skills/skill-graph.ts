@@ -1,0 +1,91 @@
+import type { SkillId } from '@meriden/domain';
+
+/** One skill as the graph keeps it. */
+export type SkillNode = Readonly<{
+  id: SkillId;
+  label: string;
+  aliases: readonly string[];
+  /** MedTech cluster such as `imaging`; null outside the clusters. */
+  cluster: string | null;
+  /** How telling it is that a vacancy asks for it, in hundredths: rarer skills weigh more. 100 = average. */
+  idf: number;
+}>;
+
+/**
+ * Skills and how near they are to each other. `neighbours` of a node are sorted by similarity, best first, ties by position;
+ * similarity in basis points. Immutable: an operator's alias makes a new graph with a new version.
+ */
+export type SkillGraph = Readonly<{
+  version: string;
+  nodes: readonly SkillNode[];
+  /** Position of a skill, or -1. */
+  position(id: SkillId): number;
+  /** Flat pairs: position, similarity, position, similarity ... */
+  neighbours(position: number): Int32Array;
+  clusters: readonly string[];
+}>;
+
+export type SkillEdges = Readonly<{
+  /** narrower, broader */
+  broader: readonly (readonly [SkillId, SkillId])[];
+  related: readonly (readonly [SkillId, SkillId])[];
+}>;
+
+const NONE = new Int32Array(0);
+
+/** Similarity of a skill to its broader one, its narrower one and its siblings, in basis points: anchors, set by hand. */
+const BROADER = 6000;
+const NARROWER = 8000;
+const RELATED = 7000;
+const TWO_STEPS = 3000;
+
+/** The graph of a curated taxonomy: neighbours by its own relations, one and two steps away. O(edges squared in the worst fan). */
+export function curatedGraph(version: string, nodes: readonly SkillNode[], edges: SkillEdges): SkillGraph {
+  const positions = new Map(nodes.map((node, i) => [node.id, i]));
+  const near: Map<number, number>[] = nodes.map(() => new Map());
+  const raise = (from: number, to: number, similarity: number): void => {
+    if (from === to) return;
+    const row = near[from] as Map<number, number>;
+    row.set(to, Math.max(row.get(to) ?? 0, similarity));
+  };
+  for (const [narrower, broader] of edges.broader) {
+    const n = positions.get(narrower);
+    const b = positions.get(broader);
+    if (n === undefined || b === undefined) continue;
+    // A cluster's group node is no skill in its own right: its members are not each other's near neighbours through it.
+    raise(b, n, NARROWER);
+    raise(n, b, BROADER);
+  }
+  for (const [a, b] of edges.related) {
+    const x = positions.get(a);
+    const y = positions.get(b);
+    if (x === undefined || y === undefined) continue;
+    raise(x, y, RELATED);
+    raise(y, x, RELATED);
+  }
+  const oneStep = near.map((row) => [...row]);
+  oneStep.forEach((row, from) => {
+    for (const [through] of row) {
+      if ((nodes[through] as SkillNode).id === (nodes[through] as SkillNode).cluster) continue;
+      for (const [to] of oneStep[through] as [number, number][]) if (!(near[from] as Map<number, number>).has(to)) raise(from, to, TWO_STEPS);
+    }
+  });
+  return graphOf(version, nodes, near.map((row) => [...row]));
+}
+
+/** Freezes neighbour lists into a graph: sorted, at most 30 a skill, none under 1,500. */
+export function graphOf(version: string, nodes: readonly SkillNode[], near: readonly (readonly (readonly [number, number])[])[]): SkillGraph {
+  const positions = new Map(nodes.map((node, i) => [node.id, i]));
+  const rows = near.map((row) => {
+    const kept = row.filter(([, similarity]) => similarity >= 1500).sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+    return Int32Array.from(kept.slice(0, 30).flat());
+  });
+  const clusters = [...new Set(nodes.flatMap((node) => (node.cluster === null ? [] : [node.cluster])))].sort();
+  return {
+    version,
+    nodes,
+    position: (id) => positions.get(id) ?? -1,
+    neighbours: (position) => rows[position] ?? NONE,
+    clusters,
+  };
+}

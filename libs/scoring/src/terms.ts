@@ -1,0 +1,153 @@
+import { CHECK_KINDS } from '@meriden/domain';
+import type { LearnerNumbers, VacancyNumbers } from './compile.js';
+import { countableHours, reachableHours } from './gates.js';
+import { EMPLOYER_TERM_CODES, TERM_CODES, type Policy } from './policy.js';
+import type { PlacementRules } from './scoring-reference.js';
+
+/** Values of the terms of both sides in basis points, in the order of TERM_CODES and EMPLOYER_TERM_CODES. */
+export type TermValues = Readonly<{ learner: Int32Array; employer: Int32Array }>;
+
+export const newTermValues = (): TermValues => ({
+  learner: new Int32Array(TERM_CODES.length),
+  employer: new Int32Array(EMPLOYER_TERM_CODES.length),
+});
+
+/** A learner spread over all positions, so that a pair costs one look-up for each thing the vacancy asks. */
+export class LearnerLens {
+  #credit = new Uint16Array(0);
+  #from = new Int32Array(0);
+  #words = new Uint8Array(0);
+  #loaded: LearnerNumbers | null = null;
+
+  /** O(size of the learner): clears what the one before left. */
+  load(l: LearnerNumbers, skillCount: number, nameCount: number): void {
+    if (this.#loaded) {
+      const { credits, words } = this.#loaded;
+      for (let i = 0; i < credits.length; i += 3) this.#credit[credits[i] as number] = 0;
+      for (let i = 0; i < words.length; i++) this.#words[words[i] as number] = 0;
+    }
+    if (this.#credit.length < skillCount) {
+      this.#credit = new Uint16Array(skillCount * 2);
+      this.#from = new Int32Array(skillCount * 2);
+    }
+    if (this.#words.length < nameCount) this.#words = new Uint8Array(nameCount * 2);
+    const { credits, words } = l;
+    for (let i = 0; i < credits.length; i += 3) {
+      const position = credits[i] as number;
+      this.#credit[position] = credits[i + 1] as number;
+      this.#from[position] = credits[i + 2] as number;
+    }
+    for (let i = 0; i < words.length; i++) this.#words[words[i] as number] = 1;
+    this.#loaded = l;
+  }
+
+  /** 0 to 10,000. */
+  credit(position: number): number {
+    return this.#credit[position] ?? 0;
+  }
+
+  /** Which of the learner's skills earns the credit at this position. */
+  from(position: number): number {
+    return this.#from[position] as number;
+  }
+
+  has(word: number): boolean {
+    return this.#words[word] === 1;
+  }
+}
+
+/**
+ * The values of every term for one pair. Each is monotone: more skills, more hours, a shorter journey never lowers it.
+ * O(needs + words + clusters of the vacancy).
+ */
+export function evaluateTerms(l: LearnerNumbers, lens: LearnerLens, v: VacancyNumbers, rules: PlacementRules, policy: Policy, out: TermValues): void {
+  const { needs } = v;
+  let covered = 0;
+  let essentials = 0;
+  let optionals = 0;
+  let proven = 0;
+  const essentialEnd = v.essentialCount * 2;
+  for (let i = 0; i < needs.length; i += 2) {
+    const credit = lens.credit(needs[i] as number);
+    if (credit === 0) continue;
+    const earned = (needs[i + 1] as number) * credit;
+    covered += earned;
+    if (i < essentialEnd) essentials += earned;
+    else optionals += earned;
+    if (credit === 10_000) proven += Math.floor((earned * (l.evidence[lens.from(needs[i] as number)] as number)) / 10_000);
+  }
+  const a = out.learner;
+  const b = out.employer;
+  const optionalSum = v.needSum - v.essentialSum;
+  a[0] = v.needSum === 0 ? policy.neutral : Math.floor(covered / v.needSum);
+  b[0] = v.essentialSum === 0 ? policy.neutral : Math.floor(essentials / v.essentialSum);
+  b[1] = optionalSum === 0 ? policy.neutral : Math.floor(optionals / optionalSum);
+  b[2] = v.needSum === 0 ? policy.neutral : Math.floor(proven / v.needSum);
+
+  a[1] = travelValue(l, v, policy);
+
+  let pathway = 0;
+  let interests = 0;
+  const { clusters } = v;
+  for (let i = 0; i < clusters.length; i += 2) {
+    const bit = 1 << (clusters[i] as number);
+    if (l.pathway & bit) pathway += clusters[i + 1] as number;
+    if (l.interests & bit) interests += clusters[i + 1] as number;
+  }
+  a[2] = v.clusterSum === 0 ? policy.neutral : Math.floor((pathway * 10_000) / v.clusterSum);
+  a[3] = v.clusterSum === 0 ? policy.neutral : Math.floor((interests * 10_000) / v.clusterSum);
+
+  const hours = hoursValue(l, v, rules, policy);
+  a[4] = hours;
+  b[3] = hours;
+  a[5] = levelValue(l, v, policy);
+
+  const { words } = v;
+  let shared = 0;
+  for (let i = 0; i < words.length; i++) if (lens.has(words[i] as number)) shared++;
+  a[6] = words.length === 0 ? 0 : Math.floor((shared * 10_000) / words.length);
+  b[4] = readinessValue(l, v);
+}
+
+function travelValue(l: LearnerNumbers, v: VacancyNumbers, policy: Policy): number {
+  if (v.remoteShare >= 10_000) return 10_000;
+  const minutes = v.campus < 0 ? -1 : (l.minutes[v.campus] as number);
+  if (minutes < 0 || minutes > l.maxMinutes) return 0;
+  if (minutes <= policy.easyTravelMinutes) return 10_000;
+  return Math.floor(((l.maxMinutes - minutes) * 10_000) / (l.maxMinutes - policy.easyTravelMinutes));
+}
+
+/** Hours in reach against the hours required, or against the whole placement where no programme sets a number. */
+function hoursValue(l: LearnerNumbers, v: VacancyNumbers, rules: PlacementRules, policy: Policy): number {
+  if (!l.availabilityKnown || !(v.starts <= v.ends)) return policy.neutral;
+  const needed = l.required > 0 ? l.required : v.totalHours;
+  if (needed === 0) return policy.neutral;
+  return Math.min(10_000, Math.floor((countableHours(l, v, rules, reachableHours(l, v)) * 10_000) / needed));
+}
+
+function levelValue(l: LearnerNumbers, v: VacancyNumbers, policy: Policy): number {
+  if (!(l.level >= v.levelFrom && l.level <= v.levelTo)) return 0;
+  return Math.max(0, 10_000 - policy.stretchStep * Math.max(0, v.levelTo - l.level - 1));
+}
+
+function readinessValue(l: LearnerNumbers, v: VacancyNumbers): number {
+  if (v.checks === 0) return 10_000;
+  let asked = 0;
+  let held = 0;
+  for (let kind = 0; kind < CHECK_KINDS.length; kind++) {
+    if (!(v.checks & (1 << kind))) continue;
+    asked++;
+    if ((l.checks[kind] as number) >= v.starts) held++;
+  }
+  return Math.floor((held * 10_000) / asked);
+}
+
+/** Basis points of one side: the sum of its contributions, each rounded down, which is what makes the sum exact. */
+export function scoreOf(values: Int32Array, weights: Int32Array): number {
+  let score = 0;
+  for (let i = 0; i < weights.length; i++) score += Math.floor(((weights[i] as number) * (values[i] as number)) / 10_000);
+  return score;
+}
+
+/** Harmonic mean of both sides, rounded down: high only when both are. */
+export const reciprocal = (a: number, b: number): number => (a + b === 0 ? 0 : Math.floor((2 * a * b) / (a + b)));
