@@ -89,13 +89,13 @@ describe('the environment', () => {
     const first = loadConfig(env).secretsKey;
     expect(first).toMatch(/^[0-9a-f]{64}$/);
     expect(loadConfig(env).secretsKey).toBe(first);
-    const file = join(dataDir, 'secrets.json');
-    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ secret: first });
+    const file = join(dataDir, 'secret');
+    expect(readFileSync(file, 'utf8').trim()).toBe(first);
     expect(statSync(file).mode & 0o077).toBe(0);
   });
 
   it('does not replace a damaged secret in silence', () => {
-    writeFileSync(join(dataDir, 'secrets.json'), '{"secr');
+    writeFileSync(join(dataDir, 'secret'), 'half');
     expect(() => loadConfig({ ...enough, MERIDEN_SECRET: '' })).toThrow(/damaged/);
   });
 

@@ -31,6 +31,8 @@ export type Config = Readonly<{
   secretsKey: string;
   /** Milliseconds that running work may take after SIGTERM. */
   shutdownMs: number;
+  /** Milliseconds after which a silent worker loses its jobs to another. */
+  jobLockMs: number;
 }>;
 
 export type ConfigProblem = Readonly<{ variable: string; rule: string; remedy: string }>;
@@ -95,6 +97,11 @@ const VARIABLES = {
     remedy: 'Make one with `openssl rand -hex 32`, or leave it out to have one made and kept in the data folder.',
   },
   MERIDEN_SHUTDOWN_MS: { schema: integer(100, 600_000).default(20_000), rule: 'must be milliseconds, 100 to 600000.', remedy: 'Leave it out for 20000.' },
+  MERIDEN_JOB_LOCK_MS: {
+    schema: integer(300, 600_000).default(15_000),
+    rule: 'must be milliseconds, 300 to 600000.',
+    remedy: 'Leave it out for 15000; shorter only in fault tests.',
+  },
   LOG_LEVEL: { schema: z.enum(LOG_LEVELS).default('info'), rule: `must be one of ${LOG_LEVELS.join(', ')}.`, remedy: 'Leave it out for info.' },
 } as const satisfies Record<string, Variable>;
 
@@ -138,6 +145,7 @@ function assemble(values: Values): Config {
     logLevel: values.LOG_LEVEL,
     secretsKey: values.MERIDEN_SECRET ?? keptSecret(dataDir),
     shutdownMs: values.MERIDEN_SHUTDOWN_MS,
+    jobLockMs: values.MERIDEN_JOB_LOCK_MS,
   });
 }
 

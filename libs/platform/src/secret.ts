@@ -5,19 +5,20 @@ import { join } from 'node:path';
 export const SECRET = /^[0-9a-f]{64}$/;
 
 /**
- * The installation's own secret, 32 bytes in hex, made at the first start and kept in `secrets.json` of the data folder
- * (readable by its owner only). Two processes that start at once agree: the file appears complete or not at all, and the
- * first one wins.
+ * The installation's own secret, 32 bytes in hex, made at the first start and kept in the file `secret` of the data folder,
+ * readable by its owner only. (The passwords of the embedded servers lie beside it in `secrets.json`, which the bootstrap
+ * writes; two writers of one file would lose one another's lines.) Two processes that start at once agree: the file appears
+ * complete or not at all, and the first one wins.
  *
  * @throws Error when the file is there but holds no secret: a new one would make everything sealed with the old unreadable.
  */
 export function keptSecret(dataDir: string): string {
-  const file = join(dataDir, 'secrets.json');
+  const file = join(dataDir, 'secret');
   const present = read(file);
   if (present !== null) return present;
   mkdirSync(dataDir, { recursive: true });
   const draft = `${file}.${process.pid}-${randomBytes(4).toString('hex')}`;
-  writeFileSync(draft, `${JSON.stringify({ secret: randomBytes(32).toString('hex') })}\n`, { mode: 0o600, flush: true });
+  writeFileSync(draft, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flush: true });
   try {
     linkSync(draft, file);
   } catch (error) {
@@ -31,19 +32,13 @@ export function keptSecret(dataDir: string): string {
 }
 
 function read(file: string): string | null {
-  let text: string;
+  let secret: string;
   try {
-    text = readFileSync(file, 'utf8');
+    secret = readFileSync(file, 'utf8').trim();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
   }
-  let secret: unknown;
-  try {
-    secret = (JSON.parse(text) as { secret?: unknown }).secret;
-  } catch {
-    secret = undefined;
-  }
-  if (typeof secret === 'string' && SECRET.test(secret)) return secret;
-  throw new Error(`${file} is damaged: it must hold {"secret": "64 hex digits"}; restore it from a backup, or remove it to make a new one`);
+  if (SECRET.test(secret)) return secret;
+  throw new Error(`${file} is damaged: it must hold 64 hex digits. Restore it from a backup; if nothing is sealed with it yet, remove it.`);
 }
