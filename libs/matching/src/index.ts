@@ -1,1 +1,38 @@
-export {};
+export { canonicalInstance } from './canonical-instance.js';
+export { explainLearner, explainVacancy, openExplainer } from './explain.js';
+export type { Explainer, LearnerExplanation, VacancyExplanation } from './explain.js';
+export { FAMILIES, INSTANCE_FORMAT } from './instance.js';
+export type {
+  Digest,
+  Family,
+  InstanceEmployer,
+  InstanceGroup,
+  InstanceLearner,
+  InstanceLink,
+  InstanceLock,
+  InstanceVacancy,
+  InstanceVerdict,
+  MatchingInstance,
+  TieGroups,
+} from './instance.js';
+export { MATCHING_ERROR_CODES, MatchingError } from './matching-error.js';
+export type { MatchingErrorCode } from './matching-error.js';
+export { MAX_CAPACITY, MAX_ENTRIES, parseInstance } from './parse-instance.js';
+export { MODES, OBJECTIVES, STABILITIES } from './result.js';
+export type {
+  BoundProof,
+  Certificate,
+  CertificateRow,
+  CutOff,
+  LockBlockingPair,
+  Mode,
+  Objective,
+  Reason,
+  SolveResult,
+  SolveStatus,
+  Stability,
+} from './result.js';
+export { solve } from './solve.js';
+export type { SolveOptions } from './solve.js';
+export { verifyResult } from './verify.js';
+export type { Verdict, Violation } from './verify.js';
