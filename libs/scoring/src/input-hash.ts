@@ -5,6 +5,7 @@ import type { ScorableLearner, ScorableVacancy } from './scorable.js';
 /**
  * Digest of everything that a fit is computed from: both sides as the scorer sees them, the whole policy, the versions of
  * reference data, skill graph and journey times, and the day. Equal hash, equal bytes: a stored suggestion can be replayed.
+ * A digest of digests, so that each side's own need be taken only once for many pairs.
  */
 export function inputHash(
   learner: ScorableLearner,
@@ -14,6 +15,12 @@ export function inputHash(
   asOf: IsoDate,
   digest: Digest,
 ): string {
+  return joinHashes(partHash(learner, digest), partHash(vacancy, digest), partHash(policy, digest), referenceVersion, asOf, digest);
+}
+
+export const partHash = (part: ScorableLearner | ScorableVacancy | Policy, digest: Digest): string => digest(canonicalJson(part));
+
+export function joinHashes(learner: string, vacancy: string, policy: string, referenceVersion: string, asOf: IsoDate, digest: Digest): string {
   return digest(canonicalJson({ learner, vacancy, policy, referenceVersion, asOf }));
 }
 

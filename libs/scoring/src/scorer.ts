@@ -6,7 +6,7 @@ import { explainGates, type Pair } from './explain-gates.js';
 import { explainEmployerTerms, explainTerms } from './explain-terms.js';
 import { scoringReference } from './from-reference.js';
 import { evaluateGates } from './gates.js';
-import { inputHash, tieKey } from './input-hash.js';
+import { joinHashes, partHash, tieKey } from './input-hash.js';
 import { EMPLOYER_TERM_CODES, POLICY, policyFaults, TERM_CODES, type Policy } from './policy.js';
 import type { ScorableLearner, ScorableVacancy } from './scorable.js';
 import type { ScoringReference } from './scoring-reference.js';
@@ -87,6 +87,15 @@ export function scorerOver(reference: ScoringReference, policy: Policy = POLICY)
     if (numbers === undefined) vacancies.set(vacancy, (numbers = vacancyNumbers(vacancy, vocabulary, reference, policy)));
     return numbers;
   };
+  let today: IsoDate = '';
+  let todayNumber = dayNumber(today);
+  const dayOf = (date: IsoDate): number => {
+    if (date !== today) {
+      today = date;
+      todayNumber = dayNumber(date);
+    }
+    return todayNumber;
+  };
   const gatesOf = (learner: ScorableLearner, l: LearnerNumbers, v: VacancyNumbers, asOf: number) =>
     evaluateGates(l, v, learner.id, reference.rules, policy, asOf);
   const look = (l: LearnerNumbers): void => lens.load(l, vocabulary.skillCount, vocabulary.nameCount);
@@ -105,8 +114,24 @@ export function scorerOver(reference: ScoringReference, policy: Policy = POLICY)
     };
   }
 
+  /** Hashes of each side, kept by identity for as long as the same digest is given. */
+  let hashes = new WeakMap<ScorableLearner | ScorableVacancy | Policy, string>();
+  let hashedBy: Digest | null = null;
+  const hashOf = (learner: ScorableLearner, vacancy: ScorableVacancy, asOf: IsoDate, digest: Digest): string => {
+    if (hashedBy !== digest) {
+      hashes = new WeakMap();
+      hashedBy = digest;
+    }
+    const part = (object: ScorableLearner | ScorableVacancy | Policy): string => {
+      let hash = hashes.get(object);
+      if (hash === undefined) hashes.set(object, (hash = partHash(object, digest)));
+      return hash;
+    };
+    return joinHashes(part(learner), part(vacancy), part(policy), reference.version, asOf, digest);
+  };
+
   function ranked(top: TopList<[ScorableLearner, ScorableVacancy]>, options: RankOptions): readonly RankedFit[] {
-    const asOf = dayNumber(options.asOf);
+    const asOf = dayOf(options.asOf);
     return top.best().map(({ item: [learner, vacancy], key }, i) => {
       const l = numbersOf(learner);
       const v = numbersOfVacancy(vacancy);
@@ -118,7 +143,7 @@ export function scorerOver(reference: ScoringReference, policy: Policy = POLICY)
         rank: i + 1,
         orderKey: key,
         tie: tieKey(policy.version, learner.id, vacancy.id, options.digest),
-        inputHash: inputHash(learner, vacancy, policy, reference.version, options.asOf, options.digest),
+        inputHash: hashOf(learner, vacancy, options.asOf, options.digest),
       };
     });
   }
@@ -133,21 +158,21 @@ export function scorerOver(reference: ScoringReference, policy: Policy = POLICY)
       const l = numbersOf(learner);
       const v = numbersOfVacancy(vacancy);
       look(l);
-      return explained(learner, vacancy, l, v, dayNumber(asOf));
+      return explained(learner, vacancy, l, v, dayOf(asOf));
     },
     scoreOnly(learner, vacancy, asOf) {
       const l = numbersOf(learner);
       const v = numbersOfVacancy(vacancy);
-      if (gatesOf(learner, l, v, dayNumber(asOf)).fail !== 0) return null;
+      if (gatesOf(learner, l, v, dayOf(asOf)).fail !== 0) return null;
       look(l);
       evaluateTerms(l, lens, v, reference.rules, policy, values);
       return { score: scoreOf(values.learner, weights), employerScore: scoreOf(values.employer, employerWeights) };
     },
     gateOnly(learner, vacancy, asOf) {
-      return gatesOf(learner, numbersOf(learner), numbersOfVacancy(vacancy), dayNumber(asOf)).fail === 0;
+      return gatesOf(learner, numbersOf(learner), numbersOfVacancy(vacancy), dayOf(asOf)).fail === 0;
     },
     suggest(learner, offered, options) {
-      const asOf = dayNumber(options.asOf);
+      const asOf = dayOf(options.asOf);
       const compiled = offered.map(numbersOfVacancy);
       const l = numbersOf(learner);
       look(l);
@@ -161,7 +186,7 @@ export function scorerOver(reference: ScoringReference, policy: Policy = POLICY)
       return ranked(top, options);
     },
     topForVacancy(vacancy, candidates, options) {
-      const asOf = dayNumber(options.asOf);
+      const asOf = dayOf(options.asOf);
       const v = numbersOfVacancy(vacancy);
       const top = topList(options);
       for (const learner of candidates) {
@@ -173,6 +198,6 @@ export function scorerOver(reference: ScoringReference, policy: Policy = POLICY)
       }
       return ranked(top, options);
     },
-    inputHash: (learner, vacancy, asOf, digest) => inputHash(learner, vacancy, policy, reference.version, asOf, digest),
+    inputHash: hashOf,
   };
 }
