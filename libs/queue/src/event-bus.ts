@@ -1,0 +1,182 @@
+import type { Logger } from '@meriden/platform';
+import type { RedisLink } from './redis-link.js';
+import { type EventOf, type TopicName, TOPICS, keyOf, readEvent } from './topics.js';
+
+/**
+ * What a listener gets. `gap`: events may have been missed (Redis was away, or the listener was too slow), so read the state
+ * anew; while Redis stays away a gap comes every few seconds, which makes of every subscription a poll.
+ */
+export type Delivery<T extends TopicName> = Readonly<{ kind: 'event'; event: EventOf<T> }> | Readonly<{ kind: 'gap' }>;
+
+export type SubscribeOptions = Readonly<{
+  /** Ends the subscription from outside. */
+  signal?: AbortSignal;
+  /** Deliveries kept for a slow listener, 100 unless told; beyond that they become one gap. */
+  buffer?: number;
+}>;
+
+const GAP = { kind: 'gap' } as const;
+/** Milliseconds between two gaps while Redis is away. */
+const POLL_MS = 5_000;
+
+/** What one listener has not yet taken, bounded. */
+class Inbox<T extends TopicName> {
+  private waiting: Delivery<T>[] = [];
+  private sleepers: (() => void)[] = [];
+  private ended = false;
+
+  constructor(private readonly limit: number) {}
+
+  give(delivery: Delivery<T>): void {
+    if (this.ended || (delivery === GAP && this.waiting.at(-1) === GAP)) return;
+    // Too slow: one gap stands for all that was dropped, this one included, for the state will be read after it.
+    if (this.waiting.length >= this.limit) this.waiting = [GAP];
+    else this.waiting.push(delivery);
+    this.wake();
+  }
+
+  end(): void {
+    this.ended = true;
+    this.waiting = [];
+    this.wake();
+  }
+
+  async take(): Promise<Delivery<T> | null> {
+    while (this.waiting.length === 0 && !this.ended) {
+      await new Promise<void>((resolve) => this.sleepers.push(resolve));
+    }
+    return this.waiting.shift() ?? null;
+  }
+
+  private wake(): void {
+    for (const resolve of this.sleepers.splice(0)) resolve();
+  }
+}
+
+/**
+ * Events between processes over Redis pub/sub: a bell, not a record. Publishing never throws and never waits; nothing durable
+ * may hang on an event arriving. Publisher and subscriber have a connection each, as Redis demands.
+ */
+export class EventBus {
+  private readonly channels = new Map<string, Set<Inbox<TopicName>>>();
+  private readonly poll: NodeJS.Timeout;
+  private closed = false;
+
+  constructor(
+    private readonly publisher: RedisLink,
+    private readonly subscriber: RedisLink,
+    private readonly prefix: string,
+    private readonly logger: Logger,
+  ) {
+    const client = subscriber.client;
+    client.on('message', (channel: string, message: string) => this.deliver(channel, message));
+    client.on('ready', () => this.channels.forEach((_, channel) => this.ask(channel)));
+    this.poll = setInterval(() => {
+      if (client.status !== 'ready') this.gapForAll();
+    }, POLL_MS).unref();
+  }
+
+  /** Tells everybody who listens now; when Redis is away nobody hears, and listeners get a gap instead. */
+  publish<T extends TopicName>(name: T, event: EventOf<T>): void {
+    const checked = TOPICS[name].event.safeParse(event);
+    if (!checked.success || this.closed) {
+      if (!checked.success) this.logger.defect('event refused', { topic: name });
+      return;
+    }
+    if (this.publisher.client.status !== 'ready') return;
+    this.publisher.client.publish(this.channel(name, keyOf(name, event)), JSON.stringify(checked.data)).catch((error: unknown) => {
+      this.logger.debug('event not published', { topic: name, error });
+    });
+  }
+
+  /**
+   * Listens to the events of one key (the learner, the round; `all` where the topic has one key for everybody), from now on. The
+   * first delivery is a gap, given when the subscription stands: what is read after it misses nothing. Ends with `return()` (also
+   * while a delivery is being waited for, which a generator could not), with the signal, and with the bus.
+   */
+  subscribe<T extends TopicName>(name: T, key: string, options: SubscribeOptions = {}): AsyncIterableIterator<Delivery<T>> {
+    const inbox = new Inbox<T>(options.buffer ?? 100);
+    const channel = this.channel(name, key);
+    const end = (): void => {
+      inbox.end();
+      options.signal?.removeEventListener('abort', end);
+      this.leave(channel, inbox as unknown as Inbox<TopicName>);
+    };
+    if (this.closed || options.signal?.aborted) inbox.end();
+    else {
+      options.signal?.addEventListener('abort', end, { once: true });
+      this.join(channel, inbox as unknown as Inbox<TopicName>);
+    }
+    return {
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+      next: async () => {
+        const delivery = await inbox.take();
+        return delivery === null ? { done: true, value: undefined } : { done: false, value: delivery };
+      },
+      return: async () => {
+        end();
+        return { done: true, value: undefined };
+      },
+    };
+  }
+
+  /** Listeners there are now, for the meters. */
+  get listeners(): number {
+    return [...this.channels.values()].reduce((sum, set) => sum + set.size, 0);
+  }
+
+  close(): void {
+    if (this.closed) return;
+    this.closed = true;
+    clearInterval(this.poll);
+    for (const inboxes of this.channels.values()) for (const inbox of inboxes) inbox.end();
+  }
+
+  private join(channel: string, inbox: Inbox<TopicName>): void {
+    const inboxes = this.channels.get(channel);
+    if (inboxes !== undefined) {
+      inboxes.add(inbox);
+      inbox.give(GAP);
+      return;
+    }
+    this.channels.set(channel, new Set([inbox]));
+    if (this.subscriber.client.status !== 'ready') {
+      inbox.give(GAP);
+      return;
+    }
+    this.ask(channel);
+  }
+
+  private ask(channel: string): void {
+    const gap = (): void => this.channels.get(channel)?.forEach((inbox) => inbox.give(GAP));
+    // Refused: the connection is going; `ready` will subscribe again, and until then the listener polls.
+    this.subscriber.client.subscribe(channel).then(gap, gap);
+  }
+
+  private leave(channel: string, inbox: Inbox<TopicName>): void {
+    const inboxes = this.channels.get(channel);
+    inboxes?.delete(inbox);
+    if (inboxes === undefined || inboxes.size > 0) return;
+    this.channels.delete(channel);
+    if (!this.closed && this.subscriber.client.status === 'ready') this.subscriber.client.unsubscribe(channel).catch(() => {});
+  }
+
+  private deliver(channel: string, message: string): void {
+    const inboxes = this.channels.get(channel);
+    if (inboxes === undefined) return;
+    const name = channel.slice(`${this.prefix}:event:`.length).split(':')[0] as TopicName;
+    const event = readEvent(name, message);
+    if (event === null) this.logger.warn('event not understood', { topic: name });
+    else for (const inbox of inboxes) inbox.give({ kind: 'event', event });
+  }
+
+  private gapForAll(): void {
+    for (const inboxes of this.channels.values()) for (const inbox of inboxes) inbox.give(GAP);
+  }
+
+  private channel(name: TopicName, key: string): string {
+    return `${this.prefix}:event:${name}:${key}`;
+  }
+}

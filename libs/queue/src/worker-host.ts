@@ -1,0 +1,219 @@
+import type { Logger, Metrics } from '@meriden/platform';
+import { type Job, UnrecoverableError, Worker } from 'bullmq';
+import { QUEUES, type QueueName } from './jobs.js';
+import { BadDelivery, type JobRun, type Processors } from './processors.js';
+import { RedisLink, retryStrategy } from './redis-link.js';
+
+export type WorkerSettings = Readonly<{
+  /** Milliseconds a silent worker keeps its jobs; renewed at half of it. */
+  lockDuration: number;
+  /** Milliseconds between two looks for jobs whose worker fell silent. */
+  stalledInterval: number;
+  /** Crashes BullMQ itself forgives; the count that decides stands in SQL and is smaller. */
+  maxStalledCount: number;
+  concurrency: Readonly<Record<QueueName, number>>;
+  /** Milliseconds without connection, or with waiting jobs and none begun, after which a worker is built anew. */
+  rebuildAfterMs: number;
+  /** Milliseconds between two looks of the watchdog. */
+  watchMs: number;
+}>;
+
+export const WORKER_SETTINGS: WorkerSettings = {
+  lockDuration: 15_000,
+  stalledInterval: 5_000,
+  maxStalledCount: 10,
+  // One round at a time a process: it fills a core in its thread.
+  concurrency: { scoring: 10, rounds: 1, notices: 10 },
+  rebuildAfterMs: 30_000,
+  watchMs: 2_000,
+};
+
+export type WorkerState = Readonly<{ queue: QueueName; connected: boolean; active: number; rebuilt: number }>;
+
+type Post = {
+  readonly queue: QueueName;
+  worker: Worker;
+  active: number;
+  /** When it was last seen as it should be. */
+  wellAt: number;
+  startedAt: number;
+  rebuilt: number;
+};
+
+type Given = Readonly<{
+  redisUrl: string;
+  /** Before all keys. */
+  prefix: string;
+  processors: Processors;
+  logger: Logger;
+  metrics: Metrics;
+  settings?: Partial<WorkerSettings>;
+}>;
+
+/** The BullMQ workers of a process, one a queue, kept alive by a watchdog, ended without losing what runs. */
+export class WorkerHost {
+  private readonly posts: Post[] = [];
+  private readonly settings: WorkerSettings;
+  private readonly link: RedisLink;
+  private watch: NodeJS.Timeout | undefined;
+  private stopping = false;
+  private readonly jobs;
+  private readonly seconds;
+  private readonly rebuilds;
+
+  constructor(private readonly given: Given) {
+    this.settings = { ...WORKER_SETTINGS, ...given.settings };
+    this.link = new RedisLink(given.redisUrl, 'send', given.logger);
+    const { metrics } = given;
+    this.jobs = metrics.counter('meriden_jobs_total', 'Deliveries of jobs ended, by outcome', ['queue', 'name', 'outcome']);
+    this.seconds = metrics.histogram('meriden_job_seconds', 'Time a delivery took', [0.005, 0.02, 0.1, 0.5, 2, 10, 60], ['queue', 'name']);
+    this.rebuilds = metrics.counter('meriden_worker_rebuilds_total', 'Workers the watchdog built anew', ['queue']);
+  }
+
+  /**
+   * Waits for Redis as long as it takes, then begins.
+   * @throws RedisUnavailable when Redis answers but may lose jobs
+   */
+  async start(): Promise<void> {
+    while (!this.stopping) {
+      if (this.link.client.status === 'ready') {
+        await this.link.use();
+        break;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    if (this.stopping) return;
+    for (const queue of QUEUES) this.posts.push(this.post(queue));
+    this.watch = setInterval(() => void this.look().catch((error: unknown) => this.given.logger.warn('watchdog failed', { error })), this.settings.watchMs);
+  }
+
+  async states(): Promise<readonly WorkerState[]> {
+    return Promise.all(
+      this.posts.map(async (post) => ({ queue: post.queue, connected: await connected(post.worker), active: post.active, rebuilt: post.rebuilt })),
+    );
+  }
+
+  /**
+   * Takes no new job, lets running ones end for at most `patienceMs`, then tells them to stop and leaves: what is unfinished
+   * comes back to another worker when its lock lapses.
+   */
+  async close(patienceMs = 20_000): Promise<void> {
+    if (this.stopping) return;
+    this.stopping = true;
+    clearInterval(this.watch);
+    const until = performance.now() + patienceMs;
+    const closing = this.posts.map(async ({ worker }) => worker.close(!(await connected(worker))));
+    const done = Promise.allSettled(closing).then(() => 'done' as const);
+    if ((await Promise.race([done, pause(patienceMs)])) !== 'done') {
+      this.given.logger.warn('jobs left unfinished', { jobs: this.posts.reduce((sum, post) => sum + post.active, 0), waitedMs: patienceMs });
+      for (const { worker } of this.posts) {
+        worker.cancelAllJobs('the worker is stopping');
+        void worker.getBackend().close(true).catch(() => {});
+      }
+      await Promise.race([done, pause(500)]);
+    } else {
+      // Forced ends leave running handlers behind; give them what patience is left.
+      while (this.posts.some((post) => post.active > 0) && performance.now() < until) await pause(20);
+    }
+    await this.link.close();
+  }
+
+  private post(queue: QueueName): Post {
+    const now = performance.now();
+    const post: Post = { queue, worker: undefined as unknown as Worker, active: 0, wellAt: now, startedAt: now, rebuilt: 0 };
+    post.worker = this.build(post);
+    return post;
+  }
+
+  private build(post: Post): Worker {
+    const { lockDuration, stalledInterval, maxStalledCount, concurrency } = this.settings;
+    const { logger, redisUrl, prefix } = this.given;
+    const worker = new Worker(post.queue, (job, _token, signal) => this.run(post, job, signal), {
+      connection: { url: redisUrl, maxRetriesPerRequest: null, connectTimeout: 2_000, retryStrategy, connectionName: `meriden-${post.queue}` },
+      prefix,
+      lockDuration,
+      stalledInterval,
+      maxStalledCount,
+      concurrency: concurrency[post.queue],
+      removeOnComplete: { count: 0 },
+      removeOnFail: { count: 0 },
+    });
+    worker.on('error', (error: Error & { code?: string }) => logger.debug('worker connection', { queue: post.queue, code: error.code ?? error.name }));
+    worker.on('stalled', (jobId) => logger.warn('job taken over from a silent worker', { queue: post.queue, jobId }));
+    worker.on('lockRenewalFailed', (jobIds) => logger.warn('lock lost', { queue: post.queue, jobIds }));
+    return worker;
+  }
+
+  private async run(post: Post, job: Job, signal: AbortSignal | undefined): Promise<void> {
+    const { logger, processors } = this.given;
+    const jobId = job.id ?? '';
+    const run: JobRun = { jobId, signal: signal ?? new AbortController().signal };
+    const labels = { queue: post.queue, name: job.name };
+    const started = performance.now();
+    post.active++;
+    post.startedAt = started;
+    let outcome = 'done';
+    try {
+      await processors[post.queue](job.name, job.data, run);
+    } catch (error) {
+      outcome = error instanceof BadDelivery ? 'bad' : 'failed';
+      if (error instanceof BadDelivery) logger.defect('bad delivery', { ...labels, jobId, reason: error.message });
+      else logger.error('job failed', { ...labels, jobId, error });
+      throw forRedis(error);
+    } finally {
+      post.active--;
+      this.jobs.inc({ ...labels, outcome });
+      this.seconds.observe(labels, (performance.now() - started) / 1000);
+    }
+  }
+
+  /**
+   * BullMQ's workers come back by themselves nearly always. The rest (a client parked in reconnecting, a main loop that ended,
+   * a worker connected that takes nothing) looks the same from here: not well for half a minute. Then it is built anew.
+   */
+  private async look(): Promise<void> {
+    for (const post of this.posts) {
+      if (this.stopping) return;
+      const now = performance.now();
+      if (await this.well(post, now)) post.wellAt = now;
+      if (now - post.wellAt < this.settings.rebuildAfterMs) continue;
+      this.given.logger.warn('worker built anew', { queue: post.queue, silentMs: Math.round(now - post.wellAt) });
+      this.rebuilds.inc({ queue: post.queue });
+      const old = post.worker;
+      // Not awaited: the end of a broken worker may never come, and its running jobs end in the inbox either way.
+      void old.close(true).catch(() => {});
+      post.worker = this.build(post);
+      post.rebuilt++;
+      post.wellAt = now;
+    }
+  }
+
+  private async well(post: Post, now: number): Promise<boolean> {
+    if (!post.worker.isRunning() || !(await connected(post.worker))) return false;
+    if (post.active > 0 || now - post.startedAt < this.settings.rebuildAfterMs) return true;
+    // Connected and idle: well unless jobs have been waiting for it.
+    if (!this.link.ready) return true;
+    const waiting = await this.link.client.llen(`${this.given.prefix}:${post.queue}:wait`);
+    return waiting === 0;
+  }
+}
+
+/** What Redis may keep of a fault: its class and code. The message may quote a row. */
+function forRedis(error: unknown): Error {
+  const fault = error as { name?: unknown; code?: unknown };
+  const text = [fault.name, fault.code].filter((part) => typeof part === 'string').join(' ') || 'Error';
+  return error instanceof BadDelivery ? new UnrecoverableError(text) : new Error(text);
+}
+
+/** Both connections, the one that waits for jobs and the one that ends them. */
+async function connected(worker: Worker): Promise<boolean> {
+  const backend = worker.getBackend();
+  const status = async (client: Promise<{ status: string }>): Promise<string> =>
+    Promise.race([client.then((c) => c.status, () => 'failed'), pause(20).then(() => 'pending')]);
+  const both = await Promise.all([status(backend.client), status(backend.blockingClient ?? backend.client)]);
+  return both.every((s) => s === 'ready');
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
