@@ -11,8 +11,8 @@ import { bar, step } from './say.mjs';
 
 const dist = join(root, 'dist');
 const record = join(dist, '.meriden-build');
-/** Rooms of the product, and what tests run outside Jest (benchmarks, worker threads, fault campaigns). */
-const ROOMS = ['apps/api/src', 'apps/worker/src', 'apps/cli/src', 'libs', 'test/bench', 'test/support', 'test/campaigns'];
+/** Rooms of the product, and what of test/ runs outside Jest (benchmarks, worker threads, fault campaigns). */
+const ROOMS = ['apps/api/src', 'apps/worker/src', 'apps/cli/src', 'libs', 'test'];
 const NOT_BUILT = /\.(spec|medium-spec|e2e-spec|faults-spec|tenants-spec)\.ts$|\.d\.m?ts$/;
 
 function* sources(folder) {

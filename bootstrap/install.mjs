@@ -105,7 +105,7 @@ export async function ensureInstalled() {
     if (isInstalled()) return;
     if (treeMatchesLock()) return markInstalled();
     await step('packages', install);
-  }, { onWait: (holder) => say(`  packages   waiting for process ${holder.pid}, which is installing`) });
+  }, { onWait: (holder) => say(`  packages    waiting for process ${holder.pid}, which is installing`) });
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

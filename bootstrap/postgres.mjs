@@ -68,7 +68,7 @@ async function ensureData({ dataDir, data, programs, identity, password, say, te
     }
     const aside = `${data}.incomplete-${new Date().toISOString().replace(/[-:]|\..*/g, '')}`;
     renameSync(data, aside);
-    say(`  postgres   the data directory was incomplete (no ${missing[0]}); it lies now in ${aside}, a new one is made`);
+    say(`  postgres    the data directory was incomplete (no ${missing[0]}); it lies now in ${aside}, a new one is made`);
   }
   const { bavail, bsize } = statfsSync(dataDir);
   const free = Math.floor((bavail * bsize) / 1e6);
@@ -124,12 +124,12 @@ const environment = () => ({ PATH: process.env.PATH ?? '', LC_ALL: 'C', TZ: 'UTC
 const tailOf = (text) => text.trim().split('\n').slice(-8).map((line) => `    ${line}`).join('\n');
 
 /** Ends what a killed start left running on this very data directory, and clears a stale postmaster.pid. */
-async function endLeftover(data, say) {
+export async function endLeftover(data, say) {
   const file = join(data, 'postmaster.pid');
   if (!existsSync(file)) return;
   const pid = Number(readFileSync(file, 'utf8').split('\n')[0]);
   if (isAlive(pid) && commandLine(pid).includes(data)) {
-    say(`  postgres   ending the server a killed start left behind (process ${pid})`);
+    say(`  postgres    ending the server a killed start left behind (process ${pid})`);
     let gone = false;
     try {
       gone = await endProcess(pid, startToken(pid), STOP);
@@ -154,7 +154,7 @@ export async function startPostgres({ dataDir, keeper, testMode = false, say = (
   await endLeftover(data, say);
 
   const log = join(dataDir, 'logs', 'postgres.log');
-  const state = { pid: 0, port: 0, exited: null };
+  const state = { pid: 0, port: 0, exited: null, restarting: false };
   keeper.events.on('exit', (news) => {
     if (news.name === 'postgres' && news.pid === state.pid) state.exited = news;
   });
@@ -178,6 +178,16 @@ export async function startPostgres({ dataDir, keeper, testMode = false, say = (
     return reason === null ? null : `${reason}\n${logged()}`;
   };
 
+  const bringUpAgain = async () => {
+    for (let attempt = 0; attempt < 20; attempt++) {
+      const reason = await bringUp();
+      if (reason === null) return;
+      if (!/already in use|lock file|shared memory/.test(reason)) throw new Problem(`PostgreSQL does not start again:\n${tailOf(reason)}`);
+      await pause(250); // backends of a killed server linger for a moment
+    }
+    throw new Problem('PostgreSQL does not start again: its former self does not leave.');
+  };
+
   let reset = false;
   let port = await freePort(testMode ? undefined : (portsIn(dataDir).postgres ?? FIRST_PORT));
   for (let attempt = 0; ; attempt++) {
@@ -190,7 +200,7 @@ export async function startPostgres({ dataDir, keeper, testMode = false, say = (
     }
     if (/password authentication failed/.test(reason) && !reset) {
       reset = true;
-      say('  postgres   the password was lost with secrets.json; a new one is set');
+      say('  postgres    the password was lost with secrets.json; a new one is set');
       await singleUser(identity, programs, data, `ALTER ROLE ${OWNER} PASSWORD '${password}'\n`);
       continue;
     }
@@ -210,6 +220,9 @@ export async function startPostgres({ dataDir, keeper, testMode = false, say = (
     get pid() {
       return state.pid;
     },
+    get isRestarting() {
+      return state.restarting;
+    },
     get port() {
       return state.port;
     },
@@ -225,15 +238,14 @@ export async function startPostgres({ dataDir, keeper, testMode = false, say = (
     signal: (signal) => keeper.signal('postgres', signal),
     /** Starts again on the same port and data (stopping it first, should it run), and waits until it answers. */
     async restart() {
-      await keeper.stop('postgres');
-      await endLeftover(data, () => {});
-      for (let attempt = 0; attempt < 20; attempt++) {
-        const reason = await bringUp();
-        if (reason === null) return;
-        if (!/already in use|lock file|shared memory/.test(reason)) throw new Problem(`PostgreSQL does not start again:\n${tailOf(reason)}`);
-        await pause(250); // backends of a killed server linger for a moment
+      state.restarting = true;
+      try {
+        await keeper.stop('postgres');
+        await endLeftover(data, () => {});
+        await bringUpAgain();
+      } finally {
+        state.restarting = false;
       }
-      throw new Problem('PostgreSQL does not start again: its former self does not leave.');
     },
   };
 }

@@ -42,7 +42,7 @@ function configuration({ folder, port, password }) {
 }
 
 /** Ends a server that a killed start left on this very folder. */
-async function endLeftover(folder, say) {
+export async function endLeftover(folder, say) {
   const file = join(folder, 'server.pid');
   if (!existsSync(file)) return;
   const pid = Number(readFileSync(file, 'utf8'));
@@ -53,7 +53,7 @@ async function endLeftover(folder, say) {
 }
 
 async function ended(pid, folder, say) {
-  say(`  redis      ending the server a killed start left behind (process ${pid})`);
+  say(`  redis       ending the server a killed start left behind (process ${pid})`);
   try {
     return await endProcess(pid, startToken(pid), STOP);
   } catch (error) {
@@ -77,7 +77,7 @@ export async function startRedis({ dataDir, toolsDir, keeper, testMode = false, 
   giveTo(folder, identity.owner);
   await endLeftover(folder, say);
 
-  const state = { pid: 0, port: 0, exited: null, version: '' };
+  const state = { pid: 0, port: 0, exited: null, restarting: false, version: '' };
   keeper.events.on('exit', (news) => {
     if (news.name === 'redis' && news.pid === state.pid) state.exited = news;
   });
@@ -125,7 +125,7 @@ export async function startRedis({ dataDir, toolsDir, keeper, testMode = false, 
       renameSync(folder, aside);
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       giveTo(folder, identity.owner);
-      say(`  redis      its file could not be read and lies now in ${aside}; it starts empty, PostgreSQL knows what is due`);
+      say(`  redis       its file could not be read and lies now in ${aside}; it starts empty, PostgreSQL knows what is due`);
       continue;
     }
     if (looksLikeFullDisk(reason)) throw diskFull(dataDir, 'starting Redis');
@@ -136,6 +136,9 @@ export async function startRedis({ dataDir, toolsDir, keeper, testMode = false, 
   return {
     get pid() {
       return state.pid;
+    },
+    get isRestarting() {
+      return state.restarting;
     },
     get port() {
       return state.port;
@@ -155,9 +158,14 @@ export async function startRedis({ dataDir, toolsDir, keeper, testMode = false, 
     signal: (signal) => keeper.signal('redis', signal),
     /** Starts again on the same port and file (stopping it first, should it run), and waits until it answers. */
     async restart() {
-      await keeper.stop('redis');
-      const reason = await bringUp();
-      if (reason !== null) throw new Problem(`Redis does not start again:\n${reason}`);
+      state.restarting = true;
+      try {
+        await keeper.stop('redis');
+        const reason = await bringUp();
+        if (reason !== null) throw new Problem(`Redis does not start again:\n${reason}`);
+      } finally {
+        state.restarting = false;
+      }
     },
     /** Empties it: what a Redis that lost everything looks like. */
     async flush() {

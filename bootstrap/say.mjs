@@ -30,7 +30,7 @@ export function bar(done, total, width = 24) {
  */
 export async function step(name, work, { silentWhenFast = false } = {}) {
   const began = performance.now();
-  const label = `  ${name.padEnd(11)}`;
+  const label = `  ${name.padEnd(12)}`;
   let latest = '';
   let spoken = false;
   const show = () => {

@@ -1,0 +1,14 @@
+// `npm run bench -- NAME [ARGUMENTS]`: runs test/bench/NAME.bench.ts, one JSON line a case on standard output.
+import { EXIT, Problem, entry } from './problem.mjs';
+import { benchmarks, runBuilt } from './run-built.mjs';
+
+await entry(async () => {
+  const [name, ...args] = process.argv.slice(2);
+  const names = benchmarks();
+  if (name === '--help') {
+    process.stdout.write(`npm run bench -- NAME [ARGUMENTS]\n  NAME: ${names.join(', ') || '(none in this checkout)'}\n`);
+    return EXIT.done;
+  }
+  if (!names.includes(name)) throw new Problem(`Which benchmark? ${names.join(', ') || 'There is none in this checkout.'}`, EXIT.usage);
+  return runBuilt(`test/bench/${name}.bench.js`, args, ['--expose-gc']);
+});
