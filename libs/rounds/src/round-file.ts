@@ -1,0 +1,65 @@
+import { canonicalJson, type Digest, type IsoDate, type IsoInstant, type RoundId, type RoundMode } from '@meriden/domain';
+import { verifyResult, type MatchingInstance, type SolveResult } from '@meriden/matching';
+import { SNAPSHOT_FORMAT, type RoundSnapshot } from './snapshot.js';
+
+export const ROUND_FILE_FORMAT = 'meriden-round/1';
+
+/** What a round publishes: enough for anyone to check every place, cut-off and reason without our code or our data. */
+export type RoundFile = Readonly<{
+  format: typeof ROUND_FILE_FORMAT;
+  roundId: RoundId;
+  name: string;
+  mode: RoundMode;
+  frozenAt: IsoInstant;
+  asOf: IsoDate;
+  policyVersion: string;
+  inputHash: string;
+  /** `commitment` = hash of `secret`, shown before preferences opened; `seed` = hash of secret | round | input. */
+  lottery: Readonly<{ commitment: string; secret: string; seed: string }>;
+  instance: MatchingInstance;
+  result: SolveResult;
+}>;
+
+export type RoundVerdict = Readonly<{ ok: boolean; violations: readonly Readonly<{ place: string; code: string; message: string }>[] }>;
+
+/** The seed nobody could choose: fixed by a secret committed to beforehand and by input frozen afterwards. */
+export function lotterySeed(secret: string, roundId: RoundId, inputHash: string, digest: Digest): string {
+  return digest(`${secret}|${roundId}|${inputHash}`);
+}
+
+/**
+ * Checks a published file from nothing but itself: the commitment, the input's hash, the seed, then the result with the
+ * independent checker (feasibility, blocking pairs, cut-offs, reasons). Every violation names its place.
+ */
+export function verifyRound(file: RoundFile, digest: Digest): RoundVerdict {
+  const violations: { place: string; code: string; message: string }[] = [];
+  const expect = (place: string, code: string, have: unknown, want: unknown, message: string): void => {
+    if (have !== want) violations.push({ place, code, message });
+  };
+  expect('format', 'format', file.format, ROUND_FILE_FORMAT, `The format is not ${ROUND_FILE_FORMAT}.`);
+  const { lottery, instance, result } = file;
+  expect('lottery.secret', 'commitment', digest(lottery.secret), lottery.commitment, 'The secret does not hash to the commitment that was published before preferences opened.');
+  expect('instance.lottery.commitment', 'commitment', instance.lottery?.commitment, lottery.commitment, 'The frozen input names another commitment.');
+  expect('inputHash', 'input-hash', digest(canonicalJson(frozenPart(file))), file.inputHash, 'The input is not the one that was frozen: a preference, capacity, verdict or rule was changed.');
+  expect('lottery.seed', 'seed', lotterySeed(lottery.secret, file.roundId, file.inputHash, digest), lottery.seed, 'The seed does not follow from secret, round and frozen input.');
+  expect('result.certificate.lottery.seed', 'seed', result.certificate.lottery.seed, lottery.seed, 'The result was solved under another seed.');
+  expect('result.reasons', 'reasons', result.reasons !== undefined, true, 'The file gives no reasons.');
+  for (const violation of verifyResult(instance, result, digest).violations) {
+    violations.push({ place: violation.place, code: violation.code, message: violation.message });
+  }
+  return { ok: violations.length === 0, violations };
+}
+
+function frozenPart(file: RoundFile): Omit<RoundSnapshot, 'inputHash'> {
+  return {
+    format: SNAPSHOT_FORMAT,
+    roundId: file.roundId,
+    name: file.name,
+    mode: file.mode,
+    frozenAt: file.frozenAt,
+    asOf: file.asOf,
+    policyVersion: file.policyVersion,
+    commitment: file.lottery.commitment,
+    instance: file.instance,
+  };
+}
