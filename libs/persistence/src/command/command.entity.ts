@@ -1,0 +1,26 @@
+import type { CommandId, IsoInstant, OrganisationId, PersonId } from '@meriden/domain';
+import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { INSTANT, INSTANT_OR_NULL, INT, JSONB, TEXT, TEXT_OR_NULL, UUID, UUID_OR_NULL, oneOf } from '../columns.js';
+
+export const COMMAND_STATES = ['ACCEPTED', 'DONE', 'DEAD'] as const;
+export type CommandState = (typeof COMMAND_STATES)[number];
+
+/** An accepted promise to do something: it is DONE in the transaction of its effect, or DEAD with a reason, never lost. */
+@Entity('command')
+@Check('command_state_check', oneOf('state', COMMAND_STATES))
+@Index('command_undone_idx', ['createdAt'], { where: `state = 'ACCEPTED'` })
+@Index(['organisationId'])
+export class CommandEntity {
+  @PrimaryColumn(UUID) readonly id: CommandId;
+  @Column(TEXT) readonly kind: string;
+  /** Ids and versions only. */
+  @Column(JSONB) readonly payload: Readonly<Record<string, unknown>>;
+  /** Null when the system itself gave the command. */
+  @Column(UUID_OR_NULL) readonly organisationId: OrganisationId | null;
+  @Column(UUID_OR_NULL) readonly personId: PersonId | null;
+  @Column(TEXT) readonly state: CommandState;
+  @Column({ ...INSTANT, default: () => 'now()' }) readonly createdAt: IsoInstant;
+  @Column(INSTANT_OR_NULL) readonly doneAt: IsoInstant | null;
+  @Column(INT) readonly attempts: number;
+  @Column(TEXT_OR_NULL) readonly deadReason: string | null;
+}

@@ -1,0 +1,52 @@
+import { AuditEntryEntity } from './audit/audit-entry.entity.js';
+import { CandidateEntity } from './candidate/candidate.entity.js';
+import { CommandEntity } from './command/command.entity.js';
+import { IdempotentAnswerEntity } from './idempotency/idempotent-answer.entity.js';
+import { InboxEntity } from './inbox/inbox.entity.js';
+import { LearnerEqualityEntity } from './learner-equality/learner-equality.entity.js';
+import { LearnerEntity } from './learner/learner.entity.js';
+import { MembershipEntity } from './membership/membership.entity.js';
+import { OrganisationEntity } from './organisation/organisation.entity.js';
+import { OutboxEntity } from './outbox/outbox.entity.js';
+import { OutcomeEntity } from './outcome/outcome.entity.js';
+import { PersonEntity } from './person/person.entity.js';
+import { PlacementEntity } from './placement/placement.entity.js';
+import { EmployerPreferenceEntity } from './preference/employer-preference.entity.js';
+import { LearnerPreferenceEntity } from './preference/learner-preference.entity.js';
+import { PreferenceReceiptEntity } from './preference/preference-receipt.entity.js';
+import { ProposalEntity } from './proposal/proposal.entity.js';
+import { RoundEntity, RoundFileEntity, RoundSecretEntity, RoundSnapshotEntity } from './round/round.entity.js';
+import { ScoringChunkEntity, ScoringRunEntity } from './scoring-run/scoring-run.entity.js';
+import { SessionEntity } from './session/session.entity.js';
+import { SuggestionEntity } from './suggestion/suggestion.entity.js';
+import { VacancyEntity } from './vacancy/vacancy.entity.js';
+
+/** Every table, in an order in which each one's foreign keys are already there. */
+export const ENTITIES = [
+  OrganisationEntity,
+  PersonEntity,
+  LearnerEntity,
+  LearnerEqualityEntity,
+  MembershipEntity,
+  SessionEntity,
+  VacancyEntity,
+  SuggestionEntity,
+  ScoringRunEntity,
+  ScoringChunkEntity,
+  CandidateEntity,
+  RoundEntity,
+  RoundSecretEntity,
+  RoundSnapshotEntity,
+  RoundFileEntity,
+  LearnerPreferenceEntity,
+  EmployerPreferenceEntity,
+  PreferenceReceiptEntity,
+  OutcomeEntity,
+  ProposalEntity,
+  PlacementEntity,
+  CommandEntity,
+  OutboxEntity,
+  InboxEntity,
+  IdempotentAnswerEntity,
+  AuditEntryEntity,
+];
