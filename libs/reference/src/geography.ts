@@ -11,7 +11,7 @@ export type Precision = (typeof PRECISIONS)[number];
 export type Location = Point & Readonly<{ precision: Precision }>;
 
 /** A postcode district: centroid of 2017 rounded to 0.01 degree, never a person's address. */
-export type Outcode = Point &
+export type Outcode = Location &
   Readonly<{ outcode: string; town: string | null; area: string; region: string; inRegion: boolean; inCombinedAuthority: boolean }> &
   Provenance;
 
@@ -109,7 +109,7 @@ export function requireNearOutcode(row: Row, outcodes: ReadonlyMap<string, Outco
 
 export function readOutcodes(reading: Reading, boundaries: ReadonlyMap<string, Boundary>): ReadonlyMap<string, Outcode> {
   const authority = new Set([...boundaries.values()].filter((b) => b.combinedAuthority !== null).map((b) => b.name));
-  return reading.table('outcodes.csv', ['outcode', 'lat', 'lon', 'town', 'area', 'region'], (row) => row.text('outcode'), (row) => {
+  return reading.table('outcodes.csv', ['outcode', 'lat', 'lon', 'town', 'area', 'region'], (row) => row.text('outcode'), (row): Outcode => {
     const outcode = row.text('outcode');
     const checked = checkOutcode(outcode);
     if (!checked.ok || checked.value !== outcode) row.problem('outcode', 'must be an outcode in capitals');
@@ -119,6 +119,7 @@ export function readOutcodes(reading: Reading, boundaries: ReadonlyMap<string, B
     return {
       outcode,
       ...readPoint(row),
+      precision: 'OUTCODE',
       town: row.optional('town'),
       area,
       region,
