@@ -1,0 +1,122 @@
+import { ROLES, type Actor, type Role } from './actor.js';
+import { NOUNS, policy, within } from './permission.js';
+import { acceptProposal, declineProposal, type Proposal } from './placement.js';
+import { Rejection } from './rejection.js';
+import { beginSolving, failRound, freezeRound, publishRound, recordSolution, type Round } from './round.js';
+import { closeVacancy, publishVacancy, reviseVacancy, type Vacancy } from './vacancy.js';
+
+const rejected = (work: () => unknown): string => {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof Rejection) return error.code;
+    throw error;
+  }
+  return 'accepted';
+};
+
+const round: Round = {
+  id: 'r',
+  name: 'A round',
+  organisationId: 'o',
+  state: 'OPEN',
+  mode: 'LEARNER_OPTIMAL',
+  stage: 'WAITING',
+  preferencesCloseAt: '2026-12-01T12:00:00.000Z',
+  replyBy: '2026-12-15T12:00:00.000Z',
+  lotteryCommitment: 'c',
+  attempt: 0,
+  policyVersion: null,
+  inputHash: null,
+  matched: null,
+  unmatched: null,
+  certificateValid: null,
+  publishedBy: null,
+  publishReason: null,
+  publishedAt: null,
+  failure: null,
+  version: 1,
+};
+const result = { policyVersion: 'p', inputHash: 'h', matched: 1, unmatched: 2 };
+
+describe('a round', () => {
+  it('goes open, frozen, solving, solved, published and no other way', () => {
+    const solved = recordSolution(beginSolving(freezeRound(round)), result);
+    const published = publishRound(solved, 'person', 'checked the certificate', '2026-12-02T00:00:00.000Z');
+    expect(published).toMatchObject({ state: 'PUBLISHED', attempt: 1, certificateValid: true, version: 5 });
+    expect(rejected(() => freezeRound(published))).toBe('STATE_WRONG');
+    expect(rejected(() => beginSolving(round))).toBe('STATE_WRONG');
+    expect(rejected(() => publishRound(freezeRound(round), 'person', 'checked the certificate', 'now'))).toBe('STATE_WRONG');
+  });
+  it('takes a new fencing token with every attempt, also after a failure', () => {
+    const again = beginSolving(failRound(beginSolving(freezeRound(round)), 'broke'));
+    expect(again).toMatchObject({ state: 'SOLVING', attempt: 2, failure: null });
+  });
+  it('is not published without a reason', () => {
+    const solved = recordSolution(beginSolving(freezeRound(round)), result);
+    expect(rejected(() => publishRound(solved, 'person', '   ok   ', 'now'))).toBe('REASON_REQUIRED');
+  });
+});
+
+describe('a proposal', () => {
+  const proposal: Proposal = {
+    id: 'p',
+    roundId: 'r',
+    learnerId: 'l',
+    vacancyId: 'v',
+    organisationId: 'o',
+    employerId: 'e',
+    state: 'PROPOSED',
+    replyBy: '2026-12-15T12:00:00.000Z',
+    answeredAt: null,
+    declineReason: null,
+    version: 1,
+  };
+  it('is answered once and in time', () => {
+    const accepted = acceptProposal(proposal, '2026-12-10T00:00:00.000Z');
+    expect(accepted).toMatchObject({ state: 'ACCEPTED', version: 2 });
+    expect(rejected(() => declineProposal(accepted, 'changed my mind', '2026-12-11T00:00:00.000Z'))).toBe('STATE_WRONG');
+    expect(rejected(() => acceptProposal(proposal, '2026-12-15T12:00:00.001Z'))).toBe('REPLY_TOO_LATE');
+  });
+});
+
+describe('a vacancy', () => {
+  const vacancy = { state: 'DRAFT', version: 1 } as Vacancy;
+  it('is published once and never revised when closed', () => {
+    const live = publishVacancy(vacancy);
+    expect(rejected(() => publishVacancy(live))).toBe('STATE_WRONG');
+    expect(rejected(() => reviseVacancy(closeVacancy(live), vacancy))).toBe('STATE_WRONG');
+  });
+});
+
+describe('the policy', () => {
+  const actor = (role: Role): Actor => ({
+    personId: 'p',
+    membershipId: 'm',
+    organisationId: 'mine',
+    role,
+    sessionId: 's',
+    learnerId: role === 'LEARNER' ? 'me' : null,
+  });
+  const row = { id: 'them', learnerId: 'them', organisationId: 'theirs', employerId: 'other', published: true, state: 'DRAFT' };
+  const open = new Set(['organisation', 'round']);
+
+  it.each(ROLES.filter((role) => role !== 'OPERATOR'))('shows %s nothing of another tenant', (role) => {
+    for (const noun of NOUNS) {
+      if (!open.has(noun)) expect({ noun, seen: within(policy.scope(actor(role), noun), row) }).toEqual({ noun, seen: false });
+    }
+  });
+
+  it('shows a learner nothing of another learner of the same provider', () => {
+    for (const noun of NOUNS) {
+      if (!open.has(noun)) expect({ noun, seen: within(policy.scope(actor('LEARNER'), noun), { ...row, organisationId: 'mine' }) }).toEqual({ noun, seen: false });
+    }
+  });
+
+  it('shows an outcome to its people only once it is published', () => {
+    const own = { learnerId: 'me', organisationId: 'mine', published: false };
+    expect(within(policy.scope(actor('LEARNER'), 'outcome'), own)).toBe(false);
+    expect(within(policy.scope(actor('LEARNER'), 'outcome'), { ...own, published: true })).toBe(true);
+    expect(within(policy.scope(actor('OPERATOR'), 'outcome'), own)).toBe(true);
+  });
+});
