@@ -1,0 +1,73 @@
+import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
+import { RoleEnum, SessionKindEnum } from '../graphql/enums.js';
+import { payloadOf } from '../graphql/payload.js';
+import { DateTimeScalar, EmailAddressScalar } from '../graphql/scalars.js';
+import { NodeIdField, NodeType } from '../node/node.types.js';
+
+@ObjectType('Person', { implements: () => [NodeType], description: 'The person behind the session; other people’s accounts are not shown.' })
+export class PersonType {
+  @NodeIdField('Person', 'person')
+  id: string;
+  @Field(() => String, { description: 'Name of the person as entered with the account.' })
+  name: string;
+  @Field(() => EmailAddressScalar, { description: 'Address that the person signs in with.' })
+  email: string;
+}
+
+@ObjectType('Viewer', { description: 'Who is asking: a person in one role in one organisation.' })
+export class ViewerType {
+  @Field(() => PersonType, { description: 'The person who is signed in.' })
+  person: PersonType;
+  @Field(() => RoleEnum, { description: 'The role in which the person acts now.' })
+  role: keyof typeof RoleEnum;
+  @Field(() => [String], { description: 'Verbs the role may use, for example `post a vacancy`; screens show these and no others.' })
+  capabilities: readonly string[];
+  @Field(() => DateTimeScalar, { description: 'When this session ends unless it is renewed.' })
+  sessionExpiresAt: string;
+}
+
+@InputType({ description: 'What is needed to sign in.' })
+export class SignInInput {
+  @Field(() => EmailAddressScalar, { description: 'Address that the person signs in with.' })
+  email: string;
+  @Field(() => String, { description: 'The password, at most 1,024 characters.' })
+  password: string;
+  @Field(() => String, { nullable: true, description: 'Six digits of the second factor; compulsory for staff roles.' })
+  code?: string | null;
+  @Field(() => ID, { nullable: true, description: 'Node id of the organisation to act in, where a person belongs to several.' })
+  organisationId?: string | null;
+  @Field(() => SessionKindEnum, { description: 'COOKIE for a browser, BEARER for a program.' })
+  kind: keyof typeof SessionKindEnum;
+}
+
+@ObjectType('SignInSuccess', { description: 'A session was opened.' })
+export class SignInSuccess {
+  @Field(() => String, { nullable: true, description: 'The bearer token; null for a cookie session, whose token scripts never see.' })
+  token: string | null;
+  @Field(() => DateTimeScalar, { description: 'When the session ends of itself.' })
+  expiresAt: string;
+  @Field(() => PersonType, { description: 'The person who has signed in.' })
+  person: PersonType;
+  @Field(() => RoleEnum, { description: 'The role in which the person acts.' })
+  role: keyof typeof RoleEnum;
+}
+export const SignInPayload = payloadOf('SignIn', SignInSuccess, 'SignInSuccess');
+
+@ObjectType('SignOutSuccess', { description: 'The session has ended; its token is worth nothing now.' })
+export class SignOutSuccess {
+  @Field(() => Boolean, { description: 'Always true: the session has ended.' })
+  signedOut: boolean;
+}
+export const SignOutPayload = payloadOf('SignOut', SignOutSuccess, 'SignOutSuccess');
+
+@ObjectType('ServiceInfo', { description: 'What is running here; readable without signing in.' })
+export class ServiceInfoType {
+  @Field(() => String, { description: 'Name of the service, always Meriden.' })
+  name: string;
+  @Field(() => Boolean, { description: 'True when every person, employer and vacancy here is invented.' })
+  demonstration: boolean;
+  @Field(() => String, { description: 'What to show on every page; `demonstration data` where that is so.' })
+  notice: string;
+  @Field(() => String, { description: 'Edition of the reference data in use.' })
+  referenceEdition: string;
+}

@@ -1,0 +1,39 @@
+import type { Config } from '@meriden/platform';
+
+/** A `__Host-` cookie is bound to this host and to https; on plain http (the loopback of a first try) browsers refuse that prefix. */
+export function cookieName(config: Pick<Config, 'publicOrigin'>): string {
+  return secure(config) ? '__Host-meriden_session' : 'meriden_session';
+}
+
+const secure = (config: Pick<Config, 'publicOrigin'>): boolean => config.publicOrigin.startsWith('https:');
+
+/** The `set-cookie` line of a session: not readable by scripts, not sent with requests that other sites start. */
+export function sessionCookie(config: Pick<Config, 'publicOrigin'>, token: string, expiresAt: string): string {
+  const expires = new Date(expiresAt).toUTCString();
+  return `${cookieName(config)}=${token}; Path=/; Expires=${expires}; HttpOnly; SameSite=Lax${secure(config) ? '; Secure' : ''}`;
+}
+
+export function forgottenCookie(config: Pick<Config, 'publicOrigin'>): string {
+  return sessionCookie(config, '', '1970-01-01T00:00:00.000Z');
+}
+
+export type Credentials = Readonly<{ token: string; via: 'COOKIE' | 'BEARER' }>;
+
+/**
+ * What a request brings: a bearer token before a cookie, so that a program run beside a signed-in browser is itself.
+ * @param bearer the `authorization` header
+ */
+export function credentials(config: Pick<Config, 'publicOrigin'>, cookie: string | undefined, bearer: string | undefined): Credentials | null {
+  const given = /^Bearer +([\w~+/.=-]{1,200})$/i.exec(bearer ?? '')?.[1];
+  if (given !== undefined) return { token: given, via: 'BEARER' };
+  const token = cookie === undefined ? undefined : cookieValue(cookie, cookieName(config));
+  return token ? { token, via: 'COOKIE' } : null;
+}
+
+function cookieValue(header: string, name: string): string | undefined {
+  for (const part of header.split(';')) {
+    const equals = part.indexOf('=');
+    if (equals > 0 && part.slice(0, equals).trim() === name) return part.slice(equals + 1).trim();
+  }
+  return undefined;
+}
