@@ -11,6 +11,8 @@ export const INSTANT = {
 } as const;
 
 export const INSTANT_OR_NULL = { ...INSTANT, nullable: true } as const;
+/** Counts far below 2^53. */
+export const BIGINT = { type: 'bigint', transformer: { to: (value: number | undefined) => value, from: Number } } as const;
 export const UUID = { type: 'uuid' } as const;
 export const UUID_OR_NULL = { type: 'uuid', nullable: true } as const;
 export const TEXT = { type: 'text' } as const;

@@ -1,1 +1,26 @@
-export {};
+export { createDataSource, type Connection, type DatabaseRole } from './data-source.js';
+export { ensureRoles } from './roles.js';
+export { pendingMigrations, runMigrations, schemaDifference, schemaDrift, withScratchDatabase } from './migrate.js';
+export { PersistenceModule } from './persistence.module.js';
+export { ReadSession, UnitOfWork, type Isolation, type SystemJob, type TransactionOptions, type Work } from './unit-of-work.js';
+export { Tx } from './tx.js';
+
+export { AuditStore } from './audit/audit.store.js';
+export { CandidateStore, type CandidatePair } from './candidate/candidate.store.js';
+export { CommandStore, type AcceptedCommand, type Command } from './command/command.store.js';
+export { IdempotencyStore, type AnswerKey, type KeptAnswer } from './idempotency/idempotency.store.js';
+export { LearnerStore } from './learner/learner.store.js';
+export { MembershipStore } from './membership/membership.store.js';
+export { OrganisationStore } from './organisation/organisation.store.js';
+export { OutboxStore, type OutboxRow } from './outbox/outbox.store.js';
+export { OutcomeStore } from './outcome/outcome.store.js';
+export { PersonStore } from './person/person.store.js';
+export { PlacementStore } from './placement/placement.store.js';
+export { EmployerPreferenceStore } from './preference/employer-preference.store.js';
+export { LearnerPreferenceStore } from './preference/learner-preference.store.js';
+export { ProposalStore } from './proposal/proposal.store.js';
+export { RoundStore, type RoundSnapshot } from './round/round.store.js';
+export { ScoringRunStore } from './scoring-run/scoring-run.store.js';
+export { SessionStore } from './session/session.store.js';
+export { SuggestionStore } from './suggestion/suggestion.store.js';
+export { VacancyStore } from './vacancy/vacancy.store.js';

@@ -1,23 +1,5 @@
-import { createHash } from 'node:crypto';
+import { DATABASE_ROLES, rolePassword, roleUrl } from '@meriden/platform';
 import pg from 'pg';
-
-/** Roles that log in. A fourth one, `meriden_definer`, owns the few SECURITY DEFINER functions and never logs in. */
-const LOGIN_ROLES = { app: 'meriden_app', worker: 'meriden_worker' } as const;
-
-/** Hex SHA-256 of `owner password:role`: one secret to keep, three roles to log in as. */
-function passwordOf(ownerPassword: string, role: string): string {
-  return createHash('sha256').update(`${ownerPassword}:${role}`).digest('hex');
-}
-
-/** The address by which `role` reaches the database of `ownerUrl`. */
-export function roleUrl(ownerUrl: string, role: keyof typeof LOGIN_ROLES): string {
-  const url = new URL(ownerUrl);
-  const name = LOGIN_ROLES[role];
-  const password = passwordOf(decodeURIComponent(url.password), name);
-  url.username = name;
-  url.password = password;
-  return url.href;
-}
 
 /** Another process made or altered the same role at the same moment: roles belong to the whole cluster. */
 const AT_ONCE = new Set(['23505', '42710', 'XX000', '40001']);
@@ -43,11 +25,20 @@ async function ensureRole(client: pg.Client, name: string, login: string | null)
 }
 
 /**
+ * `meriden_definer` owns the few SECURITY DEFINER functions, is no superuser and never logs in. An owner that is no superuser
+ * itself must be its member, or it could not hand the functions over.
+ */
+async function ensureDefiner(client: pg.Client): Promise<void> {
+  await ensureRole(client, 'meriden_definer', null);
+  const { rows } = await client.query<{ may: boolean }>(`select pg_has_role(current_user, 'meriden_definer', 'SET') as may`);
+  if (rows[0]?.may !== true) await client.query('grant meriden_definer to current_user');
+}
+
+/**
  * Makes the roles where they are missing and sets their passwords where they differ. Idempotent; processes may run it at once.
  * The owner needs CREATEROLE, or the roles must be there already.
  */
 export async function ensureRoles(ownerUrl: string): Promise<void> {
-  const ownerPassword = decodeURIComponent(new URL(ownerUrl).password);
   const client = new pg.Client({ connectionString: ownerUrl, application_name: 'meriden-roles', lock_timeout: 5_000 });
   client.on('error', () => undefined);
   await client.connect();
@@ -55,11 +46,11 @@ export async function ensureRoles(ownerUrl: string): Promise<void> {
     await client.query("select pg_advisory_lock(hashtextextended('meriden roles', 0))");
     for (let attempt = 1; ; attempt++) {
       try {
-        await ensureRole(client, 'meriden_definer', null);
-        for (const [role, name] of Object.entries(LOGIN_ROLES) as [keyof typeof LOGIN_ROLES, string][]) {
-          const { rowCount } = await client.query('select 1 from pg_roles where rolname = $1 and rolcanlogin', [name]);
+        await ensureDefiner(client);
+        for (const role of DATABASE_ROLES) {
+          const { rowCount } = await client.query('select 1 from pg_roles where rolname = $1 and rolcanlogin', [role]);
           if (rowCount === 1 && (await logsIn(roleUrl(ownerUrl, role)))) continue;
-          await ensureRole(client, name, passwordOf(ownerPassword, name));
+          await ensureRole(client, role, rolePassword(ownerUrl, role));
         }
         return;
       } catch (fault) {

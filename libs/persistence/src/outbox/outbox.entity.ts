@@ -1,13 +1,13 @@
 import type { CommandId, IsoInstant } from '@meriden/domain';
 import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
-import { INSTANT, INSTANT_OR_NULL, INT, JSONB, TEXT, UUID } from '../columns.js';
+import { BIGINT, INSTANT, INSTANT_OR_NULL, INT, JSONB, TEXT, UUID } from '../columns.js';
 
 /** What the relay still has to ring the bell for. */
 @Entity('outbox')
 @Index('outbox_unsent_idx', ['id'], { where: 'sent_at IS NULL' })
 @Index(['commandId'])
 export class OutboxEntity {
-  @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' }) readonly id: number;
+  @PrimaryGeneratedColumn('identity', { ...BIGINT, generatedIdentity: 'ALWAYS' }) readonly id: number;
   @ForeignKey('command') @Column(UUID) readonly commandId: CommandId;
   @Column(TEXT) readonly queue: string;
   @Column(TEXT) readonly name: string;

@@ -1,6 +1,6 @@
 import { SCORING_RUN_STATES, type IsoInstant, type ScoringRun, type ScoringRunId } from '@meriden/domain';
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { INSTANT, INSTANT_OR_NULL, INT, TEXT, UUID, oneOf } from '../columns.js';
+import { BIGINT, INSTANT, INSTANT_OR_NULL, INT, TEXT, UUID, oneOf } from '../columns.js';
 
 @Entity('scoring_run')
 @Check('scoring_run_state_check', oneOf('state', SCORING_RUN_STATES))
@@ -12,7 +12,7 @@ export class ScoringRunEntity implements ScoringRun {
   @Column(TEXT) readonly policyVersion: string;
   @Column(INT) readonly learners: number;
   @Column(INT) readonly vacancies: number;
-  @Column({ type: 'bigint' }) readonly pairs: number;
+  @Column(BIGINT) readonly pairs: number;
   @Column(INT) readonly chunks: number;
   @Column(INT) readonly chunksDone: number;
   @Column(INSTANT) readonly startedAt: IsoInstant;

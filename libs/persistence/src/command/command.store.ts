@@ -1,0 +1,88 @@
+import type { CommandId, OrganisationId, PersonId } from '@meriden/domain';
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../tx.js';
+import { CommandEntity } from './command.entity.js';
+
+/** What a command is and by which job it will be done. `payload` holds ids and versions only. */
+export type AcceptedCommand = Readonly<{
+  id: CommandId;
+  kind: string;
+  payload: Readonly<Record<string, unknown>>;
+  organisationId: OrganisationId | null;
+  personId: PersonId | null;
+  queue: string;
+  name: string;
+  jobId: string;
+}>;
+
+export type Command = Readonly<CommandEntity>;
+
+@Injectable()
+export class CommandStore {
+  byId(tx: Tx, id: CommandId): Promise<Command | null> {
+    return tx.manager.findOneBy(CommandEntity, { id });
+  }
+
+  accept(tx: Tx, command: AcceptedCommand): Promise<void> {
+    return this.acceptMany(tx, [command]);
+  }
+
+  /** Writes the promise and the row that rings the bell for it, in the transaction of whatever called for it. */
+  async acceptMany(tx: Tx, commands: readonly AcceptedCommand[]): Promise<void> {
+    if (commands.length === 0) return;
+    const rows = JSON.stringify(commands);
+    // Apart, because a statement's parts run in no promised order and the outbox row refers to the command.
+    await tx.manager.query(
+      `insert into command (id, kind, payload, organisation_id, person_id, state, attempts)
+       select r.id, r.kind, r.payload, r."organisationId", r."personId", 'ACCEPTED', 0
+       from jsonb_to_recordset($1::jsonb) r(id uuid, kind text, payload jsonb, "organisationId" uuid, "personId" uuid)`,
+      [rows],
+    );
+    await tx.manager.query(
+      `insert into outbox (command_id, queue, name, job_id, payload) select r.id, r.queue, r.name, r."jobId", r.payload
+       from jsonb_to_recordset($1::jsonb) r(id uuid, queue text, name text, "jobId" text, payload jsonb)`,
+      [rows],
+    );
+  }
+
+  /**
+   * Says, in the transaction of the effect, that `consumer` has done the command.
+   *
+   * @returns false when that was said before: the caller must then leave the effect alone.
+   */
+  async done(tx: Tx, id: CommandId, consumer: string): Promise<boolean> {
+    const inserted = await tx.manager.query<unknown[]>(
+      'insert into inbox (consumer, command_id) values ($1, $2) on conflict do nothing returning 1',
+      [consumer, id],
+    );
+    if (inserted.length === 0) return false;
+    await tx.manager.query(`update command set state = 'DONE', done_at = now() where id = $1`, [id]);
+    return true;
+  }
+
+  /** Counts a try, in a transaction of its own, so that one that kills the process is counted. @returns tries so far. */
+  async bumpAttempt(tx: Tx, id: CommandId): Promise<number> {
+    const [rows] = await tx.manager.query<[{ attempts: number }[], number]>(
+      'update command set attempts = attempts + 1 where id = $1 returning attempts',
+      [id],
+    );
+    return rows[0]?.attempts ?? 0;
+  }
+
+  /** Parks a command that cannot be done, with the reason. @returns false when it was done or dead before. */
+  async dead(tx: Tx, id: CommandId, reason: string): Promise<boolean> {
+    const [, affected] = await tx.manager.query<[unknown[], number]>(
+      `update command set state = 'DEAD', dead_reason = $2, done_at = now() where id = $1 and state = 'ACCEPTED'`,
+      [id, reason],
+    );
+    return affected === 1;
+  }
+
+  async counts(tx: Tx): Promise<{ accepted: number; dead: number }> {
+    const [row] = await tx.manager.query<{ accepted: number; dead: number }[]>(
+      `select count(*) filter (where state = 'ACCEPTED') as accepted, count(*) filter (where state = 'DEAD') as dead
+       from command where state <> 'DONE'`,
+    );
+    return row ?? { accepted: 0, dead: 0 };
+  }
+}

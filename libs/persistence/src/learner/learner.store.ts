@@ -1,0 +1,50 @@
+import type { Learner, LearnerId, OrganisationId } from '@meriden/domain';
+import { Injectable } from '@nestjs/common';
+import { In, MoreThan } from 'typeorm';
+import { insertRows, saveVersion } from '../rows.js';
+import type { Tx } from '../tx.js';
+import { LearnerEntity } from './learner.entity.js';
+
+@Injectable()
+export class LearnerStore {
+  byId(tx: Tx, id: LearnerId): Promise<Learner | null> {
+    return tx.manager.findOneBy(LearnerEntity, { id });
+  }
+
+  /** In no promised order; an id that is unknown or not to be seen is left out. */
+  byIds(tx: Tx, ids: readonly LearnerId[]): Promise<Learner[]> {
+    return tx.manager.findBy(LearnerEntity, { id: In(ids) });
+  }
+
+  ofOrganisation(tx: Tx, organisationId: OrganisationId): Promise<Learner[]> {
+    return tx.manager.find(LearnerEntity, { where: { organisationId }, order: { id: 'ASC' } });
+  }
+
+  /** Learners who agreed to matching, by id, after `afterId` (null: from the first). */
+  page(tx: Tx, afterId: LearnerId | null, limit: number): Promise<Learner[]> {
+    return tx.manager.find(LearnerEntity, {
+      where: { consentToMatching: true, ...(afterId === null ? {} : { id: MoreThan(afterId) }) },
+      order: { id: 'ASC' },
+      take: limit,
+    });
+  }
+
+  /** How many agreed to matching: what `page` goes through. */
+  count(tx: Tx): Promise<number> {
+    return tx.manager.countBy(LearnerEntity, { consentToMatching: true });
+  }
+
+  /** @throws Rejection ALREADY_EXISTS for a learner number that this provider already has. */
+  insert(tx: Tx, learner: Learner): Promise<void> {
+    return this.insertMany(tx, [learner]);
+  }
+
+  insertMany(tx: Tx, learners: readonly Learner[]): Promise<void> {
+    return insertRows(tx, LearnerEntity, learners);
+  }
+
+  /** @throws Rejection VERSION_CONFLICT, NOT_FOUND, ALREADY_EXISTS (learner number). */
+  save(tx: Tx, learner: Learner): Promise<void> {
+    return saveVersion(tx, LearnerEntity, 'learner', learner);
+  }
+}

@@ -1,0 +1,50 @@
+import { notFound, type Membership, type Person, type PersonId } from '@meriden/domain';
+import { Injectable } from '@nestjs/common';
+import { MembershipEntity } from '../membership/membership.entity.js';
+import { insertRows, rowFromJson, updateRow } from '../rows.js';
+import type { Tx } from '../tx.js';
+import { PersonEntity } from './person.entity.js';
+
+@Injectable()
+export class PersonStore {
+  /** The actor's own person; any person for an operator. */
+  byId(tx: Tx, id: PersonId): Promise<Person | null> {
+    return tx.manager.findOneBy(PersonEntity, { id });
+  }
+
+  /** For signing in, when nobody is known yet. Capitals in the address do not count. */
+  async byEmail(tx: Tx, email: string): Promise<{ person: Person; memberships: Membership[] } | null> {
+    type Row = { person: Record<string, unknown>; memberships: Record<string, unknown>[] };
+    const [row] = await tx.manager.query<Row[]>('select person, memberships from sign_in_lookup($1)', [email]);
+    if (row === undefined) return null;
+    return {
+      person: rowFromJson(tx.manager, PersonEntity, row.person),
+      memberships: row.memberships.map((membership) => rowFromJson(tx.manager, MembershipEntity, membership)),
+    };
+  }
+
+  /** @throws Rejection ALREADY_EXISTS for an address in use. */
+  insert(tx: Tx, person: Person): Promise<void> {
+    return this.insertMany(tx, [person]);
+  }
+
+  insertMany(tx: Tx, people: readonly Person[]): Promise<void> {
+    return insertRows(tx, PersonEntity, people.map(lowered));
+  }
+
+  /** @throws Rejection NOT_FOUND for a person whom the actor may not change. */
+  async save(tx: Tx, person: Person): Promise<void> {
+    if (!(await updateRow(tx, PersonEntity, lowered(person)))) throw notFound('person');
+  }
+
+  /** Marks a time step of the second factor as used. @returns false when it, or a later one, was used before. */
+  async useTotpStep(tx: Tx, id: PersonId, step: number): Promise<boolean> {
+    const [, affected] = await tx.manager.query<[unknown[], number]>(
+      'update person set totp_last_step = $2 where id = $1 and (totp_last_step is null or totp_last_step < $2)',
+      [id, step],
+    );
+    return affected === 1;
+  }
+}
+
+const lowered = (person: Person): Person => ({ ...person, email: person.email.toLowerCase() });

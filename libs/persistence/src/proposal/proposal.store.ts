@@ -1,0 +1,34 @@
+import type { IsoInstant, LearnerId, Proposal, ProposalId } from '@meriden/domain';
+import { Injectable } from '@nestjs/common';
+import { insertRows, saveVersion, selectList } from '../rows.js';
+import type { Tx } from '../tx.js';
+import { ProposalEntity } from './proposal.entity.js';
+
+@Injectable()
+export class ProposalStore {
+  byId(tx: Tx, id: ProposalId): Promise<Proposal | null> {
+    return tx.manager.findOneBy(ProposalEntity, { id });
+  }
+
+  ofLearner(tx: Tx, learnerId: LearnerId): Promise<Proposal[]> {
+    return tx.manager.find(ProposalEntity, { where: { learnerId }, order: { replyBy: 'DESC', id: 'ASC' } });
+  }
+
+  /** Unanswered proposals whose time was up before `now`, locked for this transaction; what another one holds is left to it. */
+  dueBefore(tx: Tx, now: IsoInstant, limit: number): Promise<Proposal[]> {
+    return tx.manager.query<Proposal[]>(
+      `select ${selectList(tx.manager, ProposalEntity, 'p')} from proposal p where p.state = 'PROPOSED' and p.reply_by < $1
+       order by p.reply_by, p.id limit $2 for update skip locked`,
+      [now, limit],
+    );
+  }
+
+  /** @throws at commit Rejection OPENINGS_TAKEN where a vacancy would have more live proposals than openings. */
+  insertMany(tx: Tx, proposals: readonly Proposal[]): Promise<void> {
+    return insertRows(tx, ProposalEntity, proposals);
+  }
+
+  save(tx: Tx, proposal: Proposal): Promise<void> {
+    return saveVersion(tx, ProposalEntity, 'proposal', proposal);
+  }
+}

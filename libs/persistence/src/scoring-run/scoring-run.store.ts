@@ -1,0 +1,52 @@
+import type { IsoInstant, ScoringRun, ScoringRunId } from '@meriden/domain';
+import { Injectable } from '@nestjs/common';
+import { insertRows } from '../rows.js';
+import type { Tx } from '../tx.js';
+import { ScoringRunEntity } from './scoring-run.entity.js';
+
+@Injectable()
+export class ScoringRunStore {
+  byId(tx: Tx, id: ScoringRunId): Promise<ScoringRun | null> {
+    return tx.manager.findOneBy(ScoringRunEntity, { id });
+  }
+
+  async latest(tx: Tx): Promise<ScoringRun | null> {
+    const [run] = await tx.manager.find(ScoringRunEntity, { order: { startedAt: 'DESC', id: 'DESC' }, take: 1 });
+    return run ?? null;
+  }
+
+  insert(tx: Tx, run: ScoringRun): Promise<void> {
+    return insertRows(tx, ScoringRunEntity, [run]);
+  }
+
+  /** Writes down what a run covers, once the worker has counted it. */
+  async plan(tx: Tx, run: Pick<ScoringRun, 'id' | 'learners' | 'vacancies' | 'pairs' | 'chunks'>): Promise<void> {
+    await tx.manager.query('update scoring_run set learners = $2, vacancies = $3, pairs = $4, chunks = $5 where id = $1', [
+      run.id,
+      run.learners,
+      run.vacancies,
+      run.pairs,
+      run.chunks,
+    ]);
+  }
+
+  /** Counts a chunk as done; a chunk that was counted before counts nothing. @returns how far the run is now, null for no such run. */
+  async chunkDone(tx: Tx, runId: ScoringRunId, chunk: number): Promise<{ done: number; chunks: number } | null> {
+    const [rows] = await tx.manager.query<[{ done: number; chunks: number }[], number]>(
+      `with mark as (insert into scoring_chunk (run_id, chunk) values ($1, $2) on conflict do nothing returning 1)
+       update scoring_run set chunks_done = chunks_done + (select count(*) from mark)
+       where id = $1 returning chunks_done as done, chunks`,
+      [runId, chunk],
+    );
+    return rows[0] ?? null;
+  }
+
+  /** Ends a run that is still running. @returns false when it had ended before. */
+  async finish(tx: Tx, id: ScoringRunId, state: 'DONE' | 'FAILED', endedAt: IsoInstant): Promise<boolean> {
+    const [, affected] = await tx.manager.query<[unknown[], number]>(
+      `update scoring_run set state = $2, ended_at = $3 where id = $1 and state = 'RUNNING'`,
+      [id, state, endedAt],
+    );
+    return affected === 1;
+  }
+}

@@ -1,0 +1,41 @@
+import { AuditStore } from './audit/audit.store.js';
+import { CandidateStore } from './candidate/candidate.store.js';
+import { CommandStore } from './command/command.store.js';
+import { IdempotencyStore } from './idempotency/idempotency.store.js';
+import { LearnerStore } from './learner/learner.store.js';
+import { MembershipStore } from './membership/membership.store.js';
+import { OrganisationStore } from './organisation/organisation.store.js';
+import { OutboxStore } from './outbox/outbox.store.js';
+import { OutcomeStore } from './outcome/outcome.store.js';
+import { PersonStore } from './person/person.store.js';
+import { PlacementStore } from './placement/placement.store.js';
+import { EmployerPreferenceStore } from './preference/employer-preference.store.js';
+import { LearnerPreferenceStore } from './preference/learner-preference.store.js';
+import { ProposalStore } from './proposal/proposal.store.js';
+import { RoundStore } from './round/round.store.js';
+import { ScoringRunStore } from './scoring-run/scoring-run.store.js';
+import { SessionStore } from './session/session.store.js';
+import { SuggestionStore } from './suggestion/suggestion.store.js';
+import { VacancyStore } from './vacancy/vacancy.store.js';
+
+export const STORES = [
+  OrganisationStore,
+  PersonStore,
+  MembershipStore,
+  SessionStore,
+  LearnerStore,
+  VacancyStore,
+  SuggestionStore,
+  ScoringRunStore,
+  CandidateStore,
+  LearnerPreferenceStore,
+  EmployerPreferenceStore,
+  RoundStore,
+  OutcomeStore,
+  ProposalStore,
+  PlacementStore,
+  CommandStore,
+  OutboxStore,
+  IdempotencyStore,
+  AuditStore,
+];

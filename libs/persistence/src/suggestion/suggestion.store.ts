@@ -1,0 +1,103 @@
+import type { LearnerId, Suggestion, VacancyId } from '@meriden/domain';
+import { Injectable } from '@nestjs/common';
+import { columnList, recordsJson, recordset } from '../rows.js';
+import type { Tx } from '../tx.js';
+import { SuggestionEntity } from './suggestion.entity.js';
+
+// Whole lists are replaced under advisory locks: a learner's list by one writer at a time, and no learner's list while a vacancy
+// is being slotted into all of them, or two writers would number the same places.
+const SLOTTING = "hashtextextended('meriden suggestions', 0)";
+
+@Injectable()
+export class SuggestionStore {
+  /** Best first. */
+  forLearner(tx: Tx, learnerId: LearnerId): Promise<Suggestion[]> {
+    return tx.manager.find(SuggestionEntity, { where: { learnerId }, order: { rank: 'ASC' } });
+  }
+
+  forPair(tx: Tx, learnerId: LearnerId, vacancyId: VacancyId): Promise<Suggestion | null> {
+    return tx.manager.findOneBy(SuggestionEntity, { learnerId, vacancyId });
+  }
+
+  replaceForLearner(tx: Tx, learnerId: LearnerId, suggestions: readonly Suggestion[]): Promise<void> {
+    return this.replaceForLearners(tx, [learnerId], suggestions);
+  }
+
+  /**
+   * The lists of `learnerIds` become `suggestions`, in one statement. A row whose inputs and place are as they were stays untouched,
+   * its `scoredAt` too: scoring twice gives the same rows.
+   */
+  async replaceForLearners(tx: Tx, learnerIds: readonly LearnerId[], suggestions: readonly Suggestion[]): Promise<void> {
+    await tx.manager.query(
+      `select pg_advisory_xact_lock_shared(${SLOTTING}), (select count(pg_advisory_xact_lock(hashtextextended(l::text, 1)))
+         from (select l from unnest($1::uuid[]) l order by l) ordered)`,
+      [learnerIds],
+    );
+    await tx.manager.query(
+      `with incoming as materialized (select * from ${recordset(tx.manager, SuggestionEntity, '$2')}),
+       gone as (
+         delete from suggestion s where s.learner_id = any ($1::uuid[])
+           and not exists (select 1 from incoming i where i.learner_id = s.learner_id and i.vacancy_id = s.vacancy_id)
+       )
+       ${upsert(tx)}`,
+      [learnerIds, recordsJson(tx.manager, SuggestionEntity, suggestions)],
+    );
+  }
+
+  /**
+   * Slots one vacancy into the lists of all learners: rows for it become `suggestions` (their `rank` is not read), ranks are counted
+   * anew by order key and tie, and what lies beyond the best `keep` of a learner goes.
+   *
+   * @returns learners whose full list lost this vacancy or now ends with it: a vacancy that is not stored may be better for them,
+   *   so they must be scored again.
+   */
+  async replaceForVacancy(tx: Tx, vacancyId: VacancyId, suggestions: readonly Suggestion[], keep: number): Promise<LearnerId[]> {
+    const { manager } = tx;
+    await manager.query(`select pg_advisory_xact_lock(${SLOTTING})`);
+    const before = await manager.query<{ learner: LearnerId; full: boolean }[]>(
+      `select s.learner_id as learner, (select count(*) from suggestion o where o.learner_id = s.learner_id) >= $2 as full
+       from suggestion s where s.vacancy_id = $1`,
+      [vacancyId, keep],
+    );
+    await manager.query(
+      `with incoming as materialized (select * from ${recordset(manager, SuggestionEntity, '$2')}),
+       gone as (
+         delete from suggestion s where s.vacancy_id = $1 and not exists (select 1 from incoming i where i.learner_id = s.learner_id)
+       )
+       ${upsert(tx)}`,
+      [vacancyId, recordsJson(manager, SuggestionEntity, suggestions.map((suggestion) => ({ ...suggestion, rank: 1 })))],
+    );
+    const touched = [...new Set([...before.map((row) => row.learner), ...suggestions.map((suggestion) => suggestion.learnerId)])];
+    await this.renumber(tx, touched, keep);
+    const full = before.filter((row) => row.full).map((row) => row.learner);
+    const short = await manager.query<{ learner: LearnerId }[]>(
+      `select l as learner from unnest($1::uuid[]) l
+       where not exists (select 1 from suggestion s where s.learner_id = l and s.vacancy_id = $2 and s.rank < $3)`,
+      [full, vacancyId, keep],
+    );
+    return short.map((row) => row.learner);
+  }
+
+  private async renumber(tx: Tx, learnerIds: readonly LearnerId[], keep: number): Promise<void> {
+    await tx.manager.query(
+      `with placed as materialized (
+         select learner_id, vacancy_id, rank, row_number() over (partition by learner_id order by order_key desc, tie, vacancy_id) as place
+         from suggestion where learner_id = any ($1::uuid[])
+       ), beyond as (
+         delete from suggestion s using placed p where p.place > $2 and s.learner_id = p.learner_id and s.vacancy_id = p.vacancy_id
+       )
+       update suggestion s set rank = p.place from placed p
+       where p.place <= $2 and p.place <> p.rank and s.learner_id = p.learner_id and s.vacancy_id = p.vacancy_id`,
+      [learnerIds, keep],
+    );
+  }
+}
+
+function upsert(tx: Tx): string {
+  const columns = columnList(tx.manager, SuggestionEntity);
+  const values = columnList(tx.manager, SuggestionEntity, 'excluded.');
+  return `insert into suggestion (${columns}) select ${columns} from incoming
+    on conflict (learner_id, vacancy_id) do update set (${columns}) = row(${values})
+    where (suggestion.input_hash, suggestion.policy_version, suggestion.rank, suggestion.order_key)
+      is distinct from (excluded.input_hash, excluded.policy_version, excluded.rank, excluded.order_key)`;
+}

@@ -1,0 +1,185 @@
+import type { Actor } from '@meriden/domain';
+import type { DataSource, QueryRunner } from 'typeorm';
+import { mayRetry, translated } from './faults.js';
+import { Tx } from './tx.js';
+
+export type Work<T> = (tx: Tx) => Promise<T>;
+export type Isolation = 'READ COMMITTED' | 'REPEATABLE READ' | 'SERIALIZABLE';
+export type TransactionOptions = Readonly<{ isolation?: Isolation }>;
+
+/** What the system does of itself: `name` becomes the verb of its audit entry, `objectId` says to what it was done. */
+export type SystemJob = Readonly<{ name: string; objectId?: string }>;
+
+type Sources = Readonly<{ app?: DataSource; worker?: DataSource }>;
+type Settings = Readonly<{ organisation: string; person: string; role: string; learner: string }>;
+type Plan = Readonly<{ settings: Settings; isolation?: Isolation; readOnly?: boolean; beforeCommit?: (tx: Tx) => Promise<void> }>;
+
+const NOBODY: Settings = { organisation: '', person: '', role: '', learner: '' };
+const TERMINAL: Settings = { ...NOBODY, role: 'OPERATOR' };
+const TRIES = 4;
+
+const settingsOf = (actor: Actor): Settings => ({
+  organisation: actor.organisationId,
+  person: actor.personId,
+  role: actor.role,
+  learner: actor.learnerId ?? '',
+});
+
+/**
+ * Every transaction there is. The tenant is set inside it and for it alone (`set_config(..., true)`), for reads as for writes, so
+ * a connection goes back to the pool knowing nobody. Work is begun again, at most three times, when PostgreSQL found that two
+ * transactions crossed: it must therefore do nothing but read and write through its `tx` (see `Tx.afterCommit`).
+ */
+export class UnitOfWork {
+  constructor(
+    private readonly sources: Sources,
+    /** Told of a failed `afterCommit` call: the change itself stands. */
+    private readonly onFault: (fault: unknown) => void = () => undefined,
+  ) {}
+
+  /** Reads and writes as `actor`. */
+  async as<T>(actor: Actor, work: Work<T>, options: TransactionOptions = {}): Promise<T> {
+    return this.run(this.app, { ...options, settings: settingsOf(actor) }, work);
+  }
+
+  /** Reads as `actor`: one snapshot, and PostgreSQL refuses writes. */
+  async readAs<T>(actor: Actor, work: Work<T>): Promise<T> {
+    return this.run(this.app, { isolation: 'REPEATABLE READ', readOnly: true, settings: settingsOf(actor) }, work);
+  }
+
+  /** A read transaction that begins when first needed and lasts until `close()`: one for each GraphQL operation. */
+  openRead(actor: Actor): ReadSession {
+    return new ReadSession((work) => this.readAs(actor, work));
+  }
+
+  /** Nobody is known yet: no row of any table, only the sign-in functions answer. */
+  async anonymous<T>(work: Work<T>): Promise<T> {
+    return this.run(this.app, { settings: NOBODY }, work);
+  }
+
+  /** An operator at the server's own terminal: may what role OPERATOR may, belongs to no organisation; audited if it wrote. */
+  async atTerminal<T>(job: SystemJob, work: Work<T>): Promise<T> {
+    return this.run(this.app, { settings: TERMINAL, beforeCommit: (tx) => recordJob(tx, job, 'terminal') }, work);
+  }
+
+  /** A job of the system, in the worker's role; audited if it wrote. */
+  async asSystem<T>(job: SystemJob, work: Work<T>, options: TransactionOptions = {}): Promise<T> {
+    return this.run(this.worker, { ...options, settings: NOBODY, beforeCommit: (tx) => recordJob(tx, job, 'job') }, work);
+  }
+
+  /** Asks the database for one row; rejects when it does not answer. */
+  async ping(): Promise<void> {
+    for (const source of Object.values(this.sources)) await source?.query('select 1');
+  }
+
+  private get app(): DataSource {
+    if (this.sources.app === undefined) throw new Error('This process has no connection in the role of the app');
+    return this.sources.app;
+  }
+
+  private get worker(): DataSource {
+    if (this.sources.worker === undefined) throw new Error('This process has no connection in the role of the worker');
+    return this.sources.worker;
+  }
+
+  private async run<T>(source: DataSource, plan: Plan, work: Work<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const { result, tx } = await once(source, plan, work);
+        for (const call of tx.calls) await Promise.resolve().then(call).catch(this.onFault);
+        return result;
+      } catch (fault) {
+        if (attempt === TRIES || !mayRetry(fault)) throw translated(fault);
+        // Jitter, so that the two that crossed do not cross again.
+        await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** attempt));
+      }
+    }
+  }
+}
+
+/** One lazily opened read transaction. */
+export class ReadSession {
+  #opened: Promise<Tx> | null = null;
+  #ended: Promise<void> = Promise.resolve();
+  #end: () => void = () => undefined;
+  #closed = false;
+
+  constructor(private readonly read: (work: Work<void>) => Promise<void>) {}
+
+  tx(): Promise<Tx> {
+    if (this.#closed) return Promise.reject(new Error('This read session is closed'));
+    this.#opened ??= new Promise((resolve, reject) => {
+      const untilClosed = new Promise<void>((end) => (this.#end = end));
+      this.#ended = this.read(async (tx) => {
+        resolve(tx);
+        await untilClosed;
+      }).catch(reject);
+    });
+    return this.#opened;
+  }
+
+  /** Ends the transaction, if one was begun; safe to call twice. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#end();
+    await this.#ended;
+  }
+}
+
+async function once<T>(source: DataSource, plan: Plan, work: Work<T>): Promise<{ result: T; tx: Tx }> {
+  const runner = source.createQueryRunner();
+  const failure = inTurn(runner);
+  try {
+    await runner.startTransaction(plan.isolation ?? 'READ COMMITTED');
+    await setTenant(runner, plan);
+    const tx = new Tx(runner.manager);
+    const result = await work(tx);
+    // After a failed statement COMMIT would quietly roll back: work that swallowed the failure must not look done.
+    const failed = failure();
+    if (failed !== null) throw failed;
+    await plan.beforeCommit?.(tx);
+    await runner.commitTransaction();
+    return { result, tx };
+  } catch (fault) {
+    if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+    throw fault;
+  } finally {
+    await runner.release().catch(() => undefined);
+  }
+}
+
+async function setTenant(runner: QueryRunner, { settings, readOnly }: Plan): Promise<void> {
+  const { organisation, person, role, learner } = settings;
+  await runner.query(
+    `select set_config('meriden.organisation', $1, true), set_config('meriden.person', $2, true), set_config('meriden.role', $3, true),
+      set_config('meriden.learner', $4, true)${readOnly ? `, set_config('transaction_read_only', 'on', true)` : ''}`,
+    [organisation, person, role, learner],
+  );
+}
+
+/**
+ * Lets the statements of one transaction follow one another even when several loaders ask at once: a connection does one thing at
+ * a time. @returns a function that gives the first failure, or null.
+ */
+function inTurn(runner: QueryRunner): () => unknown {
+  const query = runner.query.bind(runner) as (...given: unknown[]) => Promise<unknown>;
+  let last: Promise<unknown> = Promise.resolve();
+  let failure: unknown = null;
+  runner.query = ((...given: unknown[]) => {
+    const turn = last.then(() => query(...given));
+    last = turn.catch((fault: unknown) => {
+      failure ??= fault;
+    });
+    return turn;
+  }) as typeof runner.query;
+  return () => failure;
+}
+
+/** One audit entry for a system transaction that wrote something (it then has a transaction id); a look alone leaves none. */
+async function recordJob(tx: Tx, job: SystemJob, noun: string): Promise<void> {
+  await tx.manager.query(
+    `insert into audit_entry (id, at, person_id, organisation_id, verb, noun, object_id, detail)
+     select gen_random_uuid(), now(), null, null, $1, $2, $3, '{}'::jsonb where pg_current_xact_id_if_assigned() is not null`,
+    [job.name, noun, job.objectId ?? job.name],
+  );
+}
