@@ -15,6 +15,7 @@ const swc = {
 const common = {
   rootDir: import.meta.dirname,
   testEnvironment: 'node',
+  cacheDirectory: `${import.meta.dirname}/node_modules/.cache/jest`,
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', swc] },
   moduleNameMapper: {
@@ -29,10 +30,10 @@ const suite = (name) => ({
   ...common,
   displayName: name,
   testMatch: [`<rootDir>/test/${name}/**/*.${name}-spec.ts`],
-  testTimeout: 120_000,
 });
 
 export default {
+  testTimeout: 120_000, // Jest reads it here only, not in a project
   projects: [
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/{libs,apps}/**/src/**/*.spec.ts'] },
     suite('medium'),

@@ -28,13 +28,19 @@ export function startKeeper({ removeAtEnd } = {}) {
   const child = spawn(process.execPath, [script], { stdio: ['pipe', 'pipe', 'ignore'], detached: true, env: { PATH: process.env.PATH ?? '' }, cwd: '/' });
   const events = new EventEmitter();
   const waiting = new Map();
+  const exits = new Map();
   let next = 1;
   let ended = false;
 
   createInterface({ input: child.stdout }).on('line', (line) => {
     const message = JSON.parse(line);
-    if (message.event) events.emit(message.event, message);
-    else waiting.get(message.id)?.(message);
+    if (message.event) {
+      exits.set(message.pid, message);
+      setImmediate(() => events.emit(message.event, message)); // whoever awaits the pid has it by then
+      return;
+    }
+    if (message.pid) exits.delete(message.pid); // the system gave an old number to a new process
+    waiting.get(message.id)?.(message);
     waiting.delete(message.id);
   });
   child.stdin.on('error', () => {});
@@ -67,6 +73,8 @@ export function startKeeper({ removeAtEnd } = {}) {
       const { pid } = await ask({ op: 'spawn', name, command: program, args: all, options: { ...options, ...as }, log, stop, removeAfter: removeAtEnd });
       return pid;
     },
+    /** How a kept process ended ({code, signal}), undefined while it runs. */
+    exitOf: (pid) => exits.get(pid),
     stop: (name) => ask({ op: 'stop', name }),
     signal: (name, signal) => ask({ op: 'signal', name, signal }),
     /** Stops everything in reverse order, then the keeper. */

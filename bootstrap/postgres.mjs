@@ -154,15 +154,12 @@ export async function startPostgres({ dataDir, keeper, testMode = false, say = (
   await endLeftover(data, say);
 
   const log = join(dataDir, 'logs', 'postgres.log');
-  const state = { pid: 0, port: 0, exited: null, restarting: false };
-  keeper.events.on('exit', (news) => {
-    if (news.name === 'postgres' && news.pid === state.pid) state.exited = news;
-  });
+  const state = { pid: 0, port: 0, restarting: false };
+  const exited = () => keeper.exitOf(state.pid);
   const url = () => `postgresql://${OWNER}:${password}@127.0.0.1:${state.port}/${DATABASE}`;
 
   const launch = async () => {
     const settings = [...(testMode ? TEST : NORMAL), 'unix_socket_directories=', 'listen_addresses=127.0.0.1', 'max_connections=200', 'timezone=UTC', 'log_timezone=UTC', `port=${state.port}`];
-    state.exited = null;
     const from = logSize(log);
     state.pid = await keeper.spawn({
       name: 'postgres', command: programs.postgres, args: ['-D', data, ...settings.flatMap((s) => ['-c', s])],
@@ -173,7 +170,7 @@ export async function startPostgres({ dataDir, keeper, testMode = false, say = (
 
   const bringUp = async () => {
     const logged = await launch();
-    const reason = await untilReady({ url: url(), state });
+    const reason = await untilReady({ url: url(), exited });
     if (reason !== null) await keeper.stop('postgres');
     return reason === null ? null : `${reason}\n${logged()}`;
   };
@@ -213,7 +210,7 @@ export async function startPostgres({ dataDir, keeper, testMode = false, say = (
   if (!testMode) rememberPorts(dataDir, { postgres: state.port });
 
   const ended = async () => {
-    while (isAlive(state.pid) && state.exited === null) await pause(10);
+    while (isAlive(state.pid) && !exited()) await pause(10);
   };
   return {
     how,
@@ -251,12 +248,13 @@ export async function startPostgres({ dataDir, keeper, testMode = false, say = (
 }
 
 /** Null when the server answers, else the reason why it will not. */
-async function untilReady({ url, state }) {
+async function untilReady({ url, exited }) {
   const { default: pg } = await import('pg');
   const until = Date.now() + READY_MS;
   let last = '';
   while (Date.now() < until) {
-    if (state.exited) return `it ended at once (${state.exited.signal ?? `exit ${state.exited.code}`})`;
+    const end = exited();
+    if (end) return `it ended at once (${end.signal ?? `exit ${end.code}`})`;
     const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 3_000 });
     client.on('error', () => {});
     try {

@@ -77,10 +77,8 @@ export async function startRedis({ dataDir, toolsDir, keeper, testMode = false, 
   giveTo(folder, identity.owner);
   await endLeftover(folder, say);
 
-  const state = { pid: 0, port: 0, exited: null, restarting: false, version: '' };
-  keeper.events.on('exit', (news) => {
-    if (news.name === 'redis' && news.pid === state.pid) state.exited = news;
-  });
+  const state = { pid: 0, port: 0, restarting: false, version: '' };
+  const exited = () => keeper.exitOf(state.pid);
   const url = () => `redis://:${password}@127.0.0.1:${state.port}`;
 
   /** Null when it answers, else the end of its log. */
@@ -89,14 +87,13 @@ export async function startRedis({ dataDir, toolsDir, keeper, testMode = false, 
     writeFileSync(configFile, configuration({ folder, port: state.port, password }), { mode: 0o600 });
     giveTo(configFile, identity.owner);
     const from = existsSync(log) ? readFileSync(log).length : 0;
-    state.exited = null;
     state.pid = await keeper.spawn({
       name: 'redis', command: program.command, args: [configFile], identity, log, stop: STOP,
       options: { cwd: '/', env: { PATH: process.env.PATH ?? '', LC_ALL: 'C', ...program.env } },
     });
     writeFileSync(pidFile, String(state.pid));
     const until = Date.now() + READY_MS;
-    while (Date.now() < until && !state.exited) {
+    while (Date.now() < until && !exited()) {
       try {
         const info = await redisInfo(url());
         if (info.loading === '0') {
@@ -152,7 +149,7 @@ export async function startRedis({ dataDir, toolsDir, keeper, testMode = false, 
     /** As a crash: nothing more is written. */
     async kill() {
       await keeper.signal('redis', 'SIGKILL');
-      while (isAlive(state.pid) && !state.exited) await pause(10);
+      while (isAlive(state.pid) && !exited()) await pause(10);
     },
     stop: () => keeper.stop('redis'),
     signal: (signal) => keeper.signal('redis', signal),

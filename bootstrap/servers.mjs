@@ -1,7 +1,7 @@
 // PostgreSQL and Redis together: given ones as they are, embedded ones kept by a keeper that ends them when we die.
 // Used by start, by the tests, and by fault tests that kill and revive single servers.
 import { join } from 'node:path';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { makePassable, root } from './place.mjs';
 import { isAlive, startToken } from './processes.mjs';
 import { startKeeper } from './keeper.mjs';
@@ -59,10 +59,13 @@ export async function startServers({ dataDir, testMode = false, given = {}, prog
 /** Starts servers for tests in a folder of their own, after clearing away those of dead test runs. */
 export async function startTestServers(wishes = {}) {
   const home = makePassable(join(root, '.data'));
-  for (const name of readdirSync(home)) if (name.startsWith('test-') && !hasOwner(join(home, name))) rmSync(join(home, name), { recursive: true, force: true });
+  for (const name of readdirSync(home)) if (name.startsWith('test-') && !hasOwner(join(home, name)) && isOld(join(home, name))) rmSync(join(home, name), { recursive: true, force: true });
   const dataDir = join(home, `test-${process.pid}-${Date.now().toString(36)}`);
   return { ...(await startServers({ ...wishes, dataDir, testMode: true })), dataDir };
 }
+
+/** Young folders may not have got their owner's name yet. */
+const isOld = (folder) => Date.now() - (statSync(folder, { throwIfNoEntry: false })?.ctimeMs ?? 0) > 60_000;
 
 function hasOwner(folder) {
   try {
