@@ -1,1 +1,32 @@
-export const READS = [];
+import { AuditReads } from './audit/audit.reads.js';
+import { CandidateReads } from './candidate/candidate.reads.js';
+import { CohortReads } from './cohort/cohort.reads.js';
+import { LearnerReads } from './learner/learner.reads.js';
+import { OrganisationReads } from './organisation/organisation.reads.js';
+import { OutcomeReads } from './outcome/outcome.reads.js';
+import { PlacementReads } from './placement/placement.reads.js';
+import { EmployerPreferenceReads, LearnerPreferenceReads } from './preference/preference.reads.js';
+import { ProposalReads } from './proposal/proposal.reads.js';
+import { RegionReads } from './region/region.reads.js';
+import { RoundReads } from './round/round.reads.js';
+import { ScoringRunReads } from './scoring-run/scoring-run.reads.js';
+import { SuggestionReads } from './suggestion/suggestion.reads.js';
+import { VacancyReads } from './vacancy/vacancy.reads.js';
+
+export const READS = [
+  OrganisationReads,
+  LearnerReads,
+  VacancyReads,
+  SuggestionReads,
+  CandidateReads,
+  LearnerPreferenceReads,
+  EmployerPreferenceReads,
+  RoundReads,
+  OutcomeReads,
+  ProposalReads,
+  PlacementReads,
+  AuditReads,
+  ScoringRunReads,
+  CohortReads,
+  RegionReads,
+];

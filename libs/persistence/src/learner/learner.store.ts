@@ -29,6 +29,25 @@ export class LearnerStore {
     });
   }
 
+  /** Every learner of the region with all of the record, by id; for the worker's snapshot. */
+  all(tx: Tx): Promise<Learner[]> {
+    return tx.manager.find(LearnerEntity, { order: { id: 'ASC' } });
+  }
+
+  /** Ids and owners of every learner, by id. */
+  everyone(tx: Tx): Promise<Pick<Learner, 'id' | 'organisationId'>[]> {
+    return tx.manager.query('select id, organisation_id as "organisationId" from learner order by id');
+  }
+
+  /** One of `parts` shares of all learners, told by the id alone, so that who joins meanwhile moves nobody between shares. */
+  share(tx: Tx, part: number, parts: number): Promise<Learner[]> {
+    return tx.manager
+      .createQueryBuilder(LearnerEntity, 'l')
+      .where('mod(abs(hashtext(l.id::text)::bigint), :parts) = :part', { part, parts })
+      .orderBy('l.id')
+      .getMany();
+  }
+
   /** How many agreed to matching: what `page` goes through. */
   count(tx: Tx): Promise<number> {
     return tx.manager.countBy(LearnerEntity, { consentToMatching: true });

@@ -412,10 +412,14 @@ const APP: Record<string, Partial<Record<'select' | 'insert' | 'update' | 'delet
   organisation: { select: SIGNED_IN, insert: OPERATOR, update: OPERATOR },
   person: {
     select: any(OPERATOR, `id = ${PERSON}`),
-    insert: OPERATOR,
+    // A provider enrols learners who will sign in.
+    insert: any(OPERATOR, `${ROLE} = 'PROVIDER_STAFF'`),
     update: any(OPERATOR, `id = ${PERSON} and not disabled`),
   },
-  membership: { select: any(OPERATOR, `person_id = ${PERSON}`), insert: OPERATOR },
+  membership: {
+    select: any(OPERATOR, `person_id = ${PERSON}`),
+    insert: any(OPERATOR, `${ownAs('PROVIDER_STAFF')} and role = 'LEARNER'`),
+  },
   session: { select: any(OPERATOR, OWN_MEMBERSHIP), insert: any(OPERATOR, OWN_MEMBERSHIP), update: any(OPERATOR, OWN_MEMBERSHIP) },
   learner: {
     select: any(OPERATOR, ownAs('PROVIDER_STAFF'), ownLearner('id')),

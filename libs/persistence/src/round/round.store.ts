@@ -13,6 +13,11 @@ export class RoundStore {
     return tx.manager.findOneBy(RoundEntity, { id });
   }
 
+  /** The round, locked for this transaction: who would change it waits. */
+  lock(tx: Tx, id: RoundId): Promise<Round | null> {
+    return tx.manager.findOne(RoundEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
+  }
+
   /** The newest round, by its deadline. */
   async latest(tx: Tx): Promise<Round | null> {
     const [round] = await tx.manager.find(RoundEntity, { order: { preferencesCloseAt: 'DESC', id: 'DESC' }, take: 1 });

@@ -20,23 +20,17 @@ export class ScoringRunStore {
   }
 
   /** Writes down what a run covers, once the worker has counted it. */
-  async plan(tx: Tx, run: Pick<ScoringRun, 'id' | 'learners' | 'vacancies' | 'pairs' | 'chunks'>): Promise<void> {
-    await tx.manager.query('update scoring_run set learners = $2, vacancies = $3, pairs = $4, chunks = $5 where id = $1', [
-      run.id,
-      run.learners,
-      run.vacancies,
-      run.pairs,
-      run.chunks,
-    ]);
+  async plan(tx: Tx, run: Pick<ScoringRun, 'id' | 'learners' | 'vacancies' | 'chunks'>): Promise<void> {
+    await tx.manager.query('update scoring_run set learners = $2, vacancies = $3, chunks = $4 where id = $1', [run.id, run.learners, run.vacancies, run.chunks]);
   }
 
-  /** Counts a chunk as done; a chunk that was counted before counts nothing. @returns how far the run is now, null for no such run. */
-  async chunkDone(tx: Tx, runId: ScoringRunId, chunk: number): Promise<{ done: number; chunks: number } | null> {
+  /** Counts a chunk and its `pairs` as done; a chunk that was counted before counts nothing. @returns how far the run is now, null for no such run. */
+  async chunkDone(tx: Tx, runId: ScoringRunId, chunk: number, pairs: number): Promise<{ done: number; chunks: number } | null> {
     const [rows] = await tx.manager.query<[{ done: number; chunks: number }[], number]>(
       `with mark as (insert into scoring_chunk (run_id, chunk) values ($1, $2) on conflict do nothing returning 1)
-       update scoring_run set chunks_done = chunks_done + (select count(*) from mark)
+       update scoring_run set chunks_done = chunks_done + (select count(*) from mark), pairs = pairs + $3 * (select count(*) from mark)
        where id = $1 returning chunks_done as done, chunks`,
-      [runId, chunk],
+      [runId, chunk, pairs],
     );
     return rows[0] ?? null;
   }

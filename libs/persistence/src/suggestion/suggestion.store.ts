@@ -19,6 +19,21 @@ export class SuggestionStore {
     return tx.manager.findOneBy(SuggestionEntity, { learnerId, vacancyId });
   }
 
+  /** Learners who have this vacancy among their suggestions. */
+  async holders(tx: Tx, vacancyId: VacancyId): Promise<LearnerId[]> {
+    const rows = await tx.manager.query<{ learner: LearnerId }[]>('select learner_id as learner from suggestion where vacancy_id = $1', [vacancyId]);
+    return rows.map((row) => row.learner);
+  }
+
+  /** The lowest order key of every list that is full (`keep` long): a pair below it cannot get in. */
+  async floors(tx: Tx, keep: number): Promise<Map<LearnerId, number>> {
+    const rows = await tx.manager.query<{ learner: LearnerId; floor: number }[]>(
+      'select learner_id as learner, min(order_key) as floor from suggestion group by learner_id having count(*) >= $1',
+      [keep],
+    );
+    return new Map(rows.map((row) => [row.learner, row.floor]));
+  }
+
   replaceForLearner(tx: Tx, learnerId: LearnerId, suggestions: readonly Suggestion[]): Promise<void> {
     return this.replaceForLearners(tx, [learnerId], suggestions);
   }
