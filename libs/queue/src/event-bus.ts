@@ -53,12 +53,15 @@ class Inbox<T extends TopicName> {
   }
 }
 
+/** Those who listen to one channel, and whether Redis has confirmed the subscription. */
+type Channel = { readonly inboxes: Set<Inbox<TopicName>>; stands: boolean };
+
 /**
  * Events between processes over Redis pub/sub: a bell, not a record. Publishing never throws and never waits; nothing durable
  * may hang on an event arriving. Publisher and subscriber have a connection each, as Redis demands.
  */
 export class EventBus {
-  private readonly channels = new Map<string, Set<Inbox<TopicName>>>();
+  private readonly channels = new Map<string, Channel>();
   private readonly poll: NodeJS.Timeout;
   private closed = false;
 
@@ -70,6 +73,7 @@ export class EventBus {
   ) {
     const client = subscriber.client;
     client.on('message', (channel: string, message: string) => this.deliver(channel, message));
+    client.on('close', () => this.channels.forEach((channel) => (channel.stands = false)));
     client.on('ready', () => this.channels.forEach((_, channel) => this.ask(channel)));
     this.poll = setInterval(() => {
       if (client.status !== 'ready') this.gapForAll();
@@ -124,56 +128,59 @@ export class EventBus {
 
   /** Listeners there are now, for the meters. */
   get listeners(): number {
-    return [...this.channels.values()].reduce((sum, set) => sum + set.size, 0);
+    return [...this.channels.values()].reduce((sum, { inboxes }) => sum + inboxes.size, 0);
   }
 
   close(): void {
     if (this.closed) return;
     this.closed = true;
     clearInterval(this.poll);
-    for (const inboxes of this.channels.values()) for (const inbox of inboxes) inbox.end();
+    for (const { inboxes } of this.channels.values()) for (const inbox of inboxes) inbox.end();
   }
 
-  private join(channel: string, inbox: Inbox<TopicName>): void {
-    const inboxes = this.channels.get(channel);
-    if (inboxes !== undefined) {
-      inboxes.add(inbox);
-      inbox.give(GAP);
-      return;
-    }
-    this.channels.set(channel, new Set([inbox]));
-    if (this.subscriber.client.status !== 'ready') {
-      inbox.give(GAP);
-      return;
-    }
-    this.ask(channel);
+  private join(name: string, inbox: Inbox<TopicName>): void {
+    const known = this.channels.get(name);
+    const channel = known ?? { inboxes: new Set(), stands: false };
+    channel.inboxes.add(inbox);
+    this.channels.set(name, channel);
+    // Not standing yet: the gap comes with the confirmation. Redis away: a gap now, for there is nothing to wait for.
+    if (channel.stands || this.subscriber.client.status !== 'ready') inbox.give(GAP);
+    else if (known === undefined) this.ask(name);
   }
 
-  private ask(channel: string): void {
-    const gap = (): void => this.channels.get(channel)?.forEach((inbox) => inbox.give(GAP));
-    // Refused: the connection is going; `ready` will subscribe again, and until then the listener polls.
-    this.subscriber.client.subscribe(channel).then(gap, gap);
+  private ask(name: string): void {
+    const answered = (stands: boolean): void => {
+      const channel = this.channels.get(name);
+      if (channel === undefined) return;
+      channel.stands = stands;
+      for (const inbox of channel.inboxes) inbox.give(GAP);
+    };
+    // Refused: the connection is going; `ready` will subscribe again, and until then the listeners poll.
+    this.subscriber.client.subscribe(name).then(
+      () => answered(true),
+      () => answered(false),
+    );
   }
 
-  private leave(channel: string, inbox: Inbox<TopicName>): void {
-    const inboxes = this.channels.get(channel);
-    inboxes?.delete(inbox);
-    if (inboxes === undefined || inboxes.size > 0) return;
-    this.channels.delete(channel);
-    if (!this.closed && this.subscriber.client.status === 'ready') this.subscriber.client.unsubscribe(channel).catch(() => {});
+  private leave(name: string, inbox: Inbox<TopicName>): void {
+    const channel = this.channels.get(name);
+    channel?.inboxes.delete(inbox);
+    if (channel === undefined || channel.inboxes.size > 0) return;
+    this.channels.delete(name);
+    if (!this.closed && this.subscriber.client.status === 'ready') this.subscriber.client.unsubscribe(name).catch(() => {});
   }
 
   private deliver(channel: string, message: string): void {
-    const inboxes = this.channels.get(channel);
-    if (inboxes === undefined) return;
+    const listening = this.channels.get(channel);
+    if (listening === undefined) return;
     const name = channel.slice(`${this.prefix}:event:`.length).split(':')[0] as TopicName;
     const event = readEvent(name, message);
     if (event === null) this.logger.warn('event not understood', { topic: name });
-    else for (const inbox of inboxes) inbox.give({ kind: 'event', event });
+    else for (const inbox of listening.inboxes) inbox.give({ kind: 'event', event });
   }
 
   private gapForAll(): void {
-    for (const inboxes of this.channels.values()) for (const inbox of inboxes) inbox.give(GAP);
+    for (const { inboxes } of this.channels.values()) for (const inbox of inboxes) inbox.give(GAP);
   }
 
   private channel(name: TopicName, key: string): string {

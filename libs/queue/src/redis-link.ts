@@ -56,8 +56,12 @@ export class RedisLink {
     return this.client.status === 'ready' && this.dangers?.length === 0;
   }
 
-  /** @throws RedisUnavailable at once when Redis is away or unsafe */
-  async use(): Promise<Redis> {
+  /**
+   * @param anew examine the server even though this connection was examined before
+   * @throws RedisUnavailable at once when Redis is away or unsafe
+   */
+  async use(anew = false): Promise<Redis> {
+    if (anew) this.dangers = null;
     if (this.client.status !== 'ready') throw new RedisUnavailable('it does not answer');
     await this.examine();
     if (this.dangers !== null && this.dangers.length > 0) throw new RedisUnavailable(this.dangers.join(' '));

@@ -77,7 +77,7 @@ export class WorkerHost {
   async start(): Promise<void> {
     while (!this.stopping) {
       if (this.link.client.status === 'ready') {
-        await this.link.use();
+        await this.link.use(true);
         break;
       }
       await new Promise((resolve) => setTimeout(resolve, 50));
@@ -102,19 +102,12 @@ export class WorkerHost {
     this.stopping = true;
     clearInterval(this.watch);
     const until = performance.now() + patienceMs;
-    const closing = this.posts.map(async ({ worker }) => worker.close(!(await connected(worker))));
-    const done = Promise.allSettled(closing).then(() => 'done' as const);
-    if ((await Promise.race([done, pause(patienceMs)])) !== 'done') {
-      this.given.logger.warn('jobs left unfinished', { jobs: this.posts.reduce((sum, post) => sum + post.active, 0), waitedMs: patienceMs });
-      for (const { worker } of this.posts) {
-        worker.cancelAllJobs('the worker is stopping');
-        void worker.getBackend().close(true).catch(() => {});
-      }
-      await Promise.race([done, pause(500)]);
-    } else {
-      // Forced ends leave running handlers behind; give them what patience is left.
-      while (this.posts.some((post) => post.active > 0) && performance.now() < until) await pause(20);
-    }
+    // Paused rather than closed at first: a close that waits for its jobs can no longer be turned into one that does not.
+    await Promise.all(this.posts.map(({ worker }) => worker.pause(true).catch(() => {})));
+    while (this.posts.some((post) => post.active > 0) && performance.now() < until) await pause(10);
+    const unfinished = this.posts.reduce((sum, post) => sum + post.active, 0);
+    if (unfinished > 0) this.given.logger.warn('jobs left unfinished', { jobs: unfinished, waitedMs: patienceMs });
+    await within(Math.max(500, until - performance.now()), Promise.allSettled(this.posts.map((post) => end(post))), null);
     await this.link.close();
   }
 
@@ -198,6 +191,12 @@ export class WorkerHost {
   }
 }
 
+/** Ends a worker: at once where jobs will not end or Redis is away, else after it has told Redis of its last ones. */
+async function end({ worker, active }: Post): Promise<void> {
+  if (active > 0) worker.cancelAllJobs('the worker is stopping');
+  await worker.close(active > 0 || !(await connected(worker)));
+}
+
 /** What Redis may keep of a fault: its class and code. The message may quote a row. */
 function forRedis(error: unknown): Error {
   const fault = error as { name?: unknown; code?: unknown };
@@ -209,9 +208,22 @@ function forRedis(error: unknown): Error {
 async function connected(worker: Worker): Promise<boolean> {
   const backend = worker.getBackend();
   const status = async (client: Promise<{ status: string }>): Promise<string> =>
-    Promise.race([client.then((c) => c.status, () => 'failed'), pause(20).then(() => 'pending')]);
+    within(20, client.then((c) => c.status, () => 'failed'), 'pending');
   const both = await Promise.all([status(backend.client), status(backend.blockingClient ?? backend.client)]);
   return both.every((s) => s === 'ready');
+}
+
+/** The promise's value, or `otherwise` after `ms`; leaves no timer behind that would keep a process alive. */
+async function within<T, U>(ms: number, promise: Promise<T>, otherwise: U): Promise<T | U> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<U>((resolve) => {
+    timer = setTimeout(() => resolve(otherwise), ms);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function pause(ms: number): Promise<void> {
