@@ -1,1 +1,15 @@
-export {};
+export { ServicesModule } from './services.module.js';
+export { PolicyHolder } from './policy-holder.js';
+export { AccessService, type Account, type SignIn, type SignedIn } from './access.service.js';
+export { EventsService, type Bell } from './events.service.js';
+export { OrganisationService, type OrganisationDetails } from './organisations.service.js';
+export { LearnerService } from './learners.service.js';
+export type { Enrolment } from './validate/learner.js';
+export { VacancyService } from './vacancies.service.js';
+export { PreferenceService } from './preferences.service.js';
+export { ProposalService } from './proposals.service.js';
+export { RoundService, type Attempt, type SolveJob } from './rounds.service.js';
+export { ScoringService } from './scoring.service.js';
+export { RelayService } from './relay.service.js';
+export { ReconcilerService } from './reconciler.service.js';
+export { ReferenceService } from './reference.service.js';

@@ -1,0 +1,273 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  Rejection,
+  STAFF_ROLES,
+  isUuid,
+  notFound,
+  type Actor,
+  type IsoInstant,
+  type LearnerId,
+  type Membership,
+  type OrganisationId,
+  type Person,
+  type Role,
+  type Session,
+  type SessionKind,
+} from '@meriden/domain';
+import { MembershipStore, OrganisationStore, PersonStore, SessionStore } from '@meriden/persistence';
+import { CONFIG, randomToken, sha256, uuid, type Config } from '@meriden/platform';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { Desk } from './desk.js';
+import { EventsService } from './events.service.js';
+import { Passwords } from './passwords.js';
+import { acceptedStep, newTotpSecret, seal, unseal } from './second-factor.js';
+
+const TRIES = { points: 10, duration: 15 * 60 };
+const SESSION_HOURS = { COOKIE: 12, BEARER: 12 } as const satisfies Record<SessionKind, number>;
+const TOKEN_BYTES = 32;
+
+export type SignIn = Readonly<{
+  email: string;
+  password: string;
+  /** Six digits of the second factor; compulsory for staff roles. */
+  code: string | null;
+  /** Which membership, where a person has several; null = the first. */
+  organisationId: OrganisationId | null;
+  kind: SessionKind;
+}>;
+
+export type SignedIn = Readonly<{ token: string; expiresAt: IsoInstant; actor: Actor; person: Pick<Person, 'id' | 'name' | 'email'> }>;
+
+export type Account = Readonly<{
+  email: string;
+  name: string;
+  password: string | null;
+  role: Role;
+  organisationId: OrganisationId;
+  learnerId: LearnerId | null;
+}>;
+
+/** Who a request comes from: sign-in, sessions, accounts. */
+@Injectable()
+export class AccessService {
+  readonly #tries = new RateLimiterMemory(TRIES);
+
+  constructor(
+    private readonly desk: Desk,
+    private readonly sessions: SessionStore,
+    private readonly people: PersonStore,
+    private readonly memberships: MembershipStore,
+    private readonly organisations: OrganisationStore,
+    private readonly passwords: Passwords,
+    private readonly events: EventsService,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** E-mail and password, and for staff the second factor. Unknown accounts cost and answer the same as wrong passwords. */
+  async signIn(input: SignIn): Promise<SignedIn> {
+    const email = input.email.trim().toLowerCase().slice(0, 254);
+    await this.countTry(email);
+    const found = await this.desk.uow.anonymous((tx) => this.people.byEmail(tx, email));
+    const usable = found !== null && !found.person.disabled ? found : null;
+    const right = await this.passwords.matches(usable?.person.passwordHash ?? null, input.password.slice(0, 1024));
+    if (usable === null || !right) throw signInFailed();
+    const membership = this.chosen(usable.memberships, input.organisationId);
+    const step = STAFF_ROLES.includes(membership.role) ? this.secondFactor(usable.person, input.code) : null;
+    const opened = this.newSession(usable.person, membership, input.kind, SESSION_HOURS[input.kind] * 60);
+    await this.desk.uow.as(opened.signedIn.actor, async (tx) => {
+      if (step !== null && !(await this.people.useTotpStep(tx, usable.person.id, step))) throw wrongCode();
+      await this.sessions.insert(tx, opened.session);
+      await this.desk.record(tx, opened.signedIn.actor, 'signed in', 'session', opened.session.id, { kind: input.kind });
+    });
+    await this.#tries.delete(email);
+    return opened.signedIn;
+  }
+
+  /** The session row is asked at each request, so that a revoked one ends at once. */
+  async actorOf(token: string): Promise<Readonly<{ actor: Actor; person: Pick<Person, 'id' | 'name' | 'email'>; session: Session }> | null> {
+    if (token.length < 20 || token.length > 200) return null;
+    const found = await this.desk.uow.anonymous((tx) => this.sessions.byTokenHash(tx, sha256(token)));
+    if (found === null || found.person.disabled) return null;
+    const { session, membership, person } = found;
+    if (session.revokedAt !== null || session.expiresAt <= this.desk.clock.now()) return null;
+    return { actor: actorFrom(session, membership), person: { id: person.id, name: person.name, email: person.email }, session };
+  }
+
+  async signOut(actor: Actor): Promise<void> {
+    await this.desk.uow.as(actor, async (tx) => {
+      await this.sessions.revoke(tx, actor.sessionId, this.desk.clock.now());
+      await this.desk.record(tx, actor, 'signed out of', 'session', actor.sessionId);
+    });
+    this.events.sessionRevoked(actor.sessionId);
+  }
+
+  /**
+   * A bearer token for the operator's own terminal: whoever can start this process owns the installation, so there is no
+   * password to ask. Audited.
+   */
+  async issueToken(email: string, minutes: number): Promise<SignedIn> {
+    const found = await this.desk.uow.anonymous((tx) => this.people.byEmail(tx, email.trim()));
+    if (found === null || found.person.disabled) throw notFound('account');
+    const membership = this.chosen(found.memberships, null);
+    const opened = this.newSession(found.person, membership, 'BEARER', minutes);
+    await this.desk.uow.atTerminal({ name: 'issue-token', objectId: found.person.id }, (tx) => this.sessions.insert(tx, opened.session));
+    return opened.signedIn;
+  }
+
+  /**
+   * Founds an installation: the operator's organisation and its first account, from the operator's own terminal.
+   *
+   * @throws Rejection ALREADY_EXISTS when there is an operator already.
+   */
+  async found(input: Readonly<{ organisationName: string; email: string; name: string; password: string; demonstration: boolean }>): Promise<Readonly<{ actor: Actor; totpSecret: string }>> {
+    const organisationId = uuid();
+    const actor: Actor = { personId: uuid(), membershipId: uuid(), organisationId, role: 'OPERATOR', sessionId: uuid(), learnerId: null };
+    const totpSecret = newTotpSecret();
+    const passwordHash = await this.passwords.hash(input.password);
+    await this.desk.uow.as(actor, async (tx) => {
+      if ((await this.organisations.all(tx)).some((organisation) => organisation.roles.includes('OPERATOR'))) {
+        throw new Rejection({
+          code: 'ALREADY_EXISTS',
+          message: 'This installation has an operator already.',
+          rule: 'An installation is founded once.',
+          remedy: 'Sign in as the operator and create accounts there.',
+          path: [],
+        });
+      }
+      await this.organisations.insert(tx, {
+        id: organisationId,
+        name: input.organisationName,
+        roles: ['OPERATOR'],
+        ukprn: null,
+        odsCode: null,
+        fictional: input.demonstration,
+        roundCapacity: null,
+        version: 1,
+      });
+      const person: Person = {
+        id: actor.personId,
+        email: input.email.trim().toLowerCase(),
+        name: input.name,
+        passwordHash,
+        totpSecret: seal(totpSecret, this.config.secretsKey),
+        totpLastStep: null,
+        disabled: false,
+      };
+      await this.people.insert(tx, person);
+      await this.memberships.insert(tx, { id: actor.membershipId, personId: actor.personId, organisationId, role: 'OPERATOR', learnerId: null });
+      await this.desk.record(tx, actor, 'founded', 'organisation', organisationId);
+    });
+    return { actor, totpSecret };
+  }
+
+  /** Makes a person with one membership; for staff also a second factor, whose secret is given back once. */
+  async createAccount(actor: Actor, account: Account): Promise<Readonly<{ person: Person; totpSecret: string | null }>> {
+    return this.desk.write(actor, 'create accounts', async (tx) => {
+      if ((await this.organisations.byId(tx, account.organisationId)) === null) throw notFound('organisation');
+      const totpSecret = STAFF_ROLES.includes(account.role) ? newTotpSecret() : null;
+      const person: Person = {
+        id: uuid(),
+        email: account.email.trim().toLowerCase(),
+        name: account.name,
+        passwordHash: account.password === null ? null : await this.passwords.hash(account.password),
+        totpSecret: totpSecret === null ? null : seal(totpSecret, this.config.secretsKey),
+        totpLastStep: null,
+        disabled: false,
+      };
+      await this.people.insert(tx, person);
+      await this.memberships.insert(tx, {
+        id: uuid(),
+        personId: person.id,
+        organisationId: account.organisationId,
+        role: account.role,
+        learnerId: account.learnerId,
+      });
+      await this.desk.record(tx, actor, 'created the account of', 'person', person.id, { role: account.role });
+      return { person, totpSecret };
+    });
+  }
+
+  private async countTry(email: string): Promise<void> {
+    try {
+      await this.#tries.consume(email);
+    } catch {
+      throw new Rejection({
+        code: 'TOO_MANY_TRIES',
+        message: 'Too many sign-in tries for this account.',
+        rule: `At most ${TRIES.points} tries in ${TRIES.duration / 60} minutes.`,
+        remedy: 'Wait a quarter of an hour, or reset the password.',
+        path: ['input', 'email'],
+      });
+    }
+  }
+
+  private chosen(memberships: readonly Membership[], organisationId: OrganisationId | null): Membership {
+    if (organisationId !== null && !isUuid(organisationId)) throw signInFailed();
+    const membership = organisationId === null ? memberships[0] : memberships.find((m) => m.organisationId === organisationId);
+    if (!membership) throw signInFailed();
+    return membership;
+  }
+
+  /** @returns the time step to mark as used; the mark itself is set with the session, in one transaction. */
+  private secondFactor(person: Person, code: string | null): number {
+    if (code === null || person.totpSecret === null) {
+      throw new Rejection({
+        code: 'SECOND_FACTOR_REQUIRED',
+        message: 'A code from your authenticator is needed.',
+        rule: SECOND_FACTOR_RULE,
+        remedy: 'Give the six digits your authenticator shows now.',
+        path: ['input', 'code'],
+      });
+    }
+    const step = acceptedStep(unseal(person.totpSecret, this.config.secretsKey), code, this.desk.clock.epochMs(), person.totpLastStep);
+    if (step === null) throw wrongCode();
+    return step;
+  }
+
+  private newSession(
+    person: Pick<Person, 'id' | 'name' | 'email'>,
+    membership: Membership,
+    kind: SessionKind,
+    minutes: number,
+  ): Readonly<{ session: Session; signedIn: SignedIn }> {
+    const token = randomToken(TOKEN_BYTES);
+    const createdAt = this.desk.clock.now();
+    const expiresAt = new Date(this.desk.clock.epochMs() + minutes * 60_000).toISOString();
+    const session: Session = { id: uuid(), tokenHash: sha256(token), membershipId: membership.id, kind, createdAt, expiresAt, revokedAt: null };
+    const actor = actorFrom(session, membership);
+    return { session, signedIn: { token, expiresAt, actor, person: { id: person.id, name: person.name, email: person.email } } };
+  }
+}
+
+const SECOND_FACTOR_RULE = 'Staff sign in with a second factor, because they see other people’s data.';
+
+function wrongCode(): Rejection {
+  return new Rejection({
+    code: 'SECOND_FACTOR_WRONG',
+    message: 'That code is wrong or was used already.',
+    rule: SECOND_FACTOR_RULE,
+    remedy: 'Wait for the next code and give that one.',
+    path: ['input', 'code'],
+  });
+}
+
+function actorFrom(session: Session, membership: Membership): Actor {
+  return {
+    personId: membership.personId,
+    membershipId: membership.id,
+    organisationId: membership.organisationId,
+    role: membership.role,
+    sessionId: session.id,
+    learnerId: membership.learnerId,
+  };
+}
+
+function signInFailed(): Rejection {
+  return new Rejection({
+    code: 'SIGN_IN_FAILED',
+    message: 'E-mail address or password is wrong.',
+    rule: 'The answer is the same for unknown accounts and wrong passwords.',
+    remedy: 'Check both and try again, or reset the password.',
+    path: ['input'],
+  });
+}

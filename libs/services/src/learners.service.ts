@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import { notFound, type Actor, type Learner, type LearnerId, type LearnerProfile } from '@meriden/domain';
+import { LearnerStore, MembershipStore, PersonStore, type Tx } from '@meriden/persistence';
+import { uuid } from '@meriden/platform';
+import { Desk } from './desk.js';
+import { ReferenceService } from './reference.service.js';
+import { checkEnrolment, checkProfile, type Enrolment } from './validate/learner.js';
+
+/** Learners: enrolled by their provider, profiles changed by themselves or their provider. */
+@Injectable()
+export class LearnerService {
+  constructor(
+    private readonly desk: Desk,
+    private readonly learners: LearnerStore,
+    private readonly people: PersonStore,
+    private readonly memberships: MembershipStore,
+    private readonly reference: ReferenceService,
+  ) {}
+
+  /** A learner joins the provider of the acting member of staff. An e-mail address makes the person who can sign in later. */
+  async enrol(actor: Actor, input: Enrolment & Readonly<{ idempotencyKey: string }>): Promise<Learner> {
+    const { idempotencyKey, ...enrolment } = input;
+    return this.desk.writeOnce(actor, 'enrol a learner', { operation: 'enrol', idempotencyKey, input: enrolment }, async (tx) => {
+      const [learner] = await this.enrolIn(tx, actor, [enrolment]);
+      return learner as Learner;
+    });
+  }
+
+  /** Many at once, all or nothing; for imports and the demonstration region. */
+  async enrolMany(actor: Actor, enrolments: readonly Enrolment[]): Promise<readonly Learner[]> {
+    return this.desk.write(actor, 'enrol a learner', (tx) => this.enrolIn(tx, actor, enrolments));
+  }
+
+  async reviseProfile(
+    actor: Actor,
+    input: Readonly<{ learnerId: LearnerId; version: number; profile: Partial<LearnerProfile> }>,
+  ): Promise<Learner> {
+    return this.desk.write(actor, 'change a profile', async (tx) => {
+      const learner = this.desk.visible(actor, 'learner', await this.learners.byId(tx, input.learnerId), ['input', 'learnerId']);
+      const revised: Learner = { ...learner, ...input.profile, id: learner.id, version: input.version + 1 };
+      checkProfile(revised, this.reference, learner.dateOfBirth, this.desk.clock.today());
+      await this.learners.save(tx, revised);
+      await this.desk.record(tx, actor, 'changed the profile of', 'learner', learner.id, { version: revised.version });
+      await this.desk.dispatch(tx, actor, 'score-learner', { learnerId: learner.id, version: revised.version });
+      return revised;
+    });
+  }
+
+  private async enrolIn(tx: Tx, actor: Actor, enrolments: readonly Enrolment[]): Promise<readonly Learner[]> {
+    const today = this.desk.clock.today();
+    const rows: Learner[] = [];
+    for (const enrolment of enrolments) {
+      checkEnrolment(enrolment, this.reference, today);
+      const { email, profile, ...rest } = enrolment;
+      const id = uuid();
+      let personId: string | null = null;
+      if (email !== null) {
+        personId = uuid();
+        const name = `${enrolment.givenName.trim()} ${enrolment.familyName.trim()}`;
+        await this.people.insert(tx, {
+          id: personId,
+          email: email.toLowerCase(),
+          name,
+          passwordHash: null,
+          totpSecret: null,
+          totpLastStep: null,
+          disabled: false,
+        });
+      }
+      rows.push({ ...profile, ...rest, id, organisationId: actor.organisationId, personId, version: 1 });
+    }
+    await this.learners.insertMany(tx, rows);
+    for (const row of rows) {
+      if (row.personId !== null) {
+        await this.memberships.insert(tx, {
+          id: uuid(),
+          personId: row.personId,
+          organisationId: row.organisationId,
+          role: 'LEARNER',
+          learnerId: row.id,
+        });
+      }
+      await this.desk.record(tx, actor, 'enrolled', 'learner', row.id);
+      await this.desk.dispatch(tx, actor, 'score-learner', { learnerId: row.id, version: 1 });
+    }
+    return rows;
+  }
+
+  /** The learner record of the acting learner. */
+  async own(actor: Actor): Promise<Learner> {
+    return this.desk.uow.readAs(actor, async (tx) => {
+      if (actor.learnerId === null) throw notFound('learner');
+      return this.desk.visible(actor, 'learner', await this.learners.byId(tx, actor.learnerId));
+    });
+  }
+}

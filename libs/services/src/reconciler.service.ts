@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import { CommandStore, OutboxStore } from '@meriden/persistence';
+import { JobOutbox } from '@meriden/queue';
+import { Desk } from './desk.js';
+
+/** Tries a command may use up before it is parked: a job that kills its worker each time must not take the others with it. */
+const TRIES = 5;
+const OVERDUE_SECONDS = 5;
+const BATCH = 300;
+
+/**
+ * Repairs what the queue forgot: a command that was sent and is not done is sent again, later each time. PostgreSQL knows
+ * what is due; Redis only rings the bell.
+ */
+@Injectable()
+export class ReconcilerService {
+  constructor(
+    private readonly desk: Desk,
+    private readonly outbox: OutboxStore,
+    private readonly commands: CommandStore,
+    private readonly jobs: JobOutbox,
+  ) {}
+
+  /** Sends again what was sent, is not done and whose back-off has run out; returns how many. */
+  async sweep(): Promise<number> {
+    return this.desk.uow.asSystem({ name: 'reconciler' }, async (tx) => {
+      const rows = await this.outbox.undoneOlderThan(tx, OVERDUE_SECONDS, BATCH);
+      if (rows.length === 0) return 0;
+      const { sent } = await this.jobs.send(rows);
+      await this.outbox.markSent(tx, sent);
+      return sent.length;
+    });
+  }
+
+  /**
+   * Counts a try before the work starts, in a transaction of its own, so that a crash is counted too.
+   *
+   * @returns false when the command is done or parked: the job is then dropped.
+   */
+  async begin(commandId: string): Promise<boolean> {
+    return this.desk.uow.asSystem({ name: 'begin', objectId: commandId }, async (tx) => {
+      const command = await this.commands.byId(tx, commandId);
+      if (command === null || command.state !== 'ACCEPTED') return false;
+      const attempts = await this.commands.bumpAttempt(tx, commandId);
+      if (attempts <= TRIES) return true;
+      await this.commands.dead(tx, commandId, `Parked after ${TRIES} tries, none of which came to an end.`);
+      return false;
+    });
+  }
+
+  /** Parks a command that can never succeed, with the reason; an operator may start it again. */
+  async park(commandId: string, reason: string): Promise<void> {
+    await this.desk.uow.asSystem({ name: 'park' }, (tx) => this.commands.dead(tx, commandId, reason));
+  }
+}

@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import type { LearnerId, OrganisationId, Round } from '@meriden/domain';
+import {
+  CandidateStore,
+  EmployerPreferenceStore,
+  LearnerPreferenceStore,
+  LearnerStore,
+  OrganisationStore,
+  VacancyStore,
+  type Tx,
+} from '@meriden/persistence';
+import { sha256 } from '@meriden/platform';
+import { freezeInput, type RoundPeople, type RoundSnapshot } from '@meriden/rounds';
+import { Desk } from './desk.js';
+import { Scoring } from './scoring.js';
+
+/** Reads everything a round is solved from, in one repeatable-read transaction, and freezes it. */
+@Injectable()
+export class RoundSnapshots {
+  constructor(
+    private readonly desk: Desk,
+    private readonly learners: LearnerStore,
+    private readonly vacancies: VacancyStore,
+    private readonly organisations: OrganisationStore,
+    private readonly candidates: CandidateStore,
+    private readonly ofLearners: LearnerPreferenceStore,
+    private readonly ofEmployers: EmployerPreferenceStore,
+    private readonly scoring: Scoring,
+  ) {}
+
+  async take(round: Round): Promise<RoundSnapshot> {
+    const asOf = this.desk.clock.today();
+    const frozenAt = this.desk.clock.now();
+    return this.desk.uow.asSystem({ name: 'solve-round', objectId: round.id }, async (tx) => {
+      const learners = await this.learners.all(tx);
+      const live = await this.vacancies.live(tx);
+      const wishes = new Map((await this.ofLearners.ofRound(tx, round.id)).map((p) => [p.learnerId as string, p.groups]));
+      const scorable = new Map(live.map((vacancy) => [vacancy.id as string, this.scoring.vacancy(vacancy)]));
+      const refused: { learnerId: LearnerId; vacancyId: string; gate: string }[] = [];
+      for (const learner of learners) {
+        const groups = wishes.get(learner.id);
+        if (groups === undefined) continue;
+        const person = this.scoring.learner(learner);
+        for (const vacancyId of groups.flat()) {
+          const vacancy = scorable.get(vacancyId);
+          const gate = vacancy === undefined ? null : this.scoring.firstFailedGate(person, vacancy, asOf);
+          if (gate !== null) refused.push({ learnerId: learner.id, vacancyId, gate });
+        }
+      }
+      const people: RoundPeople = {
+        roundId: round.id,
+        name: round.name,
+        mode: round.mode,
+        frozenAt,
+        asOf,
+        policyVersion: this.scoring.policyVersion,
+        commitment: round.lotteryCommitment,
+        learners: learners.map((learner) => ({ id: learner.id, groups: wishes.get(learner.id) ?? [] })),
+        vacancies: live.map((vacancy) => ({ id: vacancy.id, employerId: vacancy.organisationId, openings: vacancy.openings })),
+        employers: await this.employers(tx, round, live),
+        refused,
+      };
+      return freezeInput(people, sha256);
+    }, { isolation: 'REPEATABLE READ' });
+  }
+
+  /** Everyone a round can be about; ids and owners only. */
+  async everyone(tx: Tx): Promise<readonly Readonly<{ id: LearnerId; organisationId: OrganisationId }>[]> {
+    return this.learners.everyone(tx);
+  }
+
+  private async employers(tx: Tx, round: Round, live: readonly Readonly<{ organisationId: OrganisationId; openings: number }>[]): Promise<RoundPeople['employers']> {
+    const openings = new Map<string, number>();
+    for (const vacancy of live) openings.set(vacancy.organisationId, (openings.get(vacancy.organisationId) ?? 0) + vacancy.openings);
+    const preferences = new Map((await this.ofEmployers.ofRound(tx, round.id)).map((p) => [p.organisationId as string, p.groups]));
+    const learnerOf = new Map((await this.candidates.byIds(tx, [...preferences.values()].flat(2))).map((c) => [c.id as string, c.learnerId]));
+    const rows: RoundPeople['employers'][number][] = [];
+    for (const organisation of await this.organisations.byIds(tx, [...openings.keys()])) {
+      const sum = openings.get(organisation.id) ?? 0;
+      const groups = (preferences.get(organisation.id) ?? []).map((group) => group.flatMap((id) => learnerOf.get(id) ?? []));
+      rows.push({ id: organisation.id, capacity: Math.min(organisation.roundCapacity ?? sum, sum), groups });
+    }
+    return rows;
+  }
+}

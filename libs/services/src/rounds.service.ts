@@ -1,0 +1,303 @@
+import { Injectable } from '@nestjs/common';
+import {
+  ROUND_MODES,
+  beginSolving,
+  failRound,
+  freezeRound,
+  notFound,
+  publishRound,
+  recordSolution,
+  versionConflict,
+  wrongState,
+  type Actor,
+  type CommandId,
+  type IsoInstant,
+  type LearnerId,
+  type Outcome,
+  type Proposal,
+  type Round,
+  type RoundId,
+  type RoundMode,
+  type RoundStage,
+} from '@meriden/domain';
+import { OutcomeStore, ProposalStore, RoundStore, type Tx } from '@meriden/persistence';
+import { randomToken, sha256, uuid } from '@meriden/platform';
+import { lotterySeed, publicLearnerId, type RoundPlan, type RoundSnapshot } from '@meriden/rounds';
+import { Desk } from './desk.js';
+import { EventsService } from './events.service.js';
+import { RoundSnapshots } from './round-snapshots.js';
+import { Faults } from './validate/faults.js';
+
+type Handle = Readonly<{ roundId: RoundId; version: number }>;
+export type SolveJob = Readonly<{ commandId: CommandId; roundId: RoundId; attempt: number }>;
+
+/** What the solving thread gets: the frozen input, the lottery's secret, and the token that lets it record an answer. */
+export type Attempt = Readonly<{ roundId: RoundId; attempt: number; snapshot: RoundSnapshot; secret: string }>;
+
+/** Rounds: open, freeze, solve, verify; a named operator publishes with a reason. */
+@Injectable()
+export class RoundService {
+  constructor(
+    private readonly desk: Desk,
+    private readonly rounds: RoundStore,
+    private readonly outcomes: OutcomeStore,
+    private readonly proposals: ProposalStore,
+    private readonly snapshots: RoundSnapshots,
+    private readonly events: EventsService,
+  ) {}
+
+  /** Opens a round. The lottery's secret is drawn now and only its hash is shown, before anyone ranks. */
+  async open(
+    actor: Actor,
+    input: Readonly<{ idempotencyKey: string; name: string; mode: RoundMode; preferencesCloseAt: IsoInstant; replyBy: IsoInstant }>,
+  ): Promise<Round> {
+    const { idempotencyKey, ...request } = input;
+    return this.desk.writeOnce(actor, 'run a round', { operation: 'openRound', idempotencyKey, input: request }, async (tx) => {
+      const now = this.desk.clock.now();
+      const faults = new Faults();
+      const name = faults.text('name', request.name, { min: 3, max: 200 });
+      faults.oneOf('mode', request.mode, ROUND_MODES);
+      if (!(request.preferencesCloseAt > now)) {
+        faults.add('DATES_REVERSED', 'preferencesCloseAt', 'Preferences would close in the past.', 'A round takes preferences for a while after it opens.', 'Choose a later moment.');
+      }
+      if (!(request.replyBy > request.preferencesCloseAt)) {
+        faults.add('DATES_REVERSED', 'replyBy', 'Replies would be due before preferences close.', 'Replies come after the round is solved.', 'Choose a moment after the close of preferences.');
+      }
+      faults.refuseIfAny();
+      const secret = randomToken(32);
+      const round: Round = {
+        id: uuid(),
+        name,
+        organisationId: actor.organisationId,
+        state: 'OPEN',
+        mode: request.mode,
+        stage: 'WAITING',
+        preferencesCloseAt: request.preferencesCloseAt,
+        replyBy: request.replyBy,
+        lotteryCommitment: sha256(secret),
+        attempt: 0,
+        policyVersion: null,
+        inputHash: null,
+        matched: null,
+        unmatched: null,
+        certificateValid: null,
+        publishedBy: null,
+        publishReason: null,
+        publishedAt: null,
+        failure: null,
+        version: 1,
+      };
+      await this.rounds.insert(tx, round, secret);
+      await this.desk.record(tx, actor, 'opened', 'round', round.id, { commitment: round.lotteryCommitment });
+      return round;
+    });
+  }
+
+  /** No preference counts from here on. */
+  async freeze(actor: Actor, handle: Handle): Promise<Round> {
+    return this.change(actor, handle, 'froze', async (_tx, round) => freezeRound(round));
+  }
+
+  /** Asks the worker to solve; a failed round may be asked again. */
+  async solve(actor: Actor, handle: Handle): Promise<Round> {
+    return this.change(actor, handle, 'asked to solve', async (tx, round) => {
+      if (round.state !== 'FROZEN' && round.state !== 'FAILED') throw wrongState('round', round.state, 'solved', ['FROZEN', 'FAILED']);
+      await this.desk.dispatch(tx, actor, 'solve-round', { roundId: round.id, attempt: round.attempt + 1 });
+      return { ...round, stage: 'WAITING', version: round.version + 1 };
+    });
+  }
+
+  /** Keeps one learner's proposal back when the round is published; the outcome itself stays visible. */
+  async withhold(actor: Actor, input: Readonly<{ roundId: RoundId; learnerId: LearnerId; reason: string }>): Promise<Outcome> {
+    return this.desk.write(actor, 'run a round', async (tx) => {
+      const faults = new Faults();
+      const reason = faults.text('reason', input.reason, { min: 10, max: 500 });
+      faults.refuseIfAny();
+      const round = await this.find(tx, input.roundId);
+      if (round.state !== 'SOLVED') throw wrongState('round', round.state, 'changed', ['SOLVED']);
+      const outcome = await this.outcomes.ofLearner(tx, round.id, input.learnerId);
+      if (outcome === null) throw notFound('outcome', ['input', 'learnerId']);
+      const withheld: Outcome = { ...outcome, withheld: true, withheldReason: reason };
+      await this.outcomes.save(tx, withheld);
+      await this.desk.record(tx, actor, 'withheld the proposal of', 'outcome', outcome.id);
+      return withheld;
+    });
+  }
+
+  /** Publishes a verified round: outcomes become visible, proposals go out. */
+  async publish(actor: Actor, input: Handle & Readonly<{ reason: string }>): Promise<Round> {
+    return this.change(actor, input, 'published', async (tx, round) => {
+      const now = this.desk.clock.now();
+      const published = publishRound(round, actor.personId, input.reason, now);
+      await this.outcomes.publish(tx, round.id);
+      const rows: Proposal[] = [];
+      for (const outcome of await this.outcomes.ofRound(tx, round.id)) {
+        if (outcome.vacancyId === null || outcome.employerId === null || outcome.withheld) continue;
+        rows.push({
+          id: uuid(),
+          roundId: round.id,
+          learnerId: outcome.learnerId,
+          vacancyId: outcome.vacancyId,
+          organisationId: outcome.organisationId,
+          employerId: outcome.employerId,
+          state: 'PROPOSED',
+          replyBy: round.replyBy,
+          answeredAt: null,
+          declineReason: null,
+          version: 1,
+        });
+      }
+      await this.proposals.insertMany(tx, rows);
+      return published;
+    });
+  }
+
+  /** The file that anyone can check: rules, frozen input under public ids, seed, result, certificate, reasons. */
+  async publishedFile(actor: Actor, roundId: RoundId): Promise<string> {
+    this.desk.permit(actor, 'run a round');
+    const file = await this.desk.uow.readAs(actor, (tx) => this.rounds.file(tx, roundId));
+    if (file === null) throw notFound('round file');
+    return file;
+  }
+
+  /**
+   * Takes up one attempt: a new fencing token, then the input frozen in one snapshot. Null when there is nothing to do (the
+   * round is solved already, or a newer attempt holds it).
+   */
+  async beginAttempt(job: SolveJob): Promise<Attempt | null> {
+    const system = { name: 'solve-round', objectId: job.roundId };
+    const taken = await this.desk.uow.asSystem(system, async (tx) => {
+      const round = await this.rounds.lock(tx, job.roundId);
+      if (round === null || !['FROZEN', 'SOLVING', 'FAILED'].includes(round.state)) return null;
+      const solving = beginSolving(round);
+      await this.rounds.save(tx, solving);
+      await this.desk.record(tx, null, 'took up', 'round', round.id, { attempt: solving.attempt });
+      return solving;
+    });
+    if (taken === null) return null;
+    this.ring(taken);
+    const { secret, kept } = await this.desk.uow.asSystem(system, async (tx) => ({
+      secret: await this.rounds.secret(tx, job.roundId),
+      kept: await this.rounds.snapshot(tx, job.roundId),
+    }));
+    if (secret === null) throw new Error(`round ${job.roundId} has no secret`);
+    const snapshot = kept === null ? await this.freezeInput(taken, secret) : (JSON.parse(kept.input) as RoundSnapshot);
+    return { roundId: taken.id, attempt: taken.attempt, snapshot, secret };
+  }
+
+  /** How far the attempt is; said only while the attempt still holds the round. */
+  async progress(roundId: RoundId, attempt: number, stage: RoundStage): Promise<void> {
+    const told = await this.desk.uow.asSystem({ name: 'solve-round', objectId: roundId }, (tx) => this.rounds.progress(tx, roundId, attempt, stage));
+    if (told) this.events.roundProgressed({ roundId, stage, attempt });
+  }
+
+  /**
+   * Saves a verified plan in one transaction guarded by the fencing token.
+   *
+   * @returns false when a newer attempt holds the round or the plan was saved already: nothing is changed then.
+   */
+  async recordPlan(job: SolveJob, attempt: Attempt, plan: RoundPlan): Promise<boolean> {
+    const solved = await this.desk.uow.asSystem({ name: 'solve-round' }, async (tx) => {
+      const round = await this.rounds.lock(tx, attempt.roundId);
+      if (round === null || round.attempt !== attempt.attempt || round.state !== 'SOLVING') return null;
+      if (!(await this.desk.firstTime(tx, { name: 'solve-round', commandId: job.commandId }))) return null;
+      await this.outcomes.insertMany(tx, await this.outcomeRows(tx, attempt, plan));
+      await this.rounds.saveFile(tx, round.id, plan.file);
+      const next = recordSolution(round, {
+        policyVersion: attempt.snapshot.policyVersion,
+        inputHash: plan.inputHash,
+        matched: plan.matched,
+        unmatched: plan.unmatched,
+      });
+      await this.rounds.save(tx, next);
+      await this.desk.record(tx, null, 'solved', 'round', round.id, { attempt: round.attempt, matched: plan.matched, inputHash: plan.inputHash });
+      return next;
+    });
+    if (solved !== null) this.ring(solved);
+    return solved !== null;
+  }
+
+  /** A broken invariant or a plan that failed its check: the round says so and can be asked again; nothing was saved. */
+  async recordFailure(job: SolveJob, attempt: number, failure: string): Promise<void> {
+    const failed = await this.desk.uow.asSystem({ name: 'solve-round' }, async (tx) => {
+      const round = await this.rounds.lock(tx, job.roundId);
+      if (round === null || round.attempt !== attempt || round.state !== 'SOLVING') return null;
+      const next = failRound(round, failure.slice(0, 500));
+      await this.rounds.save(tx, next);
+      await this.desk.firstTime(tx, { name: 'solve-round', commandId: job.commandId });
+      await this.desk.record(tx, null, 'failed to solve', 'round', round.id, { attempt });
+      return next;
+    });
+    if (failed !== null) this.ring(failed);
+  }
+
+  /** Of two attempts that freeze at once the first one stored counts, so that both solve the same input. */
+  private async freezeInput(round: Round, secret: string): Promise<RoundSnapshot> {
+    const snapshot = await this.snapshots.take(round);
+    const { id: roundId, attempt } = round;
+    const seed = lotterySeed(secret, roundId, snapshot.inputHash, sha256);
+    return this.desk.uow.asSystem({ name: 'solve-round', objectId: roundId }, async (tx) => {
+      await this.rounds.lock(tx, roundId);
+      const kept = await this.rounds.snapshot(tx, roundId);
+      if (kept !== null) return JSON.parse(kept.input) as RoundSnapshot;
+      await this.rounds.saveSnapshot(tx, { roundId, attempt, input: JSON.stringify(snapshot), inputHash: snapshot.inputHash, seed });
+      return snapshot;
+    });
+  }
+
+  private async outcomeRows(tx: Tx, attempt: Attempt, plan: RoundPlan): Promise<Outcome[]> {
+    const people = new Map<string, Readonly<{ id: LearnerId; organisationId: string }>>();
+    for (const learner of await this.snapshots.everyone(tx)) {
+      people.set(publicLearnerId(attempt.roundId, learner.id, sha256), learner);
+    }
+    const rows: Outcome[] = [];
+    for (const planned of plan.outcomes) {
+      const person = people.get(planned.learner);
+      // Erased since the freeze: the place stays empty, nobody's record is made up.
+      if (person === undefined) continue;
+      rows.push({
+        id: uuid(),
+        roundId: attempt.roundId,
+        learnerId: person.id,
+        organisationId: person.organisationId,
+        vacancyId: planned.vacancyId,
+        employerId: planned.employerId,
+        rank: planned.rank,
+        reasons: planned.reasons,
+        withheld: false,
+        withheldReason: null,
+        published: false,
+      });
+    }
+    return rows;
+  }
+
+  private async change(
+    actor: Actor,
+    handle: Handle,
+    verb: string,
+    next: (tx: Tx, round: Round) => Promise<Round>,
+  ): Promise<Round> {
+    const changed = await this.desk.write(actor, 'run a round', async (tx) => {
+      const round = this.desk.visible(actor, 'round', await this.rounds.lock(tx, handle.roundId), ['input', 'roundId']);
+      if (round.version !== handle.version) throw versionConflict('round', round.version, handle.version);
+      const after = await next(tx, round);
+      await this.rounds.save(tx, after);
+      await this.desk.record(tx, actor, verb, 'round', round.id, { version: after.version });
+      return after;
+    });
+    this.ring(changed);
+    return changed;
+  }
+
+  private async find(tx: Tx, roundId: RoundId): Promise<Round> {
+    const round = await this.rounds.lock(tx, roundId);
+    if (round === null) throw notFound('round', ['input', 'roundId']);
+    return round;
+  }
+
+  private ring(round: Round): void {
+    this.events.roundProgressed({ roundId: round.id, stage: round.stage, attempt: round.attempt });
+  }
+}
+

@@ -1,0 +1,46 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { AccessService } from './access.service.js';
+import { Desk } from './desk.js';
+import { EventsService } from './events.service.js';
+import { LearnerService } from './learners.service.js';
+import { Passwords } from './passwords.js';
+import { PolicyHolder } from './policy-holder.js';
+import { OrganisationService } from './organisations.service.js';
+import { PreferenceService } from './preferences.service.js';
+import { ProposalService } from './proposals.service.js';
+import { ReconcilerService } from './reconciler.service.js';
+import { ReferenceService } from './reference.service.js';
+import { RelayService } from './relay.service.js';
+import { RoundSnapshots } from './round-snapshots.js';
+import { RoundService } from './rounds.service.js';
+import { Scoring } from './scoring.js';
+import { ScoringService } from './scoring.service.js';
+import { VacancyService } from './vacancies.service.js';
+
+const VERBS = [
+  PolicyHolder,
+  Desk,
+  ReferenceService,
+  Passwords,
+  Scoring,
+  RoundSnapshots,
+  EventsService,
+  AccessService,
+  OrganisationService,
+  LearnerService,
+  VacancyService,
+  PreferenceService,
+  ProposalService,
+  RoundService,
+  ScoringService,
+  RelayService,
+  ReconcilerService,
+];
+
+/** Every verb of the product. Expects PersistenceModule, QueueModule and PlatformModule to be global beside it. */
+@Module({})
+export class ServicesModule {
+  static forRoot(): DynamicModule {
+    return { module: ServicesModule, global: true, providers: VERBS, exports: VERBS };
+  }
+}
