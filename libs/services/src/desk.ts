@@ -136,7 +136,7 @@ export class Desk {
    * nothing. Returns null when the effect was there already.
    */
   async effectOnce<T>(job: Readonly<{ name: string; commandId: CommandId }>, work: (tx: Tx) => Promise<T>): Promise<T | null> {
-    return this.uow.asSystem({ name: job.name }, async (tx) => ((await this.firstTime(tx, job)) ? work(tx) : null));
+    return this.uow.asSystem({ name: job.name, objectId: job.commandId }, async (tx) => ((await this.firstTime(tx, job)) ? work(tx) : null));
   }
 
   /** Writes the inbox row and closes the command; false when that was done before. To be called inside the effect's transaction. */

@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { QueueModule } from '@meriden/queue';
 import { AccessService } from './access.service.js';
 import { Desk } from './desk.js';
 import { EventsService } from './events.service.js';
@@ -37,10 +38,10 @@ const VERBS = [
   ReconcilerService,
 ];
 
-/** Every verb of the product. Expects PersistenceModule, QueueModule and PlatformModule to be global beside it. */
+/** Every verb of the product, with the queue behind it. Expects PersistenceModule and PlatformModule to be global beside it. */
 @Module({})
 export class ServicesModule {
   static forRoot(): DynamicModule {
-    return { module: ServicesModule, global: true, providers: VERBS, exports: VERBS };
+    return { module: ServicesModule, global: true, imports: [QueueModule.forRoot()], providers: VERBS, exports: VERBS };
   }
 }
