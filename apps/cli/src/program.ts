@@ -1,0 +1,79 @@
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { EXIT, processTerminal, tellFailure, type Exit, type Terminal } from './terminal/terminal.js';
+
+/**
+ * The operator's command line. Each command is loaded when it is called, so that `solve` does not wait for the database.
+ *
+ * @param argv the arguments after the program's name
+ * @returns the exit code: 0 done, 1 the answer is "no", 2 wrong usage, 3 a fault
+ */
+export async function run(argv: readonly string[], terminal: Terminal = processTerminal): Promise<Exit> {
+  let exit: Exit = EXIT.done;
+  const does =
+    <Arguments extends unknown[]>(work: (...given: Arguments) => Promise<Exit>) =>
+    async (...given: Arguments): Promise<void> => {
+      exit = await work(...given);
+    };
+  try {
+    await commands(terminal, does).parseAsync([...argv], { from: 'user' });
+    return exit;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+    return tellFailure(error, terminal);
+  }
+}
+
+type Does = <Arguments extends unknown[]>(work: (...given: Arguments) => Promise<Exit>) => (...given: Arguments) => Promise<void>;
+
+function commands(terminal: Terminal, does: Does): Command {
+  const program = new Command('meriden')
+    .description('Meriden from the terminal. Answers for programs go to standard output, words for people to standard error.')
+    .addHelpText('after', '\nExit codes: 0 done, 1 the answer is "no", 2 wrong usage, 3 a fault.')
+    .exitOverride()
+    .configureOutput({ writeErr: (text) => terminal.tell(text.trimEnd()), writeOut: (text) => terminal.line(text.trimEnd()) });
+  // Inherited settings reach only commands that are made by `command`.
+  installationCommands(program, terminal, does);
+  return program;
+}
+
+function installationCommands(program: Command, terminal: Terminal, does: Does): void {
+  program
+    .command('migrate')
+    .description('bring the database to this build')
+    .option('--check', 'change nothing; exit 1 when something is pending', false)
+    .action(does(async (options: { check: boolean }) => (await import('./installation/migrate.js')).migrate(terminal, options)));
+  program
+    .command('seed')
+    .description('write the demonstration region: invented people and hosts, real providers and campuses')
+    .option('--learners <n>', 'learners', wholeNumber(1, 2_000_000))
+    .option('--vacancies <n>', 'vacancies', wholeNumber(1, 200_000))
+    .option('--seed <s>', 'seed; the same one gives the same region')
+    .action(does(async (options: { learners?: number; vacancies?: number; seed?: string }) => (await import('./installation/seed.js')).seed(terminal, options)));
+  program
+    .command('once')
+    .description('drive the main job through the running API: score, rank, match, publish, accept, verify; one JSON line')
+    .option('--seed <s>', 'seed of the preferences', '1')
+    .action(does(async (options: { seed: string }) => (await import('./main-job/once.js')).once(terminal, options)));
+  program
+    .command('token')
+    .description('print a bearer token for an account of the local instance')
+    .requiredOption('--as <email>', 'address of the account')
+    .option('--minutes <n>', 'how long it is good for', wholeNumber(1, 24 * 60), 60)
+    .action(does(async (options: { as: string; minutes: number }) => (await import('./installation/token.js')).token(terminal, options)));
+  program
+    .command('doctor')
+    .description('say what is wrong with this installation and how to mend it; exit 1 when something is')
+    .action(does(async () => (await import('./installation/doctor.js')).doctor(terminal)));
+  program
+    .command('schema')
+    .description('print the GraphQL schema')
+    .action(does(async () => (await import('./installation/schema.js')).schema()));
+}
+
+function wholeNumber(from: number, to: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d{1,9}$/.test(text) || value < from || value > to) throw new InvalidArgumentError(`A whole number from ${from} to ${to} is wanted.`);
+    return value;
+  };
+}
