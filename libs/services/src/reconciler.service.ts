@@ -48,6 +48,14 @@ export class ReconcilerService {
     });
   }
 
+  /** What is accepted and not done: how many, the age of the oldest in seconds (null = none), and how many are parked. */
+  async backlog(): Promise<Readonly<{ accepted: number; dead: number; oldestSeconds: number | null }>> {
+    return this.desk.uow.asSystem({ name: 'reconciler' }, async (tx) => ({
+      ...(await this.commands.counts(tx)),
+      oldestSeconds: await this.outbox.oldestUndoneAge(tx),
+    }));
+  }
+
   /** Parks a command that can never succeed, with the reason; an operator may start it again. */
   async park(commandId: string, reason: string): Promise<void> {
     await this.desk.uow.asSystem({ name: 'park' }, (tx) => this.commands.dead(tx, commandId, reason));
