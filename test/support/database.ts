@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import { createDataSource, runMigrations, Tx, UnitOfWork } from '@meriden/persistence';
+import { roleUrl } from '@meriden/platform';
+import pg from 'pg';
+import type { DataSource } from 'typeorm';
+
+export type TestDatabase = Readonly<{
+  ownerUrl: string;
+  appUrl: string;
+  workerUrl: string;
+  /** Both roles in one process, as no process of the product but the terminal has it. */
+  uow: UnitOfWork;
+  /** As the owner, past every policy: for laying out rows and for looking at what really happened. */
+  owner: DataSource;
+  /** A transaction as the owner. */
+  asOwner<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** One statement as the owner, in a transaction of its own. */
+  sql<Row = Record<string, unknown>>(text: string, values?: unknown[]): Promise<Row[]>;
+  /** Closes every connection and drops the database. */
+  end(): Promise<void>;
+}>;
+
+/** The server given by DATABASE_URL; the test runner starts one and says where it is. */
+function serverUrl(): string {
+  const url = process.env['DATABASE_URL'];
+  if (url === undefined || url === '') throw new Error('DATABASE_URL is not set: run the tests with `npm test`, or point it at a PostgreSQL whose owner may create databases');
+  return url;
+}
+
+/** A migrated database of this suite's own. Call `end()` when the suite is over. */
+export async function startTestDatabase(): Promise<TestDatabase> {
+  const name = `meriden_test_${randomBytes(6).toString('hex')}`;
+  await onServer(`create database ${name} template template0 encoding 'UTF8'`);
+  const url = new URL(serverUrl());
+  url.pathname = `/${name}`;
+  const ownerUrl = url.href;
+  const appUrl = roleUrl(ownerUrl, 'meriden_app');
+  const workerUrl = roleUrl(ownerUrl, 'meriden_worker');
+  await runMigrations(ownerUrl);
+  const app = await createDataSource({ url: appUrl, role: 'app', poolSize: 5 }).initialize();
+  const worker = await createDataSource({ url: workerUrl, role: 'worker', poolSize: 5 }).initialize();
+  const owner = await createDataSource({ url: ownerUrl, role: 'owner', poolSize: 3 }).initialize();
+  return {
+    ownerUrl,
+    appUrl,
+    workerUrl,
+    uow: new UnitOfWork({ app, worker }),
+    owner,
+    asOwner: (work) => owner.transaction((manager) => work(new Tx(manager))),
+    sql: (text, values) => owner.query(text, values),
+    async end() {
+      await Promise.all([app, worker, owner].map((source) => (source.isInitialized ? source.destroy() : undefined)));
+      await onServer(`drop database if exists ${name} with (force)`);
+    },
+  };
+}
+
+/** Keys of this suite alone in a Redis that several suites share. */
+export function redisPrefix(): string {
+  return `meriden-test-${randomBytes(6).toString('hex')}`;
+}
+
+async function onServer(sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: serverUrl() });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}

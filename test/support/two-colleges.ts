@@ -1,0 +1,242 @@
+import { randomUUID } from 'node:crypto';
+import type {
+  Actor,
+  Candidate,
+  EmployerPreference,
+  Learner,
+  LearnerPreference,
+  Organisation,
+  Outcome,
+  Person,
+  Placement,
+  Proposal,
+  Role,
+  Round,
+  ScoringRun,
+  Suggestion,
+  Vacancy,
+} from '@meriden/domain';
+import {
+  AuditStore,
+  CandidateStore,
+  EmployerPreferenceStore,
+  LearnerPreferenceStore,
+  LearnerStore,
+  MembershipStore,
+  OrganisationStore,
+  OutcomeStore,
+  PersonStore,
+  PlacementStore,
+  ProposalStore,
+  RoundStore,
+  ScoringRunStore,
+  SessionStore,
+  SuggestionStore,
+  VacancyStore,
+  type Tx,
+} from '@meriden/persistence';
+import { aLearner, anOrganisation, aVacancy } from './builders.js';
+
+export type Side = Readonly<{
+  provider: Organisation;
+  employer: Organisation;
+  learner: Learner;
+  vacancy: Vacancy;
+  draft: Vacancy;
+  candidate: Candidate;
+  learnerPreference: LearnerPreference;
+  employerPreference: EmployerPreference;
+  suggestion: Suggestion;
+  outcome: Outcome;
+  proposal: Proposal;
+  placement: Placement;
+  staff: Actor;
+  host: Actor;
+  student: Actor;
+}>;
+
+/**
+ * Two colleges and two employers that have nothing to do with one another, each side with a row in every table, all in one
+ * published round; an operator and somebody of the region beside them. Random ids, so that suites can share a server.
+ */
+export type TwoColleges = Readonly<{ a: Side; b: Side; operator: Actor; region: Actor; round: Round; run: ScoringRun }>;
+
+export function aRound(organisationId: string, with_: Partial<Round> = {}): Round {
+  return {
+    id: randomUUID(),
+    name: 'Spring placements (demonstration)',
+    organisationId,
+    state: 'OPEN',
+    mode: 'LEARNER_OPTIMAL',
+    stage: 'WAITING',
+    preferencesCloseAt: '2026-12-18T17:00:00.000Z',
+    replyBy: '2027-01-15T17:00:00.000Z',
+    lotteryCommitment: 'c'.repeat(64),
+    attempt: 0,
+    policyVersion: null,
+    inputHash: null,
+    matched: null,
+    unmatched: null,
+    certificateValid: null,
+    publishedBy: null,
+    publishReason: null,
+    publishedAt: null,
+    failure: null,
+    version: 1,
+    ...with_,
+  };
+}
+
+export function aSuggestion(learner: Learner, vacancy: Vacancy, with_: Partial<Suggestion> = {}): Suggestion {
+  return {
+    learnerId: learner.id,
+    vacancyId: vacancy.id,
+    organisationId: learner.organisationId,
+    employerId: vacancy.organisationId,
+    rank: 1,
+    orderKey: 7_000,
+    tie: vacancy.id,
+    score: 7_200,
+    employerScore: 6_800,
+    gates: [{ code: 'LEVEL', state: 'PASS', rule: 'The level must be accepted.', detail: 'Level 3 of 2 to 4.', remedy: '' }],
+    terms: [{ code: 'SKILLS', weight: 10_000, value: 7_200, contribution: 7_200, evidence: ['CAD'], missing: [] }],
+    policyVersion: 'policy-test',
+    inputHash: 'hash-1',
+    scoredAt: '2026-11-22T08:00:00.123Z',
+    ...with_,
+  };
+}
+
+export function aProposal(round: Round, learner: Learner, vacancy: Vacancy, with_: Partial<Proposal> = {}): Proposal {
+  return {
+    id: randomUUID(),
+    roundId: round.id,
+    learnerId: learner.id,
+    vacancyId: vacancy.id,
+    organisationId: learner.organisationId,
+    employerId: vacancy.organisationId,
+    state: 'PROPOSED',
+    replyBy: '2027-01-15T17:00:00.000Z',
+    answeredAt: null,
+    declineReason: null,
+    version: 1,
+    ...with_,
+  };
+}
+
+export function aPlacement(proposal: Proposal, with_: Partial<Placement> = {}): Placement {
+  return {
+    id: randomUUID(),
+    proposalId: proposal.id,
+    learnerId: proposal.learnerId,
+    vacancyId: proposal.vacancyId,
+    organisationId: proposal.organisationId,
+    employerId: proposal.employerId,
+    startsOn: '2027-02-08',
+    endsOn: '2027-04-16',
+    state: 'AGREED',
+    version: 1,
+    ...with_,
+  };
+}
+
+export function aPerson(with_: Partial<Person> = {}): Person {
+  const id = randomUUID();
+  return { id, email: `${id}@example.org`, name: 'Test Person', passwordHash: null, totpSecret: null, totpLastStep: null, disabled: false, ...with_ };
+}
+
+/** A person with a membership and a session, written down; given as the actor it makes. */
+export async function enter(tx: Tx, role: Role, organisationId: string, learnerId: string | null = null): Promise<Actor> {
+  const person = aPerson();
+  const membershipId = randomUUID();
+  const sessionId = randomUUID();
+  await new PersonStore().insert(tx, person);
+  await new MembershipStore().insert(tx, { id: membershipId, personId: person.id, organisationId, role, learnerId });
+  await new SessionStore().insert(tx, {
+    id: sessionId,
+    tokenHash: `${sessionId}${sessionId}`.replaceAll('-', ''),
+    membershipId,
+    kind: 'COOKIE',
+    createdAt: '2026-11-22T08:00:00.000Z',
+    expiresAt: '2026-11-22T20:00:00.000Z',
+    revokedAt: null,
+  });
+  return { personId: person.id, membershipId, organisationId, role, sessionId, learnerId };
+}
+
+async function aSide(tx: Tx, round: Round, uln: string): Promise<Side> {
+  const provider = anOrganisation({ id: randomUUID(), name: 'A college (fictional)' });
+  const employer = anOrganisation({ id: randomUUID(), name: 'An employer (fictional)', roles: ['EMPLOYER'] });
+  await new OrganisationStore().insertMany(tx, [provider, employer]);
+  const learner = aLearner({ id: randomUUID(), organisationId: provider.id, uln });
+  await new LearnerStore().insert(tx, learner);
+  await tx.manager.query(`insert into learner_equality (learner_id, organisation_id, answers, version) values ($1, $2, '{"support": "yes"}', 1)`, [
+    learner.id,
+    provider.id,
+  ]);
+  const vacancy = aVacancy({ id: randomUUID(), organisationId: employer.id });
+  const draft = aVacancy({ id: randomUUID(), organisationId: employer.id, state: 'DRAFT' });
+  await new VacancyStore().insertMany(tx, [vacancy, draft]);
+  const candidate = await new CandidateStore().ensure(tx, { organisationId: employer.id, learnerId: learner.id, providerId: provider.id });
+  const submitted = { roundId: round.id, submittedAt: '2026-12-01T10:00:00.000Z', submittedBy: randomUUID(), version: 1 };
+  const learnerPreference = { ...submitted, id: randomUUID(), organisationId: provider.id, learnerId: learner.id, groups: [[vacancy.id]], receipt: randomUUID() };
+  await new LearnerPreferenceStore().upsert(tx, learnerPreference);
+  const employerPreference = { ...submitted, id: randomUUID(), organisationId: employer.id, groups: [[candidate.id]], receipt: randomUUID() };
+  await new EmployerPreferenceStore().upsert(tx, employerPreference);
+  const suggestion = aSuggestion(learner, vacancy);
+  await new SuggestionStore().replaceForLearner(tx, learner.id, [suggestion]);
+  const outcome: Outcome = {
+    id: randomUUID(),
+    roundId: round.id,
+    learnerId: learner.id,
+    organisationId: provider.id,
+    vacancyId: vacancy.id,
+    employerId: employer.id,
+    rank: 1,
+    reasons: [],
+    withheld: false,
+    withheldReason: null,
+    published: true,
+  };
+  await new OutcomeStore().insertMany(tx, [outcome]);
+  const proposal = aProposal(round, learner, vacancy, { state: 'ACCEPTED', answeredAt: '2027-01-10T09:00:00.000Z' });
+  await new ProposalStore().insertMany(tx, [proposal]);
+  const placement = aPlacement(proposal);
+  await new PlacementStore().insert(tx, placement);
+  const staff = await enter(tx, 'PROVIDER_STAFF', provider.id);
+  const host = await enter(tx, 'EMPLOYER', employer.id);
+  const student = await enter(tx, 'LEARNER', provider.id, learner.id);
+  for (const actor of [staff, host, student]) {
+    const { organisationId, personId } = actor;
+    await new AuditStore().append(tx, { id: randomUUID(), at: '2026-11-22T08:00:00.000Z', personId, organisationId, verb: 'sign in', noun: 'session', objectId: actor.sessionId, detail: {} });
+    await tx.manager.query(`insert into command (id, kind, payload, organisation_id, person_id, state, attempts) values ($1, 'score-learner', '{}', $2, $3, 'ACCEPTED', 0)`, [
+      actor.sessionId,
+      organisationId,
+      personId,
+    ]);
+    await tx.manager.query(`insert into idempotent_answer (organisation_id, person_id, key, request_hash, answer) values ($1, $2, 'k', 'h', '{}')`, [organisationId, personId]);
+  }
+  return { provider, employer, learner, vacancy, draft, candidate, learnerPreference, employerPreference, suggestion, outcome, proposal, placement, staff, host, student };
+}
+
+export async function twoColleges(tx: Tx): Promise<TwoColleges> {
+  const operating = anOrganisation({ id: randomUUID(), name: 'The operator (fictional)', roles: ['OPERATOR'] });
+  const authority = anOrganisation({ id: randomUUID(), name: 'A regional body (fictional)', roles: ['FUNDER'] });
+  await new OrganisationStore().insertMany(tx, [operating, authority]);
+  const operator = await enter(tx, 'OPERATOR', operating.id);
+  const region = await enter(tx, 'REGION', authority.id);
+  const round = aRound(operating.id, {
+    state: 'PUBLISHED',
+    stage: 'DONE',
+    publishedAt: '2027-01-04T09:00:00.000Z',
+    publishedBy: operator.personId,
+    publishReason: 'Checked by hand.',
+  });
+  const rounds = new RoundStore();
+  await rounds.insert(tx, round, 'the secret of the lottery');
+  await rounds.saveSnapshot(tx, { roundId: round.id, attempt: 1, input: '{}', inputHash: 'h', seed: '7' });
+  await rounds.saveFile(tx, round.id, '{}');
+  const run: ScoringRun = { id: randomUUID(), state: 'RUNNING', policyVersion: 'p', learners: 2, vacancies: 2, pairs: 4, chunks: 2, chunksDone: 0, startedAt: '2026-11-22T08:00:00.000Z', endedAt: null };
+  await new ScoringRunStore().insert(tx, run);
+  return { a: await aSide(tx, round, '9276308686'), b: await aSide(tx, round, '1000000008'), operator, region, round, run };
+}
