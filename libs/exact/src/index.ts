@@ -1,1 +1,2 @@
-export {};
+export { solveExactly } from './solve-exactly.js';
+export type { ExactOptions } from './solve-exactly.js';

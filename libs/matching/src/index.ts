@@ -1,4 +1,6 @@
 export { canonicalInstance } from './canonical-instance.js';
+export { enumerateStable } from './enumerate.js';
+export type { Enumeration } from './enumerate.js';
 export { explainLearner, explainVacancy, openExplainer } from './explain.js';
 export type { Explainer, LearnerExplanation, VacancyExplanation } from './explain.js';
 export { FAMILIES, INSTANCE_FORMAT } from './instance.js';
@@ -27,12 +29,15 @@ export type {
   LockBlockingPair,
   Mode,
   Objective,
+  Prices,
   Reason,
   SolveResult,
   SolveStatus,
   Stability,
 } from './result.js';
-export { solve } from './solve.js';
-export type { SolveOptions } from './solve.js';
+export { NO_SOLVER } from './integer-model.js';
+export type { IntegerAnswer, IntegerModel } from './integer-model.js';
+export { solve, solveSteps } from './solve.js';
+export type { SolveOptions, SolveSteps } from './solve.js';
 export { verifyResult } from './verify.js';
 export type { Verdict, Violation } from './verify.js';

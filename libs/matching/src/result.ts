@@ -27,13 +27,16 @@ export type CertificateRow = Readonly<{ id: string; capacity: number; filled: nu
 export type LockBlockingPair = Readonly<{ learner: string; vacancy: string; locks: readonly string[] }>;
 
 /**
- * Why `bound` holds. `cut`: every acceptable pair touches a listed learner, vacancy or employer, so no matching is larger than
- * the number of those learners plus those capacities (locked learners apart). `lists`: nobody beyond those with an acceptable entry.
- * `solver`: the integer-programming solver's word.
+ * Why `bound` holds. `prices`: a price (left out = 0; learners' not negative) on learners, vacancies and employers such that every acceptable pair's
+ * three prices add up to at least 1; then no matching is larger than the sum of learners' prices plus, for every vacancy and
+ * employer, price x capacity (or price x lower quota where the price is negative), plus the locked learners. Prices of 0 and 1 are a
+ * cut. `reduced`: pairs that no weakly stable matching can hold (rules in the guide) need not be covered.
+ * `solver`: the integer-programming solver's word, for the size or for the learners whose place changed (then a lower bound).
  */
 export type BoundProof =
-  | Readonly<{ kind: 'cut'; bound: number; learners: readonly string[]; vacancies: readonly string[]; employers: readonly string[] }>
+  | Readonly<{ kind: 'prices'; bound: number; reduced: boolean; learners: Prices; vacancies: Prices; employers: Prices }>
   | Readonly<{ kind: 'solver'; bound: number; solver: string; of: 'size' | 'changed' }>;
+export type Prices = Readonly<Record<string, number>>;
 
 /** Checkable without our code: what was solved, under which rules and seed, and what each place's last one in was. */
 export type Certificate = Readonly<{

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { countOr, digest } from '../../../test/enumerator/digest.js';
 import type { Matching } from '../../../test/enumerator/exhaustive.js';
 import { brokenTies, stableMatchings, worldOf } from '../../../test/enumerator/exhaustive.js';
 import { mulberry32, randomInstance, reordered } from '../../../test/enumerator/random-instance.js';
@@ -6,10 +6,7 @@ import type { MatchingInstance, SolveResult } from './index.js';
 import { openExplainer, solve, verifyResult } from './index.js';
 import { openLottery } from './lottery.js';
 
-const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
-/** Instances a property; MERIDEN_MATCHING_COUNT asks for more. */
-const COUNT = Number(process.env['MERIDEN_MATCHING_COUNT'] ?? 2000);
-
+const COUNT = countOr(2000);
 const seedsOf = (from: number): number[] => Array.from({ length: COUNT }, (_, i) => from + i);
 
 /** The instance with the lottery's numbers written into the lists: the strict problem that was really solved. */

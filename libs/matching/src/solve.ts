@@ -1,17 +1,25 @@
-import type { Outcome } from './certify.js';
 import { certify } from './certify.js';
-import type { EncodedInstance } from './encode-instance.js';
+import type { Outcome } from './certify.js';
 import { encodeInstance } from './encode-instance.js';
+import type { EncodedInstance } from './encode-instance.js';
+import { employerOptimal } from './employer-optimal.js';
 import type { Digest, MatchingInstance } from './instance.js';
+import type { IntegerAnswer, IntegerModel } from './integer-model.js';
+import { NO_SOLVER } from './integer-model.js';
+import { largestOutcome } from './largest.js';
 import { learnerOptimal } from './learner-optimal.js';
 import { openLottery } from './lottery.js';
 import { MatchingError } from './matching-error.js';
+import { rankerSide } from './reduce-pairs.js';
+import { rerunOutcome } from './rerun.js';
 import type { Mode, Objective, SolveResult, Stability } from './result.js';
 import { MODES, OBJECTIVES, STABILITIES } from './result.js';
+import { robustOutcome } from './robust.js';
+import { scoreOutcome } from './score.js';
 
 /**
- * How to solve. `seed`: decimal or hex text of the committed lottery; left out, the instance's own `lottery.seed`, else "0".
- * `stability` is asked by `robust` (one notion instead of the cascade), `rerun`; `objective` by `score` (default `size`).
+ * How to solve. `seed`: text of the committed lottery; left out, the instance's own `lottery.seed`, else "0". `stability`: for
+ * `robust` the one notion to decide instead of the cascade, for `rerun` the notion to keep (default weak). `objective`: for `score`, default `size`.
  */
 export type SolveOptions = Readonly<{
   mode: Mode;
@@ -21,19 +29,35 @@ export type SolveOptions = Readonly<{
   objective?: Objective;
 }>;
 
+/** A computation that hands out integer models where it needs them and goes on with the answers. */
+export type SolveSteps = Generator<IntegerModel, SolveResult, IntegerAnswer>;
+
 /**
- * Solves an instance that passed parseInstance (or was built to the same rules). A pure function of instance and options:
- * the order of entries in the instance does not matter. Linear in the lists for `learner-optimal`.
- * Errors: MatchingError for unknown options, and for groups with quotas or links, which no mode honours yet.
+ * Solves an instance that passed parseInstance (or was built to the same rules). A pure function of instance, options and the
+ * solver's answers: the order of entries in the instance does not matter. Errors: MatchingError for unknown options, and for
+ * groups with quotas or links, which no mode honours yet.
  */
-export function solve(instance: MatchingInstance, options: SolveOptions): SolveResult {
+export function* solveSteps(instance: MatchingInstance, options: SolveOptions): SolveSteps {
   checkOptions(instance, options);
   const lottery = openLottery(options.seed ?? instance.lottery?.seed ?? '0', options.digest);
   const encoded = encodeInstance(instance, lottery);
-  return certify(instance, encoded, outcomeOf(encoded, options), lottery, options.digest);
+  const outcome = yield* outcomeOf(instance, encoded, options);
+  return certify(instance, encoded, outcome, lottery, options.digest);
 }
 
-function outcomeOf(encoded: EncodedInstance, options: SolveOptions): Outcome {
+/**
+ * The same without an integer-programming solver: complete for `learner-optimal`, `employer-optimal` and `score`; elsewhere what only a solver could
+ * prove is left open, as the status `limit` or a bound above the size says. Linear in the lists for `learner-optimal`.
+ */
+export function solve(instance: MatchingInstance, options: SolveOptions): SolveResult {
+  const steps = solveSteps(instance, options);
+  let step = steps.next(NO_SOLVER);
+  while (step.done !== true) step = steps.next(NO_SOLVER);
+  return step.value;
+}
+
+function* outcomeOf(instance: MatchingInstance, encoded: EncodedInstance, options: SolveOptions): Generator<IntegerModel, Outcome, IntegerAnswer> {
+  const { market } = encoded;
   switch (options.mode) {
     case 'learner-optimal':
       return {
@@ -41,12 +65,28 @@ function outcomeOf(encoded: EncodedInstance, options: SolveOptions): Outcome {
         status: 'solved',
         stability: 'weak',
         guarantee: 'Stable. No stable outcome under this lottery gives any learner a better place; stating true preferences is safe for learners.',
-        held: learnerOptimal(encoded.market),
+        held: learnerOptimal(market),
         byLottery: true,
         bound: null,
       };
-    default:
-      throw new MatchingError('unsupported', 'mode', `${options.mode} is not built yet`, 'Use learner-optimal');
+    case 'employer-optimal':
+      return {
+        mode: 'employer-optimal',
+        status: 'solved',
+        stability: 'weak',
+        guarantee: 'Stable. Every employer has its best stable set of learners under this lottery, and every learner her worst stable place: for comparison only.',
+        held: employerOptimal(market, rankerSide(market)),
+        byLottery: true,
+        bound: null,
+      };
+    case 'robust':
+      return yield* robustOutcome(market, options.stability);
+    case 'largest':
+      return yield* largestOutcome(encoded);
+    case 'rerun':
+      return yield* rerunOutcome(instance, encoded, options.stability ?? 'weak');
+    case 'score':
+      return scoreOutcome(instance, encoded, options.objective ?? 'size');
   }
 }
 
@@ -58,6 +98,8 @@ function checkOptions(instance: MatchingInstance, options: SolveOptions): void {
   known('mode', options.mode, MODES);
   known('stability', options.stability, STABILITIES);
   known('objective', options.objective, OBJECTIVES);
+  if (options.mode === 'rerun' && instance.previousMatching === undefined)
+    throw new MatchingError('malformed', 'previousMatching', 'is absent', 'A rerun needs the matching before the change');
   const group = (instance.groups ?? []).findIndex((g) => g.upperQuota !== undefined || (g.reserved ?? []).length > 0);
   if (group >= 0)
     throw new MatchingError('unsupported', `groups[${group}]`, 'sets a quota, and no mode keeps group quotas yet', 'Leave the quota out; groups are then counted only');
