@@ -77,7 +77,13 @@ module.exports = {
       ['@nestjs/', 'fastify', '@fastify/', 'graphql', 'graphql-ws', 'graphql-query-complexity', '@apollo/', '@as-integrations/', 'dataloader', 'reflect-metadata', 'rxjs', 'ws', 'altair-static'],
       ['^libs/persistence/src/reads\\.ts$'],
     ),
-    app('worker', ['domain', 'services', 'queue', 'rounds', 'scoring', 'matching', 'exact', 'platform'], ['@nestjs/', 'reflect-metadata']),
+    app(
+      'worker',
+      ['domain', 'services', 'queue', 'rounds', 'scoring', 'matching', 'exact', 'platform'],
+      ['@nestjs/', 'reflect-metadata'],
+      // The composition root needs PersistenceModule, which stands at this door.
+      ['^libs/persistence/src/reads\\.ts$'],
+    ),
     app(
       'cli',
       ['domain', 'services', 'reference', 'scoring', 'rounds', 'matching', 'exact', 'persistence', 'platform'],

@@ -126,7 +126,6 @@ const CHILD = `
   const processors = createProcessors({
     scoring: { 'score-learner': hang, 'score-vacancy': hang, 'score-region': hang, 'score-chunk': hang },
     rounds: { 'solve-round': hang },
-    notices: { 'expire-proposals': hang },
   });
   const settings = { lockDuration: 1000, stalledInterval: 300 };
   await new WorkerHost({ redisUrl, prefix, processors, logger: Logger.create('child', 'silent'), metrics: new Metrics(), settings }).start();
@@ -139,7 +138,7 @@ it('a clean stop lets the running job end and takes no other', async () => {
     began++;
     await new Promise((resolve) => setTimeout(resolve, 300));
     ended.push(commandId);
-  }, { concurrency: { scoring: 1, rounds: 1, notices: 1 } });
+  }, { concurrency: { scoring: 1, rounds: 1 } });
   hosts.push(host);
   await host.start();
   await sender.outbox.send([learnerRow(undefined, 1), learnerRow(undefined, 2), learnerRow(undefined, 3)]);

@@ -31,7 +31,6 @@ export function handlers(scoreLearner: Handler<'score-learner'>): Handlers {
   return {
     scoring: { 'score-learner': scoreLearner, 'score-vacancy': done, 'score-region': done, 'score-chunk': done },
     rounds: { 'solve-round': done },
-    notices: { 'expire-proposals': done },
   };
 }
 

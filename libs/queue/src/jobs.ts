@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const QUEUES = ['scoring', 'rounds', 'notices'] as const;
+export const QUEUES = ['scoring', 'rounds'] as const;
 export type QueueName = (typeof QUEUES)[number];
 
 type Job<Q extends QueueName, P> = Readonly<{
@@ -55,13 +55,6 @@ export const JOBS = {
     attempts: 5,
     backoffMs: 1_000,
     jobId: ({ commandId, attempt }) => `solve-round-${commandId}-v${attempt}`,
-  }),
-  'expire-proposals': job({
-    queue: 'notices',
-    payload: z.strictObject({ commandId: id, at: z.iso.datetime() }),
-    attempts: 5,
-    backoffMs: 1_000,
-    jobId: ({ commandId }) => `expire-proposals-${commandId}-v1`,
   }),
 } as const;
 

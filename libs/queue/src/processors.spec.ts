@@ -14,7 +14,6 @@ const complete = (seen: unknown[] = []): Handlers => ({
     'score-chunk': done,
   },
   rounds: { 'solve-round': done },
-  notices: { 'expire-proposals': done },
 });
 
 describe('handlers', () => {
@@ -25,7 +24,7 @@ describe('handlers', () => {
   });
 
   it('do not compile when a stray one is there, not even through a variable', () => {
-    const stray = { ...complete(), notices: { 'expire-proposals': done, 'send-flowers': done } };
+    const stray = { ...complete(), rounds: { 'solve-round': done, 'send-flowers': done } };
     // @ts-expect-error no job asks for send-flowers
     expect(() => createProcessors(stray)).not.toThrow();
     const strayQueue = { ...complete(), flowers: {} };
@@ -36,7 +35,7 @@ describe('handlers', () => {
   it('do not compile under another queue than their own', () => {
     const { rounds, ...rest } = complete();
     // @ts-expect-error solve-round belongs to rounds
-    expect(() => createProcessors({ ...rest, rounds, notices: { ...rest.notices, ...rounds } })).not.toThrow();
+    expect(() => createProcessors({ rounds, scoring: { ...rest.scoring, ...rounds } })).not.toThrow();
   });
 
   it('do not compile when they read what the payload does not hold', () => {
@@ -73,7 +72,6 @@ describe('job rows', () => {
     jobRow('score-region', { commandId: A, runId: B }),
     jobRow('score-chunk', { commandId: A, runId: B, chunk: 7 }),
     jobRow('solve-round', { commandId: A, roundId: B, attempt: 2 }),
-    jobRow('expire-proposals', { commandId: A, at: '2026-11-22T10:00:00.000Z' }),
   ];
 
   it('cover every job, each on its queue', () => {
@@ -88,7 +86,6 @@ describe('job rows', () => {
       `score-region-${A}-v1`,
       `score-chunk-${A}-v7`,
       `solve-round-${A}-v2`,
-      `expire-proposals-${A}-v1`,
     ]);
   });
 

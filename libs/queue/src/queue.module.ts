@@ -8,29 +8,40 @@ import { RedisLink } from './redis-link.js';
 @Injectable()
 export class RedisLinks implements OnApplicationShutdown {
   readonly send: RedisLink;
-  /** For rate limits: `limit.client` is the store; refuse nothing because it is away, count in memory instead. */
-  readonly limit: RedisLink;
   readonly outbox: JobOutbox;
   readonly events: EventBus;
   private readonly publish: RedisLink;
   private readonly listen: RedisLink;
+  private limiting: RedisLink | null = null;
 
-  constructor(@Inject(CONFIG) config: Config, @Inject(Logger) logger: Logger, @Inject(HealthRegistry) health: HealthRegistry) {
-    const link = (purpose: ConstructorParameters<typeof RedisLink>[1]): RedisLink => new RedisLink(config.redisUrl, purpose, logger);
-    this.send = link('send');
-    this.limit = link('limit');
-    this.publish = link('publish');
-    this.listen = link('listen');
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(Logger) private readonly logger: Logger,
+    @Inject(HealthRegistry) health: HealthRegistry,
+  ) {
+    this.send = this.link('send');
+    this.publish = this.link('publish');
+    this.listen = this.link('listen');
     this.outbox = new JobOutbox(this.send, config.redisPrefix);
     this.events = new EventBus(this.publish, this.listen, config.redisPrefix, logger);
     // Not critical: without Redis every mutation still commits, and jobs wait in the outbox.
     health.register('redis', async () => void (await this.send.use()), false);
   }
 
+  /** For rate limits, opened at first use: `limit.client` is the store. Refuse nothing because it is away; count in memory instead. */
+  get limit(): RedisLink {
+    this.limiting ??= this.link('limit');
+    return this.limiting;
+  }
+
   async onApplicationShutdown(): Promise<void> {
     this.events.close();
     await this.outbox.close();
-    await Promise.all([this.send, this.limit, this.publish, this.listen].map((link) => link.close()));
+    await Promise.all([this.send, this.publish, this.listen, this.limiting].map((link) => link?.close()));
+  }
+
+  private link(purpose: ConstructorParameters<typeof RedisLink>[1]): RedisLink {
+    return new RedisLink(this.config.redisUrl, purpose, this.logger);
   }
 }
 

@@ -23,7 +23,7 @@ export const WORKER_SETTINGS: WorkerSettings = {
   stalledInterval: 5_000,
   maxStalledCount: 10,
   // One round at a time a process: it fills a core in its thread.
-  concurrency: { scoring: 10, rounds: 1, notices: 10 },
+  concurrency: { scoring: 10, rounds: 1 },
   rebuildAfterMs: 30_000,
   watchMs: 2_000,
 };
@@ -85,6 +85,7 @@ export class WorkerHost {
     if (this.stopping) return;
     for (const queue of QUEUES) this.posts.push(this.post(queue));
     this.watch = setInterval(() => void this.look().catch((error: unknown) => this.given.logger.warn('watchdog failed', { error })), this.settings.watchMs);
+    this.given.logger.info('queues open', { queues: QUEUES });
   }
 
   async states(): Promise<readonly WorkerState[]> {
@@ -133,7 +134,11 @@ export class WorkerHost {
     });
     worker.on('error', (error: Error & { code?: string }) => logger.debug('worker connection', { queue: post.queue, code: error.code ?? error.name }));
     worker.on('stalled', (jobId) => logger.warn('job taken over from a silent worker', { queue: post.queue, jobId }));
-    worker.on('lockRenewalFailed', (jobIds) => logger.warn('lock lost', { queue: post.queue, jobIds }));
+    worker.on('lockRenewalFailed', (jobIds) => {
+      logger.warn('lock lost', { queue: post.queue, jobIds });
+      // Somebody else may have begun it: what it would still write is fenced off, so it may as well stop.
+      for (const jobId of jobIds) worker.cancelJob(jobId, 'lock lost');
+    });
     return worker;
   }
 

@@ -1,0 +1,80 @@
+import { Logger, Metrics } from '@meriden/platform';
+import { EventsService, ProposalService, ReconcilerService, RelayService } from '@meriden/services';
+import { Inject, Injectable } from '@nestjs/common';
+import { Loop } from './loop.js';
+
+const RELAY_IDLE_MS = 100;
+const SWEEP_MS = 2_000;
+const EXPIRY_MS = 30_000;
+
+/** What a worker does besides jobs: carries the outbox to the queue, repairs what the queue forgot, expires proposals. */
+@Injectable()
+export class Duties {
+  private readonly relay: Loop;
+  private readonly others: readonly Loop[];
+  private readonly hearing = new AbortController();
+
+  constructor(
+    @Inject(RelayService) relay: RelayService,
+    @Inject(ReconcilerService) reconciler: ReconcilerService,
+    @Inject(ProposalService) proposals: ProposalService,
+    @Inject(EventsService) private readonly events: EventsService,
+    @Inject(Metrics) metrics: Metrics,
+    @Inject(Logger) logger: Logger,
+  ) {
+    const moved = metrics.counter('meriden_outbox_rows_total', 'Rows handed to the queue: for the first time, or again', ['way']);
+    const expired = metrics.counter('meriden_proposals_expired_total', 'Proposals that nobody answered in time');
+    const undone = metrics.gauge('meriden_commands', 'Commands by state: accepted and not done, or parked', ['state']);
+    const oldest = metrics.gauge('meriden_oldest_undone_seconds', 'Age of the oldest command accepted and not done; 0 = none');
+    this.relay = new Loop(
+      {
+        name: 'relay',
+        idleMs: RELAY_IDLE_MS,
+        longestMs: 5_000,
+        turn: async () => {
+          const rows = await relay.tick();
+          moved.inc({ way: 'first' }, rows);
+          return rows;
+        },
+      },
+      logger,
+    );
+    const sweep = async (): Promise<number> => {
+      // The figures first: they matter most while Redis is away, when the sweep itself fails.
+      const backlog = await reconciler.backlog();
+      undone.set({ state: 'accepted' }, backlog.accepted);
+      undone.set({ state: 'dead' }, backlog.dead);
+      oldest.set(backlog.oldestSeconds ?? 0);
+      const rows = await reconciler.sweep();
+      moved.inc({ way: 'again' }, rows);
+      // At its own pace whatever it found: a row just sent is not due again.
+      return 0;
+    };
+    const expire = async (): Promise<number> => {
+      const count = await proposals.expireDue();
+      expired.inc(count);
+      return count;
+    };
+    this.others = [
+      new Loop({ name: 'reconciler', idleMs: SWEEP_MS, longestMs: 30_000, turn: sweep }, logger),
+      new Loop({ name: 'expiry', idleMs: EXPIRY_MS, longestMs: 300_000, turn: expire }, logger),
+    ];
+  }
+
+  start(): void {
+    this.relay.start();
+    for (const loop of this.others) loop.start();
+    void this.listen();
+  }
+
+  /** Resolves when the turns that run now are over. */
+  async stop(): Promise<void> {
+    this.hearing.abort();
+    await Promise.all([this.relay, ...this.others].map((loop) => loop.stop()));
+  }
+
+  /** Whoever writes to the outbox rings; the relay's own rhythm covers the bells that get lost. */
+  private async listen(): Promise<void> {
+    for await (const _bell of this.events.watchOutbox(this.hearing.signal)) this.relay.nudge();
+  }
+}

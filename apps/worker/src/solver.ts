@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import type { RoundStage } from '@meriden/domain';
+import type { RoundPlan, RoundSnapshot } from '@meriden/rounds';
+import { Injectable } from '@nestjs/common';
+import type { FromThread, ToThread } from './solver.thread.js';
+
+/** The thread came to no plan by its own fault (an exception, no memory left): it would again. */
+export class SolverFault extends Error {
+  constructor(reason: string, cause?: unknown) {
+    super(reason, { cause });
+    this.name = 'SolverFault';
+  }
+}
+
+/** The job was taken away from this worker while the thread ran. */
+export class SolverStopped extends Error {
+  constructor() {
+    super('solving was stopped');
+    this.name = 'SolverStopped';
+  }
+}
+
+type PlanOptions = Readonly<{
+  /** Ends the thread at once. */
+  signal?: AbortSignal;
+  /** Told before each stage; told in turn, and all before the plan is given back. */
+  onStage?: (stage: RoundStage) => Promise<void>;
+}>;
+
+/** The built entry: a thread cannot be started from a source file. */
+const ENTRY = new URL('./solver.thread.js', import.meta.url);
+
+/** Solves off the event loop: a round may take minutes, and a worker that does not answer loses its jobs. */
+@Injectable()
+export class Solver {
+  /**
+   * @throws SolverFault when the computation itself fails
+   * @throws SolverStopped when `signal` ended it
+   */
+  async plan(snapshot: RoundSnapshot, secret: string, { signal, onStage }: PlanOptions = {}): Promise<RoundPlan> {
+    if (!existsSync(fileURLToPath(ENTRY))) throw new SolverFault('the solving thread is not built');
+    if (signal?.aborted) throw new SolverStopped();
+    const workerData: ToThread = { snapshot, secret };
+    const thread = new Worker(ENTRY, { workerData, name: 'solver' });
+    let told: Promise<void> = Promise.resolve();
+    const stop = (): void => void thread.terminate();
+    signal?.addEventListener('abort', stop, { once: true });
+    try {
+      const plan = await new Promise<RoundPlan>((resolve, reject) => {
+        thread.on('message', (message: FromThread) => {
+          if (message.kind === 'plan') resolve(message.plan);
+          else if (onStage !== undefined) told = told.then(() => onStage(message.stage));
+        });
+        thread.on('error', (error) => reject(new SolverFault(error.message, error)));
+        thread.on('exit', (code) => reject(signal?.aborted ? new SolverStopped() : new SolverFault(`the thread ended with code ${code} and no plan`)));
+      });
+      await told;
+      return plan;
+    } finally {
+      signal?.removeEventListener('abort', stop);
+      // A stage that could not be told is a fault of the database, not of the plan; it shows when the plan is saved.
+      await told.catch(() => {});
+      await thread.terminate();
+    }
+  }
+}
