@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { matchingCommands } from './matching/commands.js';
 import { EXIT, processTerminal, tellFailure, type Exit, type Terminal } from './terminal/terminal.js';
 
 /**
@@ -33,6 +34,7 @@ function commands(terminal: Terminal, does: Does): Command {
     .configureOutput({ writeErr: (text) => terminal.tell(text.trimEnd()), writeOut: (text) => terminal.line(text.trimEnd()) });
   // Inherited settings reach only commands that are made by `command`.
   installationCommands(program, terminal, does);
+  matchingCommands(program, terminal, does);
   return program;
 }
 

@@ -35,6 +35,8 @@ export type {
   SolveStatus,
   Stability,
 } from './result.js';
+export { smallestChange } from './smallest-change.js';
+export type { SmallestChange } from './smallest-change.js';
 export { NO_SOLVER } from './integer-model.js';
 export type { IntegerAnswer, IntegerModel } from './integer-model.js';
 export { solve, solveSteps } from './solve.js';
