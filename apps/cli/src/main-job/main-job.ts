@@ -1,0 +1,222 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { account, type Region } from '../demonstration/region.js';
+import { showProgress } from '../terminal/progress.js';
+import type { Terminal } from '../terminal/terminal.js';
+import type { DemonstrationFile } from '../installation/demonstration-file.js';
+import * as documents from './documents.js';
+import { ApiRefusal, together, type GraphqlClient } from './graphql-client.js';
+import { employerGroups, learnerGroups, type Seen, type Suggested } from './preferences.js';
+import { codeAt, stepOf } from './totp.js';
+
+/** Requests in flight at once: enough to keep two cores busy, few enough to leave the worker its share. */
+const AT_ONCE = 16;
+const POLL_MS = 100;
+const SCORING_PATIENCE_MS = 10 * 60_000;
+const SOLVING_PATIENCE_MS = 5 * 60_000;
+const ROUND_DAYS = { close: 42, reply: 49 } as const;
+/** Learners who accept at once; the others still have their proposal. */
+const ACCEPTING = 12;
+const REASON = 'Checked in the main job of the demonstration: the certificate is valid and the figures add up.';
+
+type Page<Node> = Readonly<{ nodes: readonly Node[]; pageInfo: Readonly<{ hasNextPage: boolean; endCursor: string | null }> }>;
+type RoundHandle = Readonly<{ id: string; name: string }>;
+type RoundState = RoundHandle & Readonly<{ state: string; stage: string; version: number; matched: number | null; unmatched: number | null; failure: string | null }>;
+export type ScoringFigures = Readonly<{ learners: number; vacancies: number; pairs: number; ms: number }>;
+export type RoundFigures = Readonly<{ id: string; name: string; matched: number; unmatched: number; ms: number }>;
+
+/** A bearer token for one account, from the operator's own terminal. */
+export type TokenFor = (email: string) => Promise<string>;
+
+/**
+ * The main job, driven from outside: every step goes through the API of the running instance, as the person whose step it is.
+ */
+export class MainJob {
+  #operator = '';
+
+  constructor(
+    private readonly api: GraphqlClient,
+    private readonly terminal: Terminal,
+    private readonly region: Region,
+    private readonly demonstration: DemonstrationFile,
+    private readonly tokenFor: TokenFor,
+    private readonly seed: string,
+  ) {}
+
+  /** Signs in as the operator, with password and second factor: there is no other way in for a person. */
+  async signIn(): Promise<void> {
+    const email = account('operator');
+    const secret = this.demonstration.accounts.find((known) => known.email === email)?.totpSecret;
+    if (secret === undefined) throw new Error('the demonstration file does not know the operator’s second factor');
+    const now = stepOf(Date.now());
+    // A code works once, and the server bears one step of drift: a second run within half a minute takes the next code.
+    for (const step of [now, now + 1]) {
+      try {
+        const { signIn } = await this.api.ask<{ signIn: { token: string } }>(null, documents.SIGN_IN, {
+          input: { email, password: this.demonstration.password, code: codeAt(secret, step), kind: 'BEARER' },
+        });
+        this.#operator = signIn.token;
+        return;
+      } catch (error) {
+        if (!(error instanceof ApiRefusal && error.codes.includes('SECOND_FACTOR_WRONG')) || step > now) throw error;
+      }
+    }
+  }
+
+  /** Scores the whole region and waits for the worker. */
+  async score(): Promise<ScoringFigures> {
+    const started = performance.now();
+    const { scoreRegion } = await this.asOperator<{ scoreRegion: { scoringRun: { id: string } } }>(documents.SCORE_REGION, { input: { idempotencyKey: randomUUID() } });
+    const progress = showProgress(this.terminal, 'scoring, pieces of work', 100);
+    for (;;) {
+      type Run = Readonly<{ state: string; learners: number; vacancies: number; pairs: number; chunks: number; chunksDone: number }>;
+      const { scoringRun: run } = await this.asOperator<{ scoringRun: Run }>(documents.SCORING_RUN, { id: scoreRegion.scoringRun.id });
+      progress.to(run.chunks === 0 ? 0 : Math.floor((100 * run.chunksDone) / run.chunks));
+      const ms = Math.round(performance.now() - started);
+      if (run.state === 'DONE') {
+        progress.end(`${run.pairs} pairs in ${ms} ms`);
+        return { learners: run.learners, vacancies: run.vacancies, pairs: run.pairs, ms };
+      }
+      if (run.state === 'FAILED') throw new Error('the scoring run failed: see the worker’s log');
+      if (ms > SCORING_PATIENCE_MS) throw new Error(`scoring did not end within ${SCORING_PATIENCE_MS / 60_000} minutes: is the worker running?`);
+      await pause(POLL_MS);
+    }
+  }
+
+  /** Openings of all live vacancies. */
+  async openings(): Promise<number> {
+    let sum = 0;
+    for await (const vacancy of this.pages<{ openings: number }>(this.#operator, documents.VACANCIES, 'vacancies')) sum += vacancy.openings;
+    return sum;
+  }
+
+  /** The open round, or a new one where the last was published. */
+  async openRound(): Promise<RoundHandle> {
+    const { rounds } = await this.asOperator<{ rounds: { nodes: readonly RoundHandle[] } }>(documents.OPEN_ROUNDS, {});
+    if (rounds.nodes[0] !== undefined) return rounds.nodes[0];
+    const day = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString();
+    const name = `Demonstration round ${day(0).slice(0, 16).replace('T', ' ')}`;
+    const input = { idempotencyKey: randomUUID(), name, mode: 'LEARNER_OPTIMAL', preferencesCloseAt: day(ROUND_DAYS.close), replyBy: day(ROUND_DAYS.reply) };
+    return (await this.asOperator<{ openRound: { round: RoundHandle } }>(documents.OPEN_ROUND, { input })).openRound.round;
+  }
+
+  /** Every learner of the region ranks, by the seeded rule, what the worker suggested to them. Gives back how many ranked. */
+  async rankAsLearners(roundId: string): Promise<number> {
+    type Row = Readonly<{ uln: string | null; bestSuggestions: readonly Readonly<{ score: number; vacancy: { id: string } | null }>[] }>;
+    const emailOf = new Map(this.region.learners.map((learner) => [learner.uln, learner.email]));
+    const lists: { email: string; groups: readonly (readonly string[])[] }[] = [];
+    for await (const { uln, bestSuggestions } of this.pages<Row>(this.#operator, documents.BEST_SUGGESTIONS, 'learners')) {
+      const email = uln === null ? undefined : emailOf.get(uln);
+      if (uln === null || email === undefined) continue;
+      const suggested = bestSuggestions.flatMap(({ score, vacancy }): Suggested[] => (vacancy === null ? [] : [{ vacancyId: vacancy.id, score }]));
+      const groups = learnerGroups(this.seed, uln, suggested);
+      if (groups.length > 0) lists.push({ email, groups });
+    }
+    await this.inLanes('preferences of learners', lists, async ({ email, groups }) => {
+      await this.api.ask(await this.tokenFor(email), documents.RANK_VACANCIES, { input: { idempotencyKey: randomUUID(), roundId, groups } });
+    });
+    return lists.length;
+  }
+
+  /** Every host ranks the candidates it sees, under their pseudonyms. Gives back how many hosts had any. */
+  async rankAsEmployers(roundId: string): Promise<number> {
+    let ranked = 0;
+    await this.inLanes('preferences of employers', this.region.hosts, async ({ email, host, vacancies }) => {
+      const token = await this.tokenFor(email);
+      const seen: Seen[] = [];
+      type Row = Readonly<{ id: string; skills: readonly Readonly<{ skill: { id: string } | null }>[] }>;
+      for await (const { id, skills } of this.pages<Row>(token, documents.CANDIDATES, 'candidates')) {
+        seen.push({ candidateId: id, skillIds: skills.flatMap(({ skill }) => (skill === null ? [] : [keyBehind(skill.id)])) });
+      }
+      const wanted = new Map<string, number>();
+      for (const { skills } of vacancies) for (const { skillId, need } of skills) wanted.set(skillId, (wanted.get(skillId) ?? 0) + (need === 'ESSENTIAL' ? 2 : need === 'OPTIONAL' ? 1 : 0));
+      const groups = employerGroups(this.seed, host.name, seen, wanted);
+      if (groups.length === 0) return;
+      await this.api.ask(token, documents.RANK_CANDIDATES, { input: { idempotencyKey: randomUUID(), roundId, groups } });
+      ranked += 1;
+    });
+    return ranked;
+  }
+
+  /** Freezes, has the worker solve, and waits. */
+  async solve(roundId: string): Promise<RoundFigures> {
+    const started = performance.now();
+    const version = async (): Promise<number> => (await this.round(roundId)).version;
+    await this.asOperator(documents.FREEZE_ROUND, { input: { roundId, version: await version() } });
+    await this.asOperator(documents.SOLVE_ROUND, { input: { roundId, version: await version() } });
+    let stage = '';
+    for (;;) {
+      const round = await this.round(roundId);
+      if (round.stage !== stage) this.terminal.tell(`matching: ${round.stage.toLowerCase()}`);
+      stage = round.stage;
+      const ms = Math.round(performance.now() - started);
+      if (round.state === 'SOLVED') {
+        if (round.matched === null || round.unmatched === null) throw new Error('the round is solved but says no figures');
+        return { id: roundId, name: round.name, matched: round.matched, unmatched: round.unmatched, ms };
+      }
+      if (round.state === 'FAILED') throw new Error(`the round failed: ${round.failure ?? 'see the worker’s log'}`);
+      if (ms > SOLVING_PATIENCE_MS) throw new Error(`the round was not solved within ${SOLVING_PATIENCE_MS / 60_000} minutes: is the worker running?`);
+      await pause(POLL_MS);
+    }
+  }
+
+  async publish(roundId: string): Promise<string> {
+    const { version } = await this.round(roundId);
+    await this.asOperator(documents.PUBLISH_ROUND, { input: { roundId, version, reason: REASON } });
+    return this.api.download(this.#operator, `/rounds/${encodeURIComponent(roundId)}/file`);
+  }
+
+  /** The first few learners with a proposal accept it; those of the demonstration accounts are left for the person who tries them. */
+  async accept(roundId: string): Promise<number> {
+    let accepted = 0;
+    for (const { email } of this.region.learners.filter((learner) => learner.email !== account('learner') && learner.email !== account('learner2'))) {
+      if (accepted >= ACCEPTING) break;
+      const token = await this.tokenFor(email);
+      type Row = Readonly<{ id: string; state: string; version: number; round: { id: string } }>;
+      const { proposals } = await this.api.ask<{ proposals: { nodes: readonly Row[] } }>(token, documents.PROPOSALS);
+      const proposal = proposals.nodes.find((row) => row.state === 'PROPOSED' && row.round.id === roundId);
+      // Who accepted a place of an earlier round keeps that one.
+      if (proposal === undefined || proposals.nodes.some((row) => row.state === 'ACCEPTED')) continue;
+      await this.api.ask(token, documents.ACCEPT_PROPOSAL, { input: { idempotencyKey: randomUUID(), proposalId: proposal.id, version: proposal.version } });
+      accepted += 1;
+    }
+    return accepted;
+  }
+
+  private async round(id: string): Promise<RoundState> {
+    const { round } = await this.asOperator<{ round: RoundState | null }>(documents.ROUND, { id });
+    if (round === null) throw new Error('the round is gone');
+    return round;
+  }
+
+  private asOperator<Data extends object>(query: string, variables: Readonly<Record<string, unknown>>): Promise<Data> {
+    return this.api.ask<Data>(this.#operator, query, variables);
+  }
+
+  private async *pages<Node>(token: string, query: string, field: string): AsyncGenerator<Node> {
+    for (let after: string | null = null; ; ) {
+      const data: Record<string, Page<Node>> = await this.api.ask(token, query, { after });
+      const page = data[field];
+      if (page === undefined) throw new Error(`the API gave no ${field}`);
+      yield* page.nodes;
+      if (!page.pageInfo.hasNextPage) return;
+      after = page.pageInfo.endCursor;
+    }
+  }
+
+  private async inLanes<Item>(what: string, items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
+    const progress = showProgress(this.terminal, what, items.length);
+    let done = 0;
+    await together(items, AT_ONCE, async (item) => {
+      await work(item);
+      progress.to(++done);
+    });
+    progress.end();
+  }
+}
+
+/** The key of the reference data behind a node id of a skill: the taxonomy is public, its ids are no secret. */
+function keyBehind(nodeId: string): string {
+  const text = Buffer.from(nodeId, 'base64url').toString('utf8');
+  return text.slice(text.indexOf(':') + 1);
+}
