@@ -26,9 +26,14 @@ export class LearnerService {
     });
   }
 
-  /** Many at once, all or nothing; for imports and the demonstration region. */
-  async enrolMany(actor: Actor, enrolments: readonly Enrolment[]): Promise<readonly Learner[]> {
-    return this.desk.write(actor, 'enrol a learner', (tx) => this.enrolIn(tx, actor, enrolments));
+  /**
+   * Many at once, all or nothing; for imports and the demonstration region.
+   *
+   * @param scoring EACH asks for the suggestions of each learner now; LATER leaves them to the pass over the region that the
+   * caller asks for afterwards: one pass is far cheaper than a job for each.
+   */
+  async enrolMany(actor: Actor, enrolments: readonly Enrolment[], scoring: 'EACH' | 'LATER' = 'EACH'): Promise<readonly Learner[]> {
+    return this.desk.write(actor, 'enrol a learner', (tx) => this.enrolIn(tx, actor, enrolments, scoring));
   }
 
   async reviseProfile(
@@ -46,7 +51,7 @@ export class LearnerService {
     });
   }
 
-  private async enrolIn(tx: Tx, actor: Actor, enrolments: readonly Enrolment[]): Promise<readonly Learner[]> {
+  private async enrolIn(tx: Tx, actor: Actor, enrolments: readonly Enrolment[], scoring: 'EACH' | 'LATER' = 'EACH'): Promise<readonly Learner[]> {
     const today = this.desk.clock.today();
     const rows: Learner[] = [];
     for (const enrolment of enrolments) {
@@ -81,7 +86,7 @@ export class LearnerService {
         });
       }
       await this.desk.record(tx, actor, 'enrolled', 'learner', row.id);
-      await this.desk.dispatch(tx, actor, 'score-learner', { learnerId: row.id, version: 1 });
+      if (scoring === 'EACH') await this.desk.dispatch(tx, actor, 'score-learner', { learnerId: row.id, version: 1 });
     }
     return rows;
   }

@@ -34,9 +34,14 @@ export class VacancyService {
     });
   }
 
-  /** Many at once, all or nothing; for imports and the demonstration region. */
-  async postMany(actor: Actor, details: readonly VacancyDetails[], publish: boolean): Promise<readonly Vacancy[]> {
-    return this.desk.write(actor, 'post a vacancy', (tx) => this.postIn(tx, actor, details, publish));
+  /**
+   * Many at once, all or nothing; for imports and the demonstration region.
+   *
+   * @param scoring EACH slots each live vacancy into the suggestions now; LATER leaves that to the pass over the region that the
+   * caller asks for afterwards.
+   */
+  async postMany(actor: Actor, details: readonly VacancyDetails[], publish: boolean, scoring: 'EACH' | 'LATER' = 'EACH'): Promise<readonly Vacancy[]> {
+    return this.desk.write(actor, 'post a vacancy', (tx) => this.postIn(tx, actor, details, publish, scoring));
   }
 
   async revise(actor: Actor, input: Handle & Readonly<{ details: Partial<VacancyDetails> }>): Promise<Vacancy> {
@@ -71,7 +76,13 @@ export class VacancyService {
     });
   }
 
-  private async postIn(tx: Tx, actor: Actor, list: readonly VacancyDetails[], publish: boolean): Promise<readonly Vacancy[]> {
+  private async postIn(
+    tx: Tx,
+    actor: Actor,
+    list: readonly VacancyDetails[],
+    publish: boolean,
+    scoring: 'EACH' | 'LATER' = 'EACH',
+  ): Promise<readonly Vacancy[]> {
     const rows: Vacancy[] = [];
     for (const details of list) {
       checkVacancy(details, this.reference);
@@ -80,7 +91,7 @@ export class VacancyService {
     await this.vacancies.insertMany(tx, rows);
     for (const row of rows) {
       await this.desk.record(tx, actor, publish ? 'posted' : 'drafted', 'vacancy', row.id, { openings: row.openings });
-      if (publish) await this.desk.dispatch(tx, actor, 'score-vacancy', { vacancyId: row.id, version: 1 });
+      if (publish && scoring === 'EACH') await this.desk.dispatch(tx, actor, 'score-vacancy', { vacancyId: row.id, version: 1 });
     }
     return rows;
   }

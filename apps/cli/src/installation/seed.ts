@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Rejection, type Actor, type OrganisationId } from '@meriden/domain';
 import { Clock } from '@meriden/platform';
-import { AccessService, LearnerService, OrganisationService, ReferenceService, RoundService, VacancyService, type OrganisationDetails } from '@meriden/services';
+import { AccessService, LearnerService, OrganisationService, ReferenceService, RoundService, ScoringService, VacancyService, type OrganisationDetails } from '@meriden/services';
 import type { INestApplicationContext } from '@nestjs/common';
 import { account, DEFAULT_SIZE, demonstrationRegion, type Region, type RegionSize } from '../demonstration/region.js';
 import type { DemonstrationLearner } from '../demonstration/learners.js';
@@ -86,6 +86,10 @@ class Sower {
     await this.step('round', async () => {
       await this.services.get(RoundService).open(await this.operator(), { idempotencyKey: this.key('round'), mode: 'LEARNER_OPTIMAL', ...region.round });
     });
+    // One pass for everybody; the worker takes it up as soon as it starts.
+    await this.step('scoring', async () => {
+      await this.services.get(ScoringService).scoreRegion(await this.operator(), { idempotencyKey: this.key('scoring') });
+    });
     this.write({ complete: true });
     return { organisations: region.hosts.length + region.providers.length + 2, learners: region.learners.length, vacancies: this.region.hosts.reduce((sum, host) => sum + host.vacancies.length, 0), openings };
   }
@@ -99,7 +103,7 @@ class Sower {
         const organisation = await this.organisation({ name: host.name, roles: ['EMPLOYER'], fictional: true });
         const shown = email === account('employer') || email === account('employer2');
         await this.staff(`staff of ${host.name}`, 'EMPLOYER', organisation, email, contact, shown);
-        await this.services.get(VacancyService).postMany(await this.as(email), vacancies, true);
+        await this.services.get(VacancyService).postMany(await this.as(email), vacancies, true, 'LATER');
       });
       progress.to(i + 1);
     }
@@ -118,7 +122,7 @@ class Sower {
         await this.staff(`staff of ${ukprn}`, 'PROVIDER_STAFF', provider, email, `Placements office, ${name} (demo)`, i < 2);
         for (const learner of own.filter(hasPassword)) await this.step(learner.email, () => this.enrolWithPassword(email, provider, learner));
         const others = own.filter((learner) => !hasPassword(learner));
-        if (others.length > 0) await this.services.get(LearnerService).enrolMany(await this.as(email), others.map(({ ukprn: _ukprn, ...enrolment }) => enrolment));
+        if (others.length > 0) await this.services.get(LearnerService).enrolMany(await this.as(email), others.map(({ ukprn: _ukprn, ...enrolment }) => enrolment), 'LATER');
       });
       done += own.length;
       progress.to(done);
@@ -128,7 +132,7 @@ class Sower {
 
   /** A learner of the demonstration accounts: the operator makes the account, because enrolment gives no password. */
   private async enrolWithPassword(staff: string, provider: OrganisationId, { ukprn: _ukprn, ...learner }: DemonstrationLearner): Promise<void> {
-    const [row] = await this.services.get(LearnerService).enrolMany(await this.as(staff), [{ ...learner, email: null }]);
+    const [row] = await this.services.get(LearnerService).enrolMany(await this.as(staff), [{ ...learner, email: null }], 'LATER');
     if (!row) throw new Error('enrolMany gave nothing back');
     const name = `${learner.givenName} ${learner.familyName}`;
     await this.#access.createAccount(await this.operator(), { email: learner.email, name, password: this.#file.password, role: 'LEARNER', organisationId: provider, learnerId: row.id });
