@@ -3,6 +3,7 @@ import { RoleEnum, SessionKindEnum } from '../graphql/enums.js';
 import { payloadOf } from '../graphql/payload.js';
 import { DateTimeScalar, EmailAddressScalar } from '../graphql/scalars.js';
 import { NodeIdField, NodeType } from '../node/node.types.js';
+import { CapabilityEnum, type Capability } from './capabilities.js';
 
 @ObjectType('Person', { implements: () => [NodeType], description: 'The person behind the session; other people’s accounts are not shown.' })
 export class PersonType {
@@ -20,8 +21,8 @@ export class ViewerType {
   person: PersonType;
   @Field(() => RoleEnum, { description: 'The role in which the person acts now.' })
   role: keyof typeof RoleEnum;
-  @Field(() => [String], { description: 'Verbs the role may use, for example `post a vacancy`; screens show these and no others.' })
-  capabilities: readonly string[];
+  @Field(() => [CapabilityEnum], { description: 'What the role may do; screens show these and no others.' })
+  capabilities: readonly Capability[];
   @Field(() => DateTimeScalar, { description: 'When this session ends unless it is renewed.' })
   sessionExpiresAt: string;
 }
@@ -71,3 +72,28 @@ export class ServiceInfoType {
   @Field(() => String, { description: 'Edition of the reference data in use.' })
   referenceEdition: string;
 }
+
+@InputType({ description: 'A new account with one membership.' })
+export class CreateAccountInput {
+  @Field(() => EmailAddressScalar, { description: 'Address that the person will sign in with.' })
+  email: string;
+  @Field(() => String, { description: 'Name of the person, at most 200 characters.' })
+  name: string;
+  @Field(() => String, { nullable: true, description: 'First password; null for an account that cannot sign in yet.' })
+  password?: string | null;
+  @Field(() => RoleEnum, { description: 'The role in which the person acts.' })
+  role: keyof typeof RoleEnum;
+  @Field(() => ID, { description: 'Node id of the organisation to act in.' })
+  organisationId: string;
+  @Field(() => ID, { nullable: true, description: 'Node id of the learner record, for the role LEARNER alone.' })
+  learnerId?: string | null;
+}
+
+@ObjectType('CreateAccountSuccess', { description: 'The account was made.' })
+export class CreateAccountSuccess {
+  @Field(() => PersonType, { description: 'The person whose account it is.' })
+  person: PersonType;
+  @Field(() => String, { nullable: true, description: 'Base32 secret of the second factor, shown this once; null for learners.' })
+  totpSecret: string | null;
+}
+export const CreateAccountPayload = payloadOf('CreateAccount', CreateAccountSuccess, 'CreateAccountSuccess');

@@ -6,7 +6,7 @@ const schema = buildSchema(`
   type Mutation { rank(n: Int!): Learner }
   type LearnerConnection { nodes: [Learner!]!  edges: [Edge!]!  total: Int }
   type Edge { node: Learner! }
-  type Learner { id: ID  name: String  friends(first: Int!): LearnerConnection  skills: [Skill!]!  best: Learner }
+  type Learner { id: ID  name: String  friends(first: Int!): LearnerConnection  skills: [Skill!]!  top(first: Int!): [Skill!]!  best: Learner }
   type Skill { label: String }
 `);
 const cost = (text: string, variables: Record<string, unknown> = {}): number => costOf(schema, parse(text), null, variables);
@@ -30,6 +30,7 @@ describe('cost', () => {
     expect(cost('query { ...F } fragment F on Query { learners(first: 10) { nodes { id } } }')).toBe(11);
     expect(cost('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids: ['a', 'b', 'c'] })).toBe(4);
     expect(cost('{ me { skills { label } } }')).toBe(1 + 1);
+    expect(cost('{ me { top(first: 20) { label } } }')).toBe(1 + 1 + 20);
     expect(cost('mutation { rank(n: 1) { id } }')).toBe(10);
   });
 

@@ -33,7 +33,7 @@ export type Limits = Readonly<{
   deadlineMs: number;
 }>;
 
-export const LIMITS: Limits = { tokens: 600, depth: 8, aliases: 10, directives: 5, cost: 3_000, deadlineMs: 10_000 };
+export const LIMITS: Limits = { tokens: 600, depth: 8, aliases: 10, directives: 5, cost: 5_000, deadlineMs: 10_000 };
 
 /** Largest page of any connection, and the largest list of ids. */
 export const PAGE_LIMIT = 100;
@@ -111,10 +111,10 @@ const estimate: ComplexityEstimator = ({ type, field, args, childComplexity }) =
   const extra = typeof field.extensions['complexity'] === 'number' ? field.extensions['complexity'] : 0;
   const own = extra + (type.name === 'Mutation' ? MUTATION_COST : isLeafType(named) ? 0 : 1);
   const given = args as Readonly<Record<string, unknown>>;
-  if (typeof given['first'] === 'number') return own + Math.max(0, given['first']) * childComplexity;
+  const isList = isListType(getNullableType(field.type));
+  if (typeof given['first'] === 'number') return own + Math.max(0, given['first']) * (childComplexity + (isList ? 1 : 0));
   if (Array.isArray(given['ids'])) return own + given['ids'].length * (1 + childComplexity);
-  const wholeList = isListType(getNullableType(field.type)) && !type.name.endsWith('Connection');
-  return own + (wholeList ? EMBEDDED_LIST : 1) * childComplexity;
+  return own + (isList && !type.name.endsWith('Connection') ? EMBEDDED_LIST : 1) * childComplexity;
 };
 
 /**

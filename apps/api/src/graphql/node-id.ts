@@ -1,8 +1,7 @@
-import { Buffer } from 'node:buffer';
 import { isUuid, notFound } from '@meriden/domain';
 
 /** GraphQL name of every type that `node(id)` can answer with. */
-export const NODE_TYPES = [
+export const NODE_NAMES = [
   'AuditEntry',
   'Campus',
   'Candidate',
@@ -22,7 +21,7 @@ export const NODE_TYPES = [
   'Suggestion',
   'Vacancy',
 ] as const;
-export type NodeName = (typeof NODE_TYPES)[number];
+export type NodeName = (typeof NODE_NAMES)[number];
 
 /** Types whose key is a text of the reference data, and pairs; all other keys are UUIDs. */
 const REFERENCE_KEY = /^[a-z0-9][a-z0-9:._-]{0,99}$/i;
@@ -57,7 +56,7 @@ function wellFormed(type: NodeName, key: string): boolean {
     case 'Skill':
       return REFERENCE_KEY.test(key);
     case 'Suggestion':
-      return key.length === PAIR && key[36] === '.' && isUuid(key.slice(0, 36)) && isUuid(key.slice(37));
+      return key.length === PAIR && key[36] === ':' && isUuid(key.slice(0, 36)) && isUuid(key.slice(37));
     default:
       return isUuid(key);
   }
@@ -73,7 +72,7 @@ export function parseNodeId(id: string): Readonly<{ type: NodeName; key: string 
   if (id.length > 200) return null;
   const text = Buffer.from(id, 'base64url').toString('utf8');
   const colon = text.indexOf(':');
-  const type = NODE_TYPES.find((name) => name === text.slice(0, colon));
+  const type = NODE_NAMES.find((name) => name === text.slice(0, colon));
   if (colon < 0 || type === undefined) return null;
   const key = text.slice(colon + 1);
   // One spelling for one object: padding, other alphabets and stray bits are not accepted.

@@ -1,10 +1,10 @@
 import type { Actor, Person, Role } from '@meriden/domain';
 import { Rejection } from '@meriden/domain';
-import type { Tx } from '@meriden/persistence/reads';
+import type { ReadSession, Tx } from '@meriden/persistence/reads';
 import { GraphQLError } from 'graphql';
-import { LIMITS } from './limits.js';
-import { buildLoaders, type Loaders, type ReadShelf } from './loaders.js';
-import { ReadTransaction, type ReadAs } from './read-transaction.js';
+import { LIMITS, refusedByLimit } from './limits.js';
+import { buildLoaders, type Loaders } from './loaders.js';
+import type { ReadShelf } from './read-shelf.js';
 
 export type Caller = Readonly<{
   actor: Actor;
@@ -20,10 +20,13 @@ export type OperationParts = Readonly<{
   caller: Caller | null;
   /** A token came, but its session has ended: said in words instead of "signed out". */
   sessionEnded: boolean;
+  /** Asks the session's row again: rights that changed act on the next event. */
+  stillSignedIn: () => Promise<boolean>;
   /** Where the request comes from, for rate limits. */
   address: string;
   cookies: CookieJar | null;
-  readAs: ReadAs;
+  /** A read transaction that begins with the first read. */
+  openRead: (actor: Actor) => ReadSession;
   shelf: ReadShelf;
 }>;
 
@@ -32,7 +35,8 @@ export type OperationParts = Readonly<{
  * that live exactly as long as it does.
  */
 export class Operation {
-  #reads: ReadTransaction | null = null;
+  #reads: ReadSession | null = null;
+  #deadline = Number.POSITIVE_INFINITY;
   #loaders: Loaders | null = null;
   /** Points of the operation, set before it runs and echoed in its answer. */
   cost = 0;
@@ -65,6 +69,10 @@ export class Operation {
     return this.actor.role;
   }
 
+  stillSignedIn(): Promise<boolean> {
+    return this.parts.stillSignedIn();
+  }
+
   signedOut(): GraphQLError {
     return this.parts.sessionEnded
       ? new GraphQLError('Your session has ended.', {
@@ -79,15 +87,21 @@ export class Operation {
         });
   }
 
-  /** Runs one read in the operation's transaction. Never nest: reads run one after another. */
-  read<T>(work: (tx: Tx, actor: Actor) => Promise<T>): Promise<T> {
+  /** One read in the operation's transaction: every answer of an operation comes from one state of the database. */
+  async read<T>(work: (tx: Tx, actor: Actor) => Promise<T>): Promise<T> {
     const actor = this.actor;
-    this.#reads ??= new ReadTransaction(this.parts.readAs, actor, Date.now() + LIMITS.deadlineMs);
-    return this.#reads.run((tx) => work(tx, actor));
+    if (this.#reads === null) {
+      this.#reads = this.parts.openRead(actor);
+      this.#deadline = performance.now() + LIMITS.deadlineMs;
+    }
+    if (performance.now() > this.#deadline) {
+      throw refusedByLimit('DEADLINE_EXCEEDED', 'This operation took too long and was given up.', 'Ask for less at once, or try again later.', 503);
+    }
+    return work(await this.#reads.tx(), actor);
   }
 
   get loaders(): Loaders {
-    this.#loaders ??= buildLoaders(this, this.parts.shelf);
+    this.#loaders ??= buildLoaders(this);
     return this.#loaders;
   }
 
@@ -103,7 +117,7 @@ export class Operation {
     const reads = this.#reads;
     this.#reads = null;
     this.#loaders = null;
-    await reads?.end();
+    await reads?.close();
   }
 
   /** One write: what follows is read from a new state. A `Rejection` passes through. */

@@ -2,7 +2,7 @@ import { Rejection } from '@meriden/domain';
 import { createUnionType } from '@nestjs/graphql';
 import { RefusedType } from './refusal.types.js';
 
-type ObjectClass<T> = abstract new () => T;
+type ObjectClass<T> = new () => T;
 
 /**
  * The payload of a mutation: its success type or the refusals, told apart by the member `refusals`.

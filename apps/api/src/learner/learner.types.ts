@@ -1,10 +1,20 @@
 import type { Availability, CheckHeld, Learner, LearnerSkill } from '@meriden/domain';
+import { LEARNER_STAGES, type LearnerStage } from '@meriden/persistence/reads';
 import { Field, ID, InputType, Int, ObjectType, PartialType } from '@nestjs/graphql';
-import { AdjustmentEnum, CheckKindEnum, SkillSourceEnum, TravelModeEnum, WeekdayEnum } from '../graphql/enums.js';
+import { AdjustmentEnum, CheckKindEnum, SkillSourceEnum, TravelModeEnum, WeekdayEnum, domainEnum } from '../graphql/enums.js';
 import { connectionOf } from '../graphql/paging.js';
 import { payloadOf } from '../graphql/payload.js';
 import { EmailAddressScalar, LocalDateScalar, OutcodeScalar, UuidScalar } from '../graphql/scalars.js';
 import { NodeIdField, NodeType } from '../node/node.types.js';
+
+export const LearnerStageEnum = domainEnum<LearnerStage>('LearnerStage', LEARNER_STAGES, 'How far a learner has come on the way to a placement.', {
+  NO_PROFILE: 'Too little is in the profile to suggest anything.',
+  NO_SUGGESTION: 'The profile is there, but nothing fits it yet.',
+  SUGGESTED: 'Suggestions are there, but nothing is ranked yet.',
+  RANKED: 'Vacancies are ranked in a round that is not over.',
+  PROPOSED: 'A round proposes a place that waits for an answer.',
+  PLACED: 'A place was accepted and a placement agreed.',
+});
 
 @ObjectType('LearnerSkill', { description: 'One skill of a learner, with what shows it.' })
 export class LearnerSkillType implements Pick<LearnerSkill, 'evidence' | 'source'> {
@@ -85,6 +95,18 @@ export class LearnerType implements Shown {
 
 @ObjectType('LearnerConnection', { description: 'A page of learners, with what is needed to ask for the next.' })
 export class LearnerConnection extends connectionOf(LearnerType, 'Learner', 'learners') {}
+
+@InputType({ description: 'Which learners to list; conditions are joined by and.' })
+export class LearnerFilterInput {
+  @Field(() => String, { nullable: true, description: 'A part of the name, at most 200 characters, capitals aside.' })
+  name?: string | null;
+  @Field(() => LearnerStageEnum, { nullable: true, description: 'Only learners who have come this far.' })
+  stage?: LearnerStage | null;
+  @Field(() => ID, { nullable: true, description: 'Key or node id of the qualification they are studying.' })
+  qualificationId?: string | null;
+  @Field(() => ID, { nullable: true, description: 'Key or node id of a funding source that pays for them.' })
+  fundingSourceId?: string | null;
+}
 
 @InputType({ description: 'One skill for a profile, with what shows it.' })
 export class LearnerSkillInput {

@@ -69,3 +69,25 @@ export class RankCandidatesSuccess {
   preference: EmployerPreference;
 }
 export const RankCandidatesPayload = payloadOf('RankCandidates', RankCandidatesSuccess, 'RankCandidatesSuccess');
+
+@ObjectType('PreferenceReceipt', { description: 'One list as it was once given; kept for ever, so that anyone can say what counted when.' })
+export class PreferenceReceiptType {
+  @Field(() => Int, { description: 'Which version of the list this was, from 1.' })
+  version: number;
+  @Field(() => DateTimeScalar, { description: 'When this version was given.' })
+  submittedAt: string;
+  @Field(() => String, { description: 'Hex digest that the caller was shown at that time.' })
+  receipt: string;
+}
+
+@ObjectType('VacancyGroup', { description: 'Vacancies that a learner likes equally: one place in the list.' })
+export class VacancyGroupType {
+  @Field(() => Int, { description: 'Place in the list, from 1 for the best.' })
+  rank: number;
+}
+
+@ObjectType('CandidateGroup', { description: 'Candidates that an employer likes equally: one place in the list.' })
+export class CandidateGroupType {
+  @Field(() => Int, { description: 'Place in the list, from 1 for the best.' })
+  rank: number;
+}

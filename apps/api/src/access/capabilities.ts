@@ -1,0 +1,36 @@
+import type { Actor, Policy, Verb } from '@meriden/domain';
+import { domainEnum } from '../graphql/enums.js';
+
+type Words<T extends string> = T extends `${infer Head} ${infer Tail}` ? `${Uppercase<Head>}_${Words<Tail>}` : Uppercase<T>;
+export type Capability = Words<Verb>;
+
+/** The policy's verbs as values of an enum; the compiler asks for a line here when a verb is added there. */
+const OF_VERB: { readonly [V in Verb]: readonly [capability: Words<V>, words: string] } = {
+  'post a vacancy': ['POST_A_VACANCY', 'Post a vacancy of the own employer.'],
+  'change a vacancy': ['CHANGE_A_VACANCY', 'Revise, publish and close own vacancies.'],
+  'enrol a learner': ['ENROL_A_LEARNER', 'Enrol a learner at the own provider.'],
+  'change a profile': ['CHANGE_A_PROFILE', 'Change a profile that scores read.'],
+  'give preferences': ['GIVE_PREFERENCES', 'Rank vacancies in a round as a learner.'],
+  'rank candidates': ['RANK_CANDIDATES', 'Rank candidates in a round as an employer.'],
+  'answer a proposal': ['ANSWER_A_PROPOSAL', 'Accept or decline a proposed place.'],
+  'run a round': ['RUN_A_ROUND', 'Open, freeze, solve and publish rounds.'],
+  'score the region': ['SCORE_THE_REGION', 'Have everyone scored against every live vacancy.'],
+  'watch a cohort': ['WATCH_A_COHORT', 'See how the own learners stand.'],
+  'see regional aggregates': ['SEE_REGIONAL_AGGREGATES', 'See the region in figures, small numbers hidden.'],
+  'create accounts': ['CREATE_ACCOUNTS', 'Make accounts and organisations of the service.'],
+};
+
+const ALL = Object.values(OF_VERB);
+
+export const CapabilityEnum = domainEnum<Capability>(
+  'Capability',
+  ALL.map(([capability]) => capability),
+  'Something that a role may do, beyond seeing what is its own.',
+  Object.fromEntries(ALL) as Record<Capability, string>,
+);
+
+export function capabilitiesOf(actor: Actor, policy: Policy): Capability[] {
+  return Object.entries(OF_VERB)
+    .filter(([verb]) => policy.may(actor, verb as Verb))
+    .map(([, [capability]]) => capability);
+}

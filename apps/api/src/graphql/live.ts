@@ -1,0 +1,36 @@
+import type { Operation } from './operation.js';
+
+export type LiveState<T> = Readonly<{
+  /** Changes exactly when the state does: what a caller gives back as `after`. */
+  token: string;
+  value: T;
+}>;
+
+/**
+ * A subscription as a sequence of states. Each bell (also the one that says bells may have been missed) leads to a fresh look
+ * at the session and, in a new read transaction under the caller's own scope, at the object; an event goes out only when the
+ * state differs from the last one given, so a missed or doubled bell neither loses nor repeats anything.
+ *
+ * The first bell rings when the subscription stands: the first event is the present state, unless `after` shows it is known.
+ * Ends when the session ends or the object is no longer the caller's to see.
+ */
+export async function* live<T>(
+  operation: Operation,
+  bells: AsyncIterable<unknown>,
+  read: () => Promise<LiveState<T> | null>,
+  after: string | null,
+): AsyncGenerator<T, void, undefined> {
+  let seen = after;
+  for await (const _bell of bells) {
+    if (!(await operation.stillSignedIn())) return;
+    await operation.refresh();
+    const state = await read();
+    if (state === null) return;
+    if (state.token === seen) {
+      await operation.refresh();
+      continue;
+    }
+    seen = state.token;
+    yield state.value;
+  }
+}

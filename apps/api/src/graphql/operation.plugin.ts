@@ -1,0 +1,44 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import { Plugin } from '@nestjs/apollo';
+import { Inject } from '@nestjs/common';
+import { CONFIG, Metrics, type Config } from '@meriden/platform';
+import { admit } from './admission.js';
+import { LIMITS } from './limits.js';
+import type { GraphqlContext } from './context.js';
+
+const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.15, 0.3, 0.6, 1, 2.5, 5, 10];
+
+/** Admits operations that come over HTTP, echoes their cost, and ends their read transaction with the response. */
+@Plugin()
+export class OperationPlugin implements ApolloServerPlugin<GraphqlContext> {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(Metrics) private readonly metrics: Metrics,
+  ) {}
+
+  async requestDidStart() {
+    const { demonstration } = this.config;
+    const took = this.metrics.histogram('meriden_graphql_seconds', 'Time from request to answer of a GraphQL operation.', SECONDS, ['kind', 'outcome']);
+    const started = performance.now();
+    return {
+      async didResolveOperation({ contextValue, schema, document, operationName, request }: Resolved) {
+        admit(contextValue.operation, { schema, document, operationName, variables: request.variables ?? {} }, demonstration);
+      },
+      async willSendResponse({ contextValue, response, operation, errors }: Sent) {
+        const caller = contextValue.operation;
+        await caller.refresh();
+        took.observe({ kind: operation?.operation ?? 'none', outcome: errors === undefined ? 'ok' : 'error' }, (performance.now() - started) / 1000);
+        if (response.body.kind !== 'single' || caller.cost === 0) return;
+        response.body.singleResult.extensions = {
+          ...response.body.singleResult.extensions,
+          cost: { requested: caller.cost, limit: LIMITS.cost },
+          ...(demonstration && { notice: 'demonstration data' }),
+        };
+      },
+    };
+  }
+}
+
+type Listener = Exclude<Awaited<ReturnType<NonNullable<ApolloServerPlugin<GraphqlContext>['requestDidStart']>>>, void>;
+type Resolved = Parameters<NonNullable<Listener['didResolveOperation']>>[0];
+type Sent = Parameters<NonNullable<Listener['willSendResponse']>>[0];

@@ -1,0 +1,60 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { ReferenceService } from '@meriden/services';
+import { certaintyName } from './reference.enums.js';
+import type { CampusType, EntryPointType, FundingSourceType, LaunchFigureType, QualificationType, SkillType } from './reference.types.js';
+import type { ProvenanceRow } from './reference-rows.js';
+
+/** The reference data in the form of the schema, made once: they do not change while the process runs. */
+@Injectable()
+export class ReferenceShelf {
+  readonly edition: string;
+  readonly campuses: ReadonlyMap<string, CampusType>;
+  readonly qualifications: ReadonlyMap<string, QualificationType>;
+  readonly skills: ReadonlyMap<string, SkillType>;
+  readonly fundingSources: ReadonlyMap<string, FundingSourceType>;
+  readonly entryPoints: ReadonlyMap<string, EntryPointType>;
+  /** Outcodes of the region, for the reported share of residents. */
+  readonly residentOutcodes: readonly string[];
+  readonly figures: readonly LaunchFigureType[];
+  readonly #within: (campusId: string) => readonly string[];
+
+  constructor(@Inject(ReferenceService) { data }: ReferenceService) {
+    this.edition = data.edition;
+    this.campuses = shown(data.campuses.byId);
+    this.qualifications = shown(data.qualifications.byId);
+    this.skills = shown(data.skills.byId);
+    this.fundingSources = shown(data.fundingSources.byId);
+    this.entryPoints = shown(data.entryPoints.byId);
+    this.figures = [...shown(data.figures.byId).values()];
+    this.residentOutcodes = [...data.geography.outcodes].filter(([, outcode]) => outcode.inRegion).map(([code]) => code);
+    this.#within = (campusId) => {
+      const found = [campusId];
+      for (const id of found) found.push(...(data.campuses.childrenOf.get(id) ?? []));
+      return found;
+    };
+  }
+
+  /** Keys of a place and of everything it contains. */
+  campusAndWithin(campusId: string): readonly string[] {
+    return this.#within(campusId);
+  }
+
+  /** Keys of the skills of a cluster. */
+  skillsOf(cluster: string): readonly string[] {
+    return [...this.skills.values()].filter((skill) => skill.cluster === cluster).map((skill) => skill.key);
+  }
+}
+
+function shown<Row extends ProvenanceRow & Readonly<{ id: string }>>(rows: ReadonlyMap<string, Row>) {
+  return new Map(
+    [...rows].map(([id, row]) => {
+      const provenance = { source: row.source, certainty: certaintyName(row.certainty), certaintyNote: row.certaintyNote };
+      return [id, { ...row, key: id, provenance }] as const;
+    }),
+  );
+}
+
+/** The rows behind a list of keys; a key that left the reference data is left out. */
+export function known<Row>(rows: ReadonlyMap<string, Row>, keys: readonly string[]): Row[] {
+  return keys.flatMap((key) => rows.get(key) ?? []);
+}

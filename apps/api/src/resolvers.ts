@@ -1,0 +1,51 @@
+import { AccessResolver } from './access/access.resolver.js';
+import { AuditResolver } from './audit/audit.resolver.js';
+import { CandidateResolver, CandidateSkillResolver } from './candidate/candidate.resolver.js';
+import { CheckGapResolver, CohortResolver, LearnerStageResolver } from './cohort/cohort.resolver.js';
+import { LearnerResolver, LearnerSkillResolver } from './learner/learner.resolver.js';
+import { NodeResolver } from './node/node.resolver.js';
+import { OrganisationResolver } from './organisation/organisation.resolver.js';
+import { OutcomeReasonResolver, OutcomeResolver, RoundOutcomesResolver } from './outcome/outcome.resolver.js';
+import { PlacementResolver } from './placement/placement.resolver.js';
+import { CandidateGroupResolver, EmployerPreferenceResolver, LearnerPreferenceResolver, VacancyGroupResolver } from './preference/preference.resolver.js';
+import { LearnerProposalsResolver, ProposalResolver } from './proposal/proposal.resolver.js';
+import { CampusResolver, ReferenceResolver } from './reference/reference.resolver.js';
+import { RegionResolver } from './region/region.resolver.js';
+import { RoundResolver } from './round/round.resolver.js';
+import { ScoringRunResolver } from './scoring-run/scoring-run.resolver.js';
+import { LearnerSuggestionsResolver, SuggestionResolver } from './suggestion/suggestion.resolver.js';
+import { VacancyResolver, VacancySkillResolver } from './vacancy/vacancy.resolver.js';
+
+/** Every resolver: the running API provides them, and the schema is generated from them without one. */
+export const RESOLVERS = [
+  AccessResolver,
+  AuditResolver,
+  CampusResolver,
+  CandidateGroupResolver,
+  CandidateResolver,
+  CandidateSkillResolver,
+  CheckGapResolver,
+  CohortResolver,
+  EmployerPreferenceResolver,
+  LearnerPreferenceResolver,
+  LearnerProposalsResolver,
+  LearnerResolver,
+  LearnerSkillResolver,
+  LearnerStageResolver,
+  LearnerSuggestionsResolver,
+  NodeResolver,
+  OrganisationResolver,
+  OutcomeReasonResolver,
+  OutcomeResolver,
+  PlacementResolver,
+  ProposalResolver,
+  ReferenceResolver,
+  RegionResolver,
+  RoundOutcomesResolver,
+  RoundResolver,
+  ScoringRunResolver,
+  SuggestionResolver,
+  VacancyGroupResolver,
+  VacancyResolver,
+  VacancySkillResolver,
+] as const;
