@@ -6,7 +6,7 @@ export { GATE_CODES } from './gates.js';
 export type { GateCode } from './gates.js';
 export { createScorer, scorerOver } from './scorer.js';
 export type { Fit, RankedFit, RankOptions, Scorer } from './scorer.js';
-export { inputHash, tieKey } from './input-hash.js';
+export { inputHash } from './input-hash.js';
 export { drawScoringReference, medtechGraph, scoringReference } from './from-reference.js';
 export type { TravelTable } from './from-reference.js';
 export type { ScoringReference } from './scoring-reference.js';

@@ -1,0 +1,150 @@
+import type { SkillTables } from './esco-tables.js';
+import { TextIndex, topOf } from './text-index.js';
+import { gramBag, stemBag, type Bag } from './words.js';
+
+/** Weights of the three likenesses, fitted on a tenth of the aliases that were held out and are reported nowhere. */
+const BY_LETTERS = 0.4;
+const BY_WORDS = 0.4;
+const BY_SKILL = 0.2;
+/** How strongly a word that replaces another in names of the same skill may stand in for it. */
+const STAND_IN_FORM = 4;
+const STAND_IN_SKILL = 2;
+
+type Standin = Readonly<{ word: string; strength: number }>;
+
+/**
+ * Finds the skills a phrase means. Three likenesses, each at most 1, are added: by letters (n-grams against each name of a
+ * skill, the best name counts), by words (stems against each name, with words that replace one another in names of the same
+ * skill: "mend" for "repair"), and by skill (stems against all its names at once). What replaces what is counted in the
+ * reference's own synonyms: no model, no download, the same answer everywhere.
+ */
+export class PhraseFinder {
+  readonly #owner: Int32Array;
+  readonly #words: TextIndex;
+  readonly #letters: TextIndex;
+  readonly #skills: TextIndex;
+  readonly #standins: ReadonlyMap<string, readonly Standin[]>;
+  readonly #count: number;
+  readonly #forms: Float64Array;
+  readonly #whole: Float64Array;
+
+  constructor(tables: Pick<SkillTables, 'skills'>) {
+    const owner: number[] = [];
+    const stems: Bag[] = [];
+    const letters: Bag[] = [];
+    const bySkill: Bag[] = [];
+    const starts: number[] = [];
+    tables.skills.forEach((skill, position) => {
+      const names = new Set([skill.label, ...skill.aliases].map((name) => name.toLowerCase().trim()));
+      const all = new Map<string, number>();
+      starts.push(stems.length);
+      for (const name of names) {
+        const bag = stemBag(name);
+        owner.push(position);
+        stems.push(bag);
+        letters.push(gramBag(name));
+        for (const word of bag.keys()) all.set(word, (all.get(word) ?? 0) + 1);
+      }
+      bySkill.push(new Map([...all].map(([word, n]) => [word, Math.sqrt(n / names.size)])));
+    });
+    starts.push(stems.length);
+    this.#count = tables.skills.length;
+    this.#owner = Int32Array.from(owner);
+    this.#words = new TextIndex(stems);
+    this.#letters = new TextIndex(letters);
+    this.#skills = new TextIndex(bySkill);
+    this.#standins = countStandins(stems, starts);
+    this.#forms = new Float64Array(stems.length);
+    this.#whole = new Float64Array(this.#count);
+  }
+
+  /** Likeness of the phrase to every skill, 0 to about 1, by position. A new array. */
+  likeness(phrase: string): Float64Array {
+    const out = new Float64Array(this.#count);
+    const stems = stemBag(phrase);
+    this.#letters.cosines(gramBag(phrase), this.#forms);
+    this.#raise(out, BY_LETTERS);
+    this.#words.cosines(stems, this.#forms, this.#expanded(stems, STAND_IN_FORM));
+    const byWords = new Float64Array(this.#count);
+    this.#raise(byWords, BY_WORDS);
+    this.#skills.cosines(stems, this.#whole, this.#expanded(stems, STAND_IN_SKILL));
+    for (let i = 0; i < out.length; i++) out[i]! += (byWords[i] as number) + BY_SKILL * (this.#whole[i] as number);
+    return out;
+  }
+
+  find(phrase: string, top: number): readonly (readonly [position: number, likeness: number])[] {
+    return topOf(this.likeness(phrase), top);
+  }
+
+  /** Each skill by its best name. */
+  #raise(out: Float64Array, weight: number): void {
+    const forms = this.#forms;
+    for (let form = 0; form < forms.length; form++) {
+      const score = (forms[form] as number) * weight;
+      const position = this.#owner[form] as number;
+      if (score > (out[position] as number)) out[position] = score;
+    }
+  }
+
+  #expanded(query: Bag, strength: number): Bag {
+    const expanded = new Map<string, number>();
+    for (const word of query.keys()) {
+      for (const standin of this.#standins.get(word) ?? []) {
+        const share = Math.min(1, strength * standin.strength);
+        if (share > (expanded.get(standin.word) ?? 0)) expanded.set(standin.word, share);
+      }
+    }
+    return expanded;
+  }
+}
+
+/** Standins kept a word, and the longest difference between two names that still tells what replaces what. */
+const MOST_STANDINS = 12;
+const LONGEST_DIFFERENCE = 4;
+
+/**
+ * Counts which words replace which between two names of the same skill: one for a single word, 1 / (n m) for n words against
+ * m, once a skill; divided by the geometric mean of the numbers of skills that know each word. O(sum of names squared).
+ */
+function countStandins(stems: readonly Bag[], starts: readonly number[]): ReadonlyMap<string, readonly Standin[]> {
+  const counts = new Map<string, Map<string, number>>();
+  const skillsWith = new Map<string, number>();
+  for (let skill = 0; skill + 1 < starts.length; skill++) {
+    const names = stems.slice(starts[skill], starts[skill + 1]);
+    for (const word of new Set(names.flatMap((bag) => [...bag.keys()]))) skillsWith.set(word, (skillsWith.get(word) ?? 0) + 1);
+    const here = new Map<string, Map<string, number>>();
+    for (const a of names) {
+      for (const b of names) {
+        if (a === b) continue;
+        const gone = [...a.keys()].filter((word) => !b.has(word));
+        const come = [...b.keys()].filter((word) => !a.has(word));
+        if (gone.length === 0 || come.length === 0 || gone.length > LONGEST_DIFFERENCE || come.length > LONGEST_DIFFERENCE) continue;
+        const share = 1 / (gone.length * come.length);
+        for (const from of gone) {
+          const row = rowOf(here, from);
+          for (const to of come) row.set(to, Math.max(row.get(to) ?? 0, share));
+        }
+      }
+    }
+    for (const [from, row] of here) {
+      const total = rowOf(counts, from);
+      for (const [to, share] of row) total.set(to, (total.get(to) ?? 0) + share);
+    }
+  }
+  const known = (word: string): number => (skillsWith.get(word) ?? 0) + 2;
+  return new Map(
+    [...counts].map(([from, row]) => [
+      from,
+      [...row]
+        .map(([word, count]) => ({ word, strength: count / Math.sqrt(known(from) * known(word)) }))
+        .sort((a, b) => b.strength - a.strength || (a.word < b.word ? -1 : 1))
+        .slice(0, MOST_STANDINS),
+    ]),
+  );
+}
+
+function rowOf(table: Map<string, Map<string, number>>, key: string): Map<string, number> {
+  let row = table.get(key);
+  if (row === undefined) table.set(key, (row = new Map()));
+  return row;
+}
