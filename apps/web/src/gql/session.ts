@@ -1,0 +1,61 @@
+import { graphql, type ResultOf } from './graphql.js';
+
+export const VIEWER = graphql(`
+  query Viewer {
+    service {
+      demonstration
+      notice
+      referenceEdition
+    }
+    viewer {
+      person {
+        id
+        name
+        email
+      }
+      role
+      capabilities
+      sessionExpiresAt
+      organisation {
+        id
+        name
+      }
+      learner {
+        id
+      }
+    }
+  }
+`);
+
+export const SIGN_IN = graphql(`
+  mutation SignIn($input: SignInInput!) {
+    signIn(input: $input) {
+      __typename
+      ... on SignInSuccess {
+        role
+        expiresAt
+      }
+      ... on Refused {
+        refusals {
+          code
+          message
+          rule
+          remedy
+          path
+        }
+      }
+    }
+  }
+`);
+
+export const SIGN_OUT = graphql(`
+  mutation SignOut {
+    signOut {
+      __typename
+    }
+  }
+`);
+
+export type Viewer = NonNullable<ResultOf<typeof VIEWER>['viewer']>;
+export type Service = ResultOf<typeof VIEWER>['service'];
+export type Role = Viewer['role'];

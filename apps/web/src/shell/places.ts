@@ -1,0 +1,43 @@
+import type { ComponentType } from 'react';
+import type { Role } from '../gql/session.js';
+import { places as word } from './words.js';
+
+/**
+ * Every place of the console: address, who may go there, what it is called, where it stands in the menu, and its page, loaded
+ * when somebody goes there. The router, the menu, the command menu and the accessibility test all read this one table.
+ */
+export type Place = Readonly<{
+  path: string;
+  /** Empty: anybody, signed in or not. */
+  roles: readonly Role[];
+  title: string;
+  /** Position in the console's menu; absent = reached from another page. */
+  menu?: number;
+  /** Letter after G. */
+  key?: string;
+  page: () => Promise<{ Page: ComponentType }>;
+}>;
+
+const learner: readonly Role[] = ['LEARNER'];
+const employer: readonly Role[] = ['EMPLOYER'];
+const college: readonly Role[] = ['PROVIDER_STAFF'];
+const operator: readonly Role[] = ['OPERATOR'];
+const region: readonly Role[] = ['REGION'];
+
+export const PLACES: readonly Place[] = [
+  { path: '/', roles: [], title: word('start'), page: () => import('../consoles/open/start-page.js') },
+  { path: '/sign-in', roles: [], title: word('signIn'), page: () => import('./sign-in-page.js') },
+  { path: '/how-matching-works', roles: [], title: word('how'), page: () => import('../consoles/open/how-matching-works-page.js') },
+  { path: '/accessibility', roles: [], title: word('accessibility'), page: () => import('../consoles/open/accessibility-page.js') },
+  { path: '/privacy', roles: [], title: word('privacy'), page: () => import('../consoles/open/privacy-page.js') },
+  { path: '/help', roles: [], title: word('help'), page: () => import('../consoles/open/help-page.js') },
+
+
+
+
+];
+
+/** Shown only while developing, and in the build that is photographed. */
+export const KITCHEN_SINK: Place = { path: '/kitchen-sink', roles: [], title: word('kitchenSink'), page: () => import('../consoles/open/kitchen-sink-page.js') };
+
+export const menuOf = (role: Role): readonly Place[] => PLACES.filter((place) => place.menu !== undefined && place.roles.includes(role)).sort((a, b) => (a.menu ?? 0) - (b.menu ?? 0));
