@@ -1,0 +1,184 @@
+import { randomUUID } from 'node:crypto';
+import { jest } from '@jest/globals';
+import { CommandStore } from '@meriden/persistence';
+import { sha256 } from '@meriden/platform';
+import { type JobName, type Payload, RedisLink, jobRow } from '@meriden/queue';
+import { type TestDatabase, startTestDatabase } from '../support/database.js';
+import { type PrivateRedis, startPrivateRedis } from '../support/private-redis.js';
+import { eventually, prefix, silent } from '../support/queue-bench.js';
+import { type WorkerProcess, startWorker } from '../support/worker-process.js';
+
+jest.setTimeout(120_000);
+
+let database: TestDatabase;
+let server: PrivateRedis;
+let under: string;
+const workers: WorkerProcess[] = [];
+
+beforeAll(async () => {
+  [database, server] = await Promise.all([startTestDatabase(), startPrivateRedis()]);
+});
+afterAll(async () => {
+  await Promise.all([database.end(), server.end()]);
+});
+beforeEach(() => {
+  under = prefix();
+});
+afterEach(async () => {
+  await Promise.all(workers.splice(0).map((worker) => worker.discard()));
+  for (const table of ['inbox', 'outbox', 'command']) await database.sql(`delete from ${table}`);
+  if (!(await alive())) await server.redis.restart();
+});
+
+function start(environment: Readonly<Record<string, string>> = {}): WorkerProcess {
+  const worker = startWorker({ DATABASE_URL: database.ownerUrl, REDIS_URL: server.url, MERIDEN_REDIS_PREFIX: under, ...environment });
+  workers.push(worker);
+  return worker;
+}
+
+/** Whether Redis runs: a test that failed half-way may have left it dead. */
+async function alive(): Promise<boolean> {
+  return server.redis.flush().then(
+    () => true,
+    () => false,
+  );
+}
+
+const commands = new CommandStore();
+
+/** Accepts commands as a service does: command and outbox row in one transaction. */
+async function accept<N extends JobName>(name: N, ...subjects: Omit<Payload<N>, 'commandId'>[]): Promise<string[]> {
+  const rows = subjects.map((subject) => {
+    const id = randomUUID();
+    const row = jobRow(name, { ...subject, commandId: id } as Payload<N>);
+    return { id, kind: name, organisationId: null, personId: null, ...row, payload: row.payload as Readonly<Record<string, unknown>> };
+  });
+  await database.uow.asSystem({ name: 'test' }, (tx) => commands.acceptMany(tx, rows));
+  return rows.map((row) => row.id);
+}
+
+/** Commands whose learner is unknown: nothing to score, and done all the same. */
+const learners = (n: number): Omit<Payload<'score-learner'>, 'commandId'>[] => Array.from({ length: n }, () => ({ learnerId: randomUUID(), version: 1 }));
+
+async function states(): Promise<Record<string, number>> {
+  const rows = await database.sql<{ state: string; n: number }>('select state, count(*)::int as n from command group by state');
+  return Object.fromEntries(rows.map((row) => [row.state, row.n]));
+}
+
+const allDone = (n: number, ms = 60_000): Promise<void> => eventually(`all ${n} done`, async () => (await states())['DONE'] === n, ms);
+
+async function effects(): Promise<{ inbox: number; distinct: number }> {
+  const [row] = await database.sql<{ inbox: number; distinct: number }>('select count(*)::int as inbox, count(distinct command_id)::int as distinct from inbox');
+  return row ?? { inbox: 0, distinct: 0 };
+}
+
+it('does what was accepted, says so on its health port, and stops clean', async () => {
+  const worker = start();
+  await worker.says('queues open');
+  const { port } = await worker.says('health port open');
+  const ids = await accept('score-learner', ...learners(20));
+  const before = performance.now();
+  await allDone(ids.length);
+  expect(performance.now() - before).toBeLessThan(10_000);
+  const ready = await fetch(`http://127.0.0.1:${String(port)}/health/ready`);
+  expect([ready.status, ((await ready.json()) as { ready: boolean }).ready]).toEqual([200, true]);
+  const figures = await (await fetch(`http://127.0.0.1:${String(port)}/metrics`)).text();
+  expect(figures).toMatch(/meriden_jobs_total\{queue="scoring",name="score-learner",outcome="done"\} 20/);
+  expect(figures).toContain('meriden_outbox_rows_total{way="first"} 20');
+  expect((await fetch(`http://127.0.0.1:${String(port)}/elsewhere`)).status).toBe(404);
+  worker.child.kill('SIGTERM');
+  expect(await worker.ended).toBe(0);
+  expect(worker.lines.some((line) => line.msg === 'stopped')).toBe(true);
+});
+
+it('accepted while Redis is away: done when it is back', async () => {
+  const worker = start();
+  await worker.says('queues open');
+  await server.redis.kill();
+  const ids = await accept('score-learner', ...learners(30));
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  expect(await states()).toEqual({ ACCEPTED: 30 });
+  await server.redis.restart();
+  await allDone(ids.length);
+  expect(await effects()).toEqual({ inbox: 30, distinct: 30 });
+});
+
+it('sent to a Redis that is then emptied: sent again and done', async () => {
+  const ids = await accept('score-learner', ...learners(10));
+  // As after a relay that sent them all to a Redis that has since lost everything.
+  await database.sql(`update outbox set sent_at = now(), sends = 1, next_send_at = now() + interval '1 second'`);
+  await database.sql(`update command set created_at = now() - interval '10 seconds'`);
+  await server.redis.flush();
+  start();
+  await allDone(ids.length);
+  const [row] = await database.sql<{ least: number }>('select min(sends)::int as least from outbox');
+  expect(row?.least).toBeGreaterThan(1);
+});
+
+it('workers killed again and again: nothing lost, nothing doubled', async () => {
+  const ids = await accept('score-learner', ...learners(400));
+  for (let kill = 0; kill < 4; kill++) {
+    const worker = start();
+    await worker.says('queues open');
+    await eventually('it is at work', async () => ((await states())['DONE'] ?? 0) > kill * 5, 20_000);
+    worker.child.kill('SIGKILL');
+    await worker.ended;
+  }
+  start();
+  await allDone(ids.length, 90_000);
+  expect(await effects()).toEqual({ inbox: ids.length, distinct: ids.length });
+});
+
+/** A frozen round of nobody, its lottery drawn. */
+async function frozenRound(): Promise<string> {
+  const roundId = randomUUID();
+  const [organisation] = await database.sql<{ id: string }>(
+    `insert into organisation (id, name, roles, ukprn, ods_code, fictional, round_capacity, version)
+     values (gen_random_uuid(), 'Operator (test)', '{OPERATOR}', null, null, true, null, 1) returning id`,
+  );
+  await database.sql(
+    `insert into round (id, name, organisation_id, state, mode, stage, preferences_close_at, reply_by, lottery_commitment, attempt, version)
+     values ($1, 'Nobody (test)', $2, 'FROZEN', 'LEARNER_OPTIMAL', 'WAITING', now(), now() + interval '1 day', $3, 0, 1)`,
+    [roundId, organisation?.id, sha256('secret')],
+  );
+  await database.sql(`insert into round_secret (round_id, secret) values ($1, 'secret')`, [roundId]);
+  return roundId;
+}
+
+it('solves a round in its thread and saves the checked plan', async () => {
+  const roundId = await frozenRound();
+  start();
+  await accept('solve-round', { roundId, attempt: 1 });
+  await allDone(1);
+  const [round] = await database.sql<object>('select state, stage, attempt, matched, certificate_valid from round where id = $1', [roundId]);
+  expect(round).toEqual({ state: 'SOLVED', stage: 'DONE', attempt: 1, matched: 0, certificate_valid: true });
+});
+
+it('a poisoned command is parked with a reason after five tries, and holds up nobody', async () => {
+  // Taking up a round that never had a lottery secret fails each time.
+  const roundId = await frozenRound();
+  await database.sql('delete from round_secret where round_id = $1', [roundId]);
+  const [poisoned] = await accept('solve-round', { roundId, attempt: 1 });
+  start();
+  const others = await accept('score-learner', ...learners(20));
+  await allDone(others.length, 15_000);
+  await eventually('the poisoned one is parked', async () => (await states())['DEAD'] === 1, 100_000);
+  const [row] = await database.sql<{ attempts: number; dead_reason: string }>('select attempts, dead_reason from command where id = $1', [poisoned]);
+  expect(row?.attempts).toBe(6);
+  expect(row?.dead_reason).toMatch(/^Parked after 5 tries/);
+});
+
+it('does not begin on a Redis that may lose jobs, or without its settings, and says why', async () => {
+  const wrong = start({ REDIS_URL: 'http://x', DATABASE_URL: '' });
+  expect(await wrong.ended).toBe(2);
+  expect(wrong.words()).toMatch(/DATABASE_URL: is not set.*npm start[\s\S]*REDIS_URL: must be a Redis address/);
+
+  const link = new RedisLink(server.url, 'send', silent);
+  await link.whenReady(5_000);
+  await link.client.config('SET', 'maxmemory-policy', 'allkeys-lru');
+  const unsafe = start();
+  expect(await unsafe.ended).toBe(3);
+  expect(JSON.stringify(unsafe.lines.at(-1))).toMatch(/may evict jobs/);
+  await link.client.config('SET', 'maxmemory-policy', 'noeviction');
+  await link.close();
+});
