@@ -1,6 +1,6 @@
 export { createDataSource, type Connection, type DatabaseRole } from './data-source.js';
 export { ensureRoles } from './roles.js';
-export { pendingMigrations, runMigrations, schemaDifference, schemaDrift, withScratchDatabase } from './migrate.js';
+export { pendingMigrations, runMigrations, schemaDifference, schemaDrift, withScratchDatabase, type MigrationOptions } from './migrate.js';
 export { PersistenceModule } from './persistence.module.js';
 export { ReadSession, UnitOfWork, type Isolation, type SystemJob, type TransactionOptions, type Work } from './unit-of-work.js';
 export { Tx } from './tx.js';

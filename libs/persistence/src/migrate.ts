@@ -16,14 +16,19 @@ async function asOwner<T>(ownerUrl: string, work: (source: DataSource) => Promis
   }
 }
 
+export type MigrationOptions = Readonly<{
+  /** False where the server's administrator keeps the three roles: the owner then needs no right to make any. */
+  roles?: boolean;
+}>;
+
 /**
  * Makes the roles, then runs what is pending, each migration in its own transaction. Two processes may start it at once: the
  * second waits for the first and finds nothing to do.
  *
  * @returns the names of the migrations run now.
  */
-export async function runMigrations(ownerUrl: string): Promise<string[]> {
-  await ensureRoles(ownerUrl);
+export async function runMigrations(ownerUrl: string, { roles = true }: MigrationOptions = {}): Promise<string[]> {
+  if (roles) await ensureRoles(ownerUrl);
   return asOwner(ownerUrl, async (source) => {
     const gate = source.createQueryRunner();
     try {

@@ -26,12 +26,13 @@ async function ensureRole(client: pg.Client, name: string, login: string | null)
 
 /**
  * `meriden_definer` owns the few SECURITY DEFINER functions, is no superuser and never logs in. An owner that is no superuser
- * itself must be its member, or it could not hand the functions over.
+ * itself must be able to become it, or it could not hand the functions over; it must not inherit it, or the definer's policies
+ * would open the tables to the owner.
  */
 async function ensureDefiner(client: pg.Client): Promise<void> {
   await ensureRole(client, 'meriden_definer', null);
   const { rows } = await client.query<{ may: boolean }>(`select pg_has_role(current_user, 'meriden_definer', 'SET') as may`);
-  if (rows[0]?.may !== true) await client.query('grant meriden_definer to current_user');
+  if (rows[0]?.may !== true) await client.query('grant meriden_definer to current_user with inherit false, set true');
 }
 
 /**

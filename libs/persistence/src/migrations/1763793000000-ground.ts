@@ -475,7 +475,7 @@ const APP: Record<string, Partial<Record<'select' | 'insert' | 'update' | 'delet
     insert: ownLearner(),
   },
   command: {
-    select: any(OPERATOR, `${SIGNED_IN} and organisation_id = ${ORGANISATION}`),
+    select: any(OPERATOR, `organisation_id = ${ORGANISATION} and (${ROLE} <> 'LEARNER' or person_id = ${PERSON})`),
     insert: `${SIGNED_IN} and organisation_id is not distinct from ${ORGANISATION} and person_id is not distinct from ${PERSON}`,
   },
   outbox: { insert: SIGNED_IN },
@@ -630,8 +630,9 @@ const FUNCTIONS = [
     from candidate c join learner l on l.id = c.learner_id
     where c.id = any (wanted) and (${OPERATOR} or (${ownAs('EMPLOYER', 'c.organisation_id')}))
   $$`,
-  // Aggregates for the region. A count under 5 is not told; where one cell of a measure is hidden, so is the next smallest, because
-  // the total less the others would tell it.
+  // Aggregates for the region. A count of 1 to 4 is not told; nor are the next smallest ones until at least two are hidden that make
+  // 5 together, because the total less the others would tell them. Zero tells of nobody. (Totals need no such care: where all of a
+  // measure would have to be hidden, the total is itself under 5.)
   `create function region_counts(resident_outcodes text[]) returns table (measure text, key text, amount integer, fewer_than_5 boolean)
   language sql stable security definer ${PINNED} as $$
     with people as (
@@ -650,12 +651,12 @@ const FUNCTIONS = [
       union all select 'PLACEMENTS_BY_CAMPUS', campus_id, count(*) from placed group by campus_id
       union all select 'PLACEMENTS_BY_HOME', home, count(*) from placed group by home
     ), weighed as (
-      select c.*, n < 5 as few,
-        count(*) filter (where n < 5) over (partition by c.measure) as hidden,
-        row_number() over (partition by c.measure order by n, c.key) as position
+      select c.*, n between 1 and 4 as few, bool_or(n between 1 and 4) over (partition by c.measure) as guarded,
+        row_number() over smallest as position, coalesce(sum(n) over (smallest rows between unbounded preceding and 1 preceding), 0) as before
       from counted c
+      window smallest as (partition by c.measure, c.n > 0 order by n, c.key)
     )
-    select w.measure, w.key, case when w.few or (w.hidden = 1 and w.position = 2) then null else w.n::integer end, w.few
+    select w.measure, w.key, case when w.few or (w.guarded and w.n > 0 and (w.position <= 2 or w.before < 5)) then null else w.n::integer end, w.few
     from weighed w where ${ROLE} in ('REGION', 'OPERATOR') order by w.measure, w.key
   $$`,
 ];

@@ -3,8 +3,8 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../tx.js';
 
 /**
- * A count of people that hides small numbers. `fewerThan5`: fewer than five, none included. Null without `fewerThan5`: kept back
- * because with it another hidden count could be worked out.
+ * A count of people that hides small numbers. `fewerThan5`: one to four; zero is told. Null without `fewerThan5`: kept back because
+ * with it another hidden count could be worked out.
  */
 export type HiddenCount = Readonly<{ count: number | null; fewerThan5: boolean }>;
 export type RegionRow = HiddenCount & Readonly<{ key: string }>;
@@ -40,7 +40,7 @@ export class RegionReads {
     const of = (measure: string): RegionRow[] =>
       counted.filter((row) => row.measure === measure).map((row) => ({ key: row.key, count: row.amount, fewerThan5: row.fewer }));
     const one = (measure: string): HiddenCount => {
-      const { count, fewerThan5 } = of(measure)[0] ?? { count: null, fewerThan5: true };
+      const { count, fewerThan5 } = of(measure)[0] ?? { count: null, fewerThan5: false };
       return { count, fewerThan5 };
     };
     return {

@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto';
+import { createDataSource, ensureRoles, pendingMigrations, runMigrations, schemaDifference, schemaDrift, withScratchDatabase } from '@meriden/persistence';
+import { roleUrl } from '@meriden/platform';
+import pg from 'pg';
+
+const ownerUrl = process.env['DATABASE_URL'] as string;
+
+async function sql(url: string, ...statements: string[]): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    let rows: Record<string, unknown>[] = [];
+    for (const statement of statements) rows = (await client.query(statement)).rows;
+    return rows;
+  } finally {
+    await client.end();
+  }
+}
+
+it('migrated, an empty database is what the entities say', async () => {
+  expect(await schemaDrift(ownerUrl)).toEqual([]);
+});
+
+it.each([
+  ['a column of another type', 'alter table vacancy alter column level_to type bigint'],
+  ['a missing column', 'alter table learner drop column interests'],
+  ['a missing foreign key', 'alter table proposal drop constraint proposal_round_id_fkey'],
+  ['a missing unique index', 'drop index placement_one_active_key'],
+  ['a missing check', 'alter table vacancy drop constraint vacancy_openings_check'],
+  ['a column that may be null', 'alter table round alter column name drop not null'],
+])('%s is seen as a difference', async (_what, change) => {
+  await withScratchDatabase(ownerUrl, async (url) => {
+    await runMigrations(url);
+    await sql(url, change);
+    expect(await schemaDifference(url)).not.toEqual([]);
+  });
+});
+
+it('pending migrations are named before and gone after; two starters at once run each once; down undoes up', async () => {
+  await withScratchDatabase(ownerUrl, async (url) => {
+    expect(await pendingMigrations(url)).toEqual(['Ground1763793000000']);
+    const runs = await Promise.all([runMigrations(url), runMigrations(url)]);
+    expect(runs.flat()).toEqual(['Ground1763793000000']);
+    expect(await pendingMigrations(url)).toEqual([]);
+    expect(await runMigrations(url)).toEqual([]);
+    const owner = await createDataSource({ url, role: 'owner' }).initialize();
+    await owner.undoLastMigration();
+    expect(await pendingMigrations(url)).toEqual(['Ground1763793000000']);
+    expect((await owner.runMigrations()).map((migration) => migration.name)).toEqual(['Ground1763793000000']);
+    await owner.destroy();
+  });
+});
+
+it('roles are ready whoever makes them, several at once too, and a changed password is set again', async () => {
+  await withScratchDatabase(ownerUrl, async (url) => {
+    await Promise.all([ensureRoles(url), ensureRoles(url), ensureRoles(ownerUrl)]);
+    for (const role of ['meriden_app', 'meriden_worker'] as const) {
+      expect(await sql(roleUrl(url, role), 'select rolsuper, rolbypassrls, rolcreaterole, rolcreatedb from pg_roles where rolname = current_user')).toEqual([
+        { rolsuper: false, rolbypassrls: false, rolcreaterole: false, rolcreatedb: false },
+      ]);
+    }
+  });
+});
+
+it('an owner that is no superuser can migrate, and the definer’s functions still work for it', async () => {
+  const name = `plain_owner_${randomBytes(4).toString('hex')}`;
+  await ensureRoles(ownerUrl);
+  await sql(ownerUrl, `create role ${name} login createdb password 'x'`, `grant meriden_definer to ${name} with inherit false, set true`);
+  const plain = new URL(ownerUrl);
+  plain.username = name;
+  plain.password = 'x';
+  // The database is its own, the roles are there already (a server's administrator made them) with passwords that are not its to set.
+  try {
+    await withScratchDatabase(plain.href, async (url) => {
+      await runMigrations(url, { roles: false });
+      expect(await schemaDifference(url)).toEqual([]);
+      await sql(url, `insert into person (id, email, name, disabled) values (gen_random_uuid(), 'a@example.org', 'A', false)`).then(
+        () => expect('the owner wrote past forced row-level security').toBe(''),
+        (fault: Error) => expect(fault.message).toContain('row-level security'),
+      );
+      const admin = new URL(url);
+      admin.username = new URL(ownerUrl).username;
+      admin.password = new URL(ownerUrl).password;
+      await sql(admin.href, `insert into person (id, email, name, disabled) values (gen_random_uuid(), 'a@example.org', 'A', false)`);
+      const app = new URL(roleUrl(ownerUrl, 'meriden_app'));
+      app.pathname = new URL(url).pathname;
+      expect(await sql(app.href, `select person ->> 'email' as email from sign_in_lookup('A@example.org')`)).toEqual([{ email: 'a@example.org' }]);
+      expect(await sql(app.href, 'select * from person')).toEqual([]);
+    });
+  } finally {
+    await sql(ownerUrl, `drop owned by ${name}`, `drop role ${name}`);
+  }
+});
