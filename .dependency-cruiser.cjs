@@ -89,6 +89,24 @@ module.exports = {
       ['domain', 'services', 'reference', 'scoring', 'rounds', 'matching', 'exact', 'persistence', 'platform'],
       ['commander', 'cli-progress', '@nestjs/', 'reflect-metadata'],
     ),
+    {
+      name: 'web-knows-the-matching-library-alone',
+      severity: 'error',
+      from: { path: '^apps/web/' },
+      to: { path: '^(libs|apps)/', pathNot: ['^apps/web/', '^libs/matching/src/index\\.ts$'] },
+    },
+    {
+      name: 'consoles-never-import-each-other',
+      severity: 'error',
+      from: { path: '^apps/web/src/consoles/([^/]+)/' },
+      to: { path: '^apps/web/src/consoles/', pathNot: '^apps/web/src/consoles/$1/' },
+    },
+    {
+      name: 'primitives-have-no-data',
+      severity: 'error',
+      from: { path: '^apps/web/src/(ui|words|theme)/' },
+      to: { path: '^apps/web/src/(gql|parts|shell|consoles)/' },
+    },
   ],
   options: {
     tsPreCompilationDeps: true,

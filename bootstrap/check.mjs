@@ -58,6 +58,7 @@ export function checks(servers) {
   return [
     ['lint', () => node([bin('eslint/bin/eslint.js'), '.'])],
     ['types', () => node([bin('typescript/bin/tsc'), '--noEmit', '-p', '.'])],
+    ['types of the console', () => node([bin('typescript/bin/tsc'), '-p', 'apps/web'])],
     ['types of the pure libs', pureTypes],
     ['import fences', () => node([bin('dependency-cruiser/bin/dependency-cruise.mjs'), 'apps', 'libs', 'test'])],
     ['nothing unused', () => node([bin('knip/bin/knip.js'), '--no-progress'])],
