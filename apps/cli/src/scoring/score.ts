@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto';
+import { createScorer, toScorableLearner, toScorableVacancy } from '@meriden/scoring';
+import { EXIT, WrongUsage, type Exit, type Terminal } from '../terminal/terminal.js';
+import { fromDisk, readGiven, shippedReference, type ReadFile } from './reference-folder.js';
+import { learnerOf, rowsOf, SCORE_SCHEMA, vacancyOf, type LearnerRow, type VacancyRow } from './score-files.js';
+
+export type ScoreFlags = Readonly<{ schema: boolean; learners?: string; vacancies?: string; top: number; asOf: string }>;
+
+const digest = (canonical: string): string => createHash('sha256').update(canonical, 'utf8').digest('hex');
+
+/** Suggestions for each learner of a file, and for the vacancies that are shut to them the gates that shut them. */
+export async function score(flags: ScoreFlags, terminal: Terminal, read: ReadFile = fromDisk): Promise<Exit> {
+  if (flags.schema) {
+    terminal.line(JSON.stringify(SCORE_SCHEMA, null, 2));
+    return EXIT.done;
+  }
+  if (flags.learners === undefined || flags.vacancies === undefined) throw new WrongUsage('Give --learners FILE and --vacancies FILE, or --schema.');
+  const reference = shippedReference(read);
+  const scorer = createScorer(reference);
+  const learners = rowsOf<LearnerRow>(readGiven(flags.learners, read), flags.learners).map((row) => toScorableLearner(learnerOf(row, reference), reference));
+  const vacancies = rowsOf<VacancyRow>(readGiven(flags.vacancies, read), flags.vacancies).map((row) => toScorableVacancy(vacancyOf(row)));
+  for (const learner of learners) {
+    const shut = vacancies
+      .filter((vacancy) => !scorer.gateOnly(learner, vacancy, flags.asOf))
+      .map((vacancy) => ({ vacancyId: vacancy.id, gates: scorer.score(learner, vacancy, flags.asOf).gates.filter((gate) => gate.state === 'FAIL') }))
+      .sort((a, b) => (a.vacancyId < b.vacancyId ? -1 : 1));
+    const suggestions = scorer.suggest(learner, vacancies, { top: flags.top, asOf: flags.asOf, digest });
+    terminal.answer({ learnerId: learner.id, policyVersion: scorer.policy.version, referenceVersion: scorer.referenceVersion, suggestions, shut });
+  }
+  return EXIT.done;
+}
