@@ -56,7 +56,6 @@ export class ApiModule {
             allowBatchedHttpRequests: false,
             persistedQueries: false,
             csrfPrevention: true,
-            status400ForVariableCoercionErrors: true,
             parseOptions: { maxTokens: LIMITS.tokens },
           }),
         }),

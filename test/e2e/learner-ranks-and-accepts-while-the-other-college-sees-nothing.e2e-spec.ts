@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto';
+import { REFUSED, type GraphqlClient } from './support/graphql-client.js';
+import { startMeriden, type Meriden } from './support/meriden.js';
+import { subscribe } from './support/subscription.js';
+
+type Id = Readonly<{ id: string }>;
+type Suggested = Readonly<{ suggestionsChanged: { resumeToken: string; best: readonly { score: number; vacancy: Id | null }[] } }>;
+type Round = Readonly<{ id: string; state: string; stage: string; version: number }>;
+
+let meriden: Meriden;
+beforeAll(async () => {
+  meriden = await startMeriden();
+});
+afterAll(() => meriden.end());
+
+const within = async <T>(ms: number, what: string, look: () => Promise<T | null>): Promise<T> => {
+  const until = performance.now() + ms;
+  for (;;) {
+    const found = await look();
+    if (found !== null) return found;
+    if (performance.now() > until) throw new Error(`not within ${ms} ms: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+};
+
+const VACANCY = `fragment V on Vacancy { id title state version openings campus { key status } employer { name } }`;
+const POST = `mutation ($input: PostVacancyInput!) { postVacancy(input: $input) { ... on PostVacancySuccess { vacancy { ...V } } ${REFUSED} } } ${VACANCY}`;
+
+/** A vacancy made to measure for one learner: its own programme, level, days and skills. */
+async function fittingVacancy(learner: GraphqlClient): Promise<Record<string, unknown>> {
+  const { viewer } = await learner.ask<{ viewer: { learner: Profile } }>(
+    `{ viewer { learner { level qualification { programmeKind } entryPoint { key } requiredHours
+        availability { from to weekdays hoursPerWeek } skills { skill { key } } checks { kind } } } }`,
+  );
+  const { level, qualification, availability, skills, requiredHours } = viewer.learner;
+  if (availability === null) throw new Error('the demonstration learner has no availability');
+  const weeks = Math.floor((Date.parse(availability.to) - Date.parse(availability.from)) / (7 * 86_400_000));
+  const hoursPerWeek = Math.min(30, availability.hoursPerWeek);
+  return {
+    title: 'Imaging support assistant (e2e)',
+    description: 'Help the imaging team at Arden Cross keep its records right.',
+    campusId: 'arden-cross',
+    skills: skills.slice(0, 3).flatMap(({ skill }) => (skill === null ? [] : [{ skillId: skill.key, need: 'ESSENTIAL' }])),
+    levelFrom: level,
+    levelTo: level,
+    programmeKinds: [qualification.programmeKind],
+    entryPointIds: [],
+    startsOn: availability.from,
+    endsOn: availability.to,
+    weekdays: availability.weekdays,
+    hoursPerWeek,
+    totalHours: Math.min(requiredHours ?? 315, weeks * hoursPerWeek),
+    remoteShare: 0,
+    openings: 2,
+    pay: 'PAID',
+    hourlyPence: 1_400,
+    checksNeeded: [],
+    deliveryApproach: 'ON_SITE',
+    hazards: [],
+    adjustmentsOffered: ['STEP_FREE', 'QUIET_SPACE', 'FLEXIBLE_HOURS'],
+    fundingSourceIds: [],
+    fundingRequired: false,
+  };
+}
+
+type Profile = Readonly<{
+  level: number;
+  qualification: { programmeKind: string };
+  requiredHours: number | null;
+  availability: { from: string; to: string; weekdays: readonly string[]; hoursPerWeek: number } | null;
+  skills: readonly { skill: { key: string } | null }[];
+}>;
+
+describe('the main job over GraphQL', () => {
+  it('goes from a vacancy at Arden Cross to a placement that only its own college sees', async () => {
+    const [learner, employer, operator, college, college2] = await Promise.all(
+      (['learner', 'employer', 'operator', 'college', 'college2'] as const).map((name) => meriden.as(name)),
+    ) as [GraphqlClient, GraphqlClient, GraphqlClient, GraphqlClient, GraphqlClient];
+    const me = (await learner.ask<{ viewer: { learner: Id } }>('{ viewer { learner { id } } }')).viewer.learner;
+
+    const details = await fittingVacancy(learner);
+    const changes = subscribe<Suggested>(
+      learner,
+      'subscription ($id: ID!) { suggestionsChanged(learnerId: $id) { resumeToken best { score vacancy { id } } } }',
+      { id: me.id },
+    );
+    await changes.next();
+    const posted = await employer.do<{ vacancy: Id & { state: string; campus: { key: string; status: string } } }>(POST, {
+      input: { idempotencyKey: randomUUID(), publish: true, details },
+    });
+    expect(posted.vacancy).toMatchObject({ state: 'LIVE', campus: { key: 'arden-cross' } });
+    const { suggestionsChanged } = await changes.nextWhere(({ suggestionsChanged: { best } }) => best.some(({ vacancy }) => vacancy?.id === posted.vacancy.id));
+    await changes.close();
+    expect(suggestionsChanged.best.every(({ score }) => score >= 0 && score <= 10_000)).toBe(true);
+
+    const round = (await operator.ask<{ rounds: { nodes: readonly Round[] } }>('{ rounds(first: 1, state: OPEN) { nodes { id state stage version } } }')).rounds.nodes[0];
+    if (round === undefined) throw new Error('the demonstration region has no open round');
+    const ranked = await learner.do<{ preference: { receipt: string; version: number; groups: readonly { rank: number; vacancies: readonly Id[] }[] } }>(
+      `mutation ($input: RankVacanciesInput!) { rankVacancies(input: $input) { ... on RankVacanciesSuccess { preference { receipt version groups { rank vacancies { id } } } } ${REFUSED} } }`,
+      { input: { idempotencyKey: randomUUID(), roundId: round.id, groups: [[posted.vacancy.id]] } },
+    );
+    expect(ranked.preference.receipt).toMatch(/^[0-9a-f]{64}$/);
+    expect(ranked.preference.groups).toEqual([{ rank: 1, vacancies: [{ id: posted.vacancy.id }] }]);
+
+    const candidates = await employer.ask<{ candidates: { nodes: readonly (Id & { pseudonym: string })[] } }>('{ candidates(first: 10) { nodes { id pseudonym } } }');
+    expect(candidates.candidates.nodes).toHaveLength(1);
+    await employer.do(`mutation ($input: RankCandidatesInput!) { rankCandidates(input: $input) { ... on RankCandidatesSuccess { preference { receipt } } ${REFUSED} } }`, {
+      input: { idempotencyKey: randomUUID(), roundId: round.id, groups: [candidates.candidates.nodes.map(({ id }) => id)] },
+    });
+
+    const progress = subscribe<{ roundProgress: { round: Round } }>(operator, 'subscription ($id: ID!) { roundProgress(roundId: $id) { round { id state stage version } } }', { id: round.id });
+    await operator.do(`mutation ($input: FreezeRoundInput!) { freezeRound(input: $input) { ... on FreezeRoundSuccess { round { version } } ${REFUSED} } }`, { input: { roundId: round.id, version: round.version } });
+    await operator.do(`mutation ($input: SolveRoundInput!) { solveRound(input: $input) { ... on SolveRoundSuccess { round { version } } ${REFUSED} } }`, { input: { roundId: round.id, version: round.version + 1 } });
+    const solved = (await progress.nextWhere(({ roundProgress }) => ['SOLVED', 'FAILED'].includes(roundProgress.round.state), 30_000)).roundProgress.round;
+    await progress.close();
+    expect(solved.state).toBe('SOLVED');
+    expect((await learner.ask<{ outcome: unknown }>('query ($id: ID!) { outcome(roundId: $id) { id } }', { id: round.id })).outcome).toBeNull();
+    await operator.do(`mutation ($input: PublishRoundInput!) { publishRound(input: $input) { ... on PublishRoundSuccess { round { state certificate { valid } } } ${REFUSED} } }`, {
+      input: { roundId: round.id, version: solved.version, reason: 'Checked by hand in the end-to-end test.' },
+    });
+
+    const { proposals } = await learner.ask<{ proposals: { nodes: readonly (Id & { version: number; vacancy: Id })[] } }>('{ proposals(first: 5) { nodes { id version vacancy { id } } } }');
+    expect(proposals.nodes).toMatchObject([{ vacancy: { id: posted.vacancy.id } }]);
+    const accept = `mutation ($input: AcceptProposalInput!) { acceptProposal(input: $input) { ... on AcceptProposalSuccess { proposal { state version } } ${REFUSED} } }`;
+    const input = { idempotencyKey: randomUUID(), proposalId: proposals.nodes[0]?.id, version: proposals.nodes[0]?.version };
+    const accepted = await learner.do(accept, { input });
+    expect(await learner.do(accept, { input })).toEqual(accepted);
+
+    type Cohort = { cohort: { stages: readonly { stage: string; learners: number }[]; homes: { placements: number } }; placements: { nodes: readonly { learner: Id }[]; totalCount: number } };
+    const COHORT = '{ cohort { stages { stage learners } homes { placements } } placements(first: 10) { totalCount nodes { learner { id } } } }';
+    const own = await within(5_000, 'the college sees the placement', async () => {
+      const seen = await college.ask<Cohort>(COHORT);
+      return seen.placements.totalCount === 1 ? seen : null;
+    });
+    expect(own.cohort.homes.placements).toBe(1);
+    expect(own.placements.nodes).toEqual([{ learner: { id: me.id } }]);
+    const others = await college2.ask<Cohort & { node: unknown }>(`query ($id: ID!) { node(id: $id) { id } ${COHORT.slice(1)}`, { id: me.id });
+    expect(others.placements).toEqual({ totalCount: 0, nodes: [] });
+    expect(others.cohort.homes.placements).toBe(0);
+    expect(others.node).toBeNull();
+
+    const [{ placed }] = (await meriden.database.sql<{ placed: number }>("select count(*)::int as placed from placement where state = 'AGREED'")) as [{ placed: number }];
+    expect(placed).toBe(1);
+  });
+});

@@ -1,0 +1,124 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { projectRoot } from '@meriden/platform';
+import { redisPrefix, startTestDatabase, type TestDatabase } from '../../support/database.js';
+import { GraphqlClient, signedIn, type Account } from './graphql-client.js';
+
+const run = promisify(execFile);
+
+type AccountName = 'operator' | 'region' | 'college' | 'college2' | 'employer' | 'employer2' | 'learner' | 'learner2';
+
+/** A whole Meriden of a suite's own: database, demonstration region, API and worker processes, all from the built programs. */
+export type Meriden = Readonly<{
+  origin: string;
+  database: TestDatabase;
+  /** Nobody: signed out. */
+  nobody: GraphqlClient;
+  password: string;
+  account(name: AccountName): Account;
+  /** Signed in once, then the same client again: a code of the second factor works once. */
+  as(name: AccountName): Promise<GraphqlClient>;
+  /** What the API wrote so far. */
+  apiLog(): string;
+  workerLog(): string;
+  end(): Promise<void>;
+}>;
+
+export type MeridenSize = Readonly<{ learners: number; vacancies: number }>;
+
+/** Starts it; takes about ten seconds. Call `end()` when the suite is over. */
+export async function startMeriden(size: MeridenSize = { learners: 30, vacancies: 12 }): Promise<Meriden> {
+  const database = await startTestDatabase();
+  const dataDir = mkdtempSync(join(tmpdir(), 'meriden-e2e-'));
+  const port = await freePort();
+  const environment = {
+    PATH: process.env['PATH'],
+    DATABASE_URL: database.ownerUrl,
+    REDIS_URL: process.env['REDIS_URL'],
+    MERIDEN_REDIS_PREFIX: redisPrefix(),
+    MERIDEN_DATA_DIR: dataDir,
+    MERIDEN_DEMONSTRATION: 'true',
+    PORT: String(port),
+    LOG_LEVEL: 'info',
+  };
+  const processes: Kept[] = [];
+  const end = async (): Promise<void> => {
+    await Promise.all(processes.map((kept) => kept.end()));
+    await database.end();
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  try {
+    const cli = join(projectRoot(), 'dist/apps/cli/src/main.js');
+    await run(process.execPath, [cli, 'seed', '--learners', String(size.learners), '--vacancies', String(size.vacancies)], { env: environment });
+    const api = new Kept('api', environment);
+    const worker = new Kept('worker', environment);
+    processes.push(api, worker);
+    const origin = `http://127.0.0.1:${port}`;
+    await ready(origin, api);
+    const { password, accounts } = JSON.parse(readFileSync(join(dataDir, 'demonstration.json'), 'utf8')) as { password: string; accounts: Account[] };
+    const account = (name: AccountName): Account => {
+      const found = accounts.find(({ email }) => email.startsWith(`${name}@`));
+      if (found === undefined) throw new Error(`the demonstration region has no account ${name}`);
+      return found;
+    };
+    const nobody = new GraphqlClient(origin);
+    const clients = new Map<AccountName, Promise<GraphqlClient>>();
+    const as = (name: AccountName): Promise<GraphqlClient> => {
+      const client = clients.get(name) ?? signedIn(nobody, account(name), password);
+      clients.set(name, client);
+      return client;
+    };
+    return { origin, database, nobody, password, account, as, apiLog: () => api.log, workerLog: () => worker.log, end };
+  } catch (error) {
+    await end();
+    throw error;
+  }
+}
+
+/** One of the built programs as a process of its own. */
+class Kept {
+  readonly #child: ChildProcess;
+  readonly #gone: Promise<void>;
+  log = '';
+
+  constructor(name: 'api' | 'worker', environment: NodeJS.ProcessEnv) {
+    const program = join(projectRoot(), `dist/apps/${name}/src/main.js`);
+    this.#child = spawn(process.execPath, ['--enable-source-maps', program], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#gone = new Promise((resolve) => this.#child.once('close', () => resolve()));
+    for (const stream of [this.#child.stdout, this.#child.stderr]) stream?.on('data', (text) => (this.log += String(text)));
+  }
+
+  get running(): boolean {
+    return this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
+  /** In order; by force after ten seconds. */
+  async end(): Promise<void> {
+    this.#child.kill('SIGTERM');
+    const force = setTimeout(() => this.#child.kill('SIGKILL'), 10_000);
+    await this.#gone;
+    clearTimeout(force);
+  }
+}
+
+async function ready(origin: string, api: Kept): Promise<void> {
+  const until = performance.now() + 30_000;
+  for (;;) {
+    const answer = await fetch(`${origin}/health/ready`).catch(() => null);
+    if (answer?.ok) return;
+    if (!api.running || performance.now() > until) throw new Error(`the API is not ready:\n${api.log}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
