@@ -117,7 +117,7 @@ it('publishing never throws, with Redis away as little as with an event that is 
   await server.redis.kill();
   for (let i = 0; i < 50; i++) here.publish('suggestions-changed', { learnerId });
   await server.redis.restart();
-  await eventually('a gap tells that something may have been missed', () => a.heard.length === 2);
+  await eventually('a gap tells that something may have been missed', () => a.heard.length >= 2);
   expect(a.heard[1]).toEqual(gap);
   await eventually('the next event arrives', () => {
     here.publish('suggestions-changed', { learnerId });

@@ -13,7 +13,7 @@ import {
 import { Logger, Metrics } from '@meriden/platform';
 
 /** Quick enough for a test, in the same proportions as in earnest. */
-export const QUICK: Partial<WorkerSettings> = { lockDuration: 1_000, stalledInterval: 300, watchMs: 100, rebuildAfterMs: 1_000 };
+const QUICK: Partial<WorkerSettings> = { lockDuration: 1_000, stalledInterval: 300, watchMs: 100, rebuildAfterMs: 1_000 };
 
 export const silent = Logger.create('test', 'silent');
 
@@ -27,7 +27,7 @@ export const prefix = (): string => `t-${randomBytes(4).toString('hex')}`;
 const done = async (): Promise<void> => {};
 
 /** Handlers of which only the learner's scoring does something. */
-export function handlers(scoreLearner: Handler<'score-learner'>): Handlers {
+function handlers(scoreLearner: Handler<'score-learner'>): Handlers {
   return {
     scoring: { 'score-learner': scoreLearner, 'score-vacancy': done, 'score-region': done, 'score-chunk': done },
     rounds: { 'solve-round': done },

@@ -15,7 +15,7 @@ export class SolverFault extends Error {
 }
 
 /** The job was taken away from this worker while the thread ran. */
-export class SolverStopped extends Error {
+class SolverStopped extends Error {
   constructor() {
     super('solving was stopped');
     this.name = 'SolverStopped';

@@ -4,7 +4,7 @@ import { passwordOf, roleUrl } from './database-urls.js';
 import { projectRoot } from './project-root.js';
 import { SECRET, keptSecret } from './secret.js';
 
-export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** Everything a process is told from outside, checked and complete. Only this file reads the environment. */

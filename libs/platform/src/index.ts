@@ -1,10 +1,9 @@
-export { Clock, SystemClock, londonDate } from './clock.js';
-export { CONFIG_VARIABLES, ConfigError, LOG_LEVELS, loadConfig, type Config, type ConfigProblem, type LogLevel } from './config.js';
-export { DATABASE_ROLES, passwordOf, rolePassword, roleUrl, type DatabaseRole } from './database-urls.js';
+export { Clock } from './clock.js';
+export { CONFIG_VARIABLES, ConfigError, loadConfig, type Config } from './config.js';
+export { DATABASE_ROLES, rolePassword, roleUrl } from './database-urls.js';
 export { randomToken, sha256, uuid } from './digest.js';
-export { HealthRegistry, type HealthReport } from './health.js';
-export { Logger, nestLogger, type LogFields, type LogSink } from './logger.js';
+export { HealthRegistry } from './health.js';
+export { Logger, nestLogger } from './logger.js';
 export { Metrics } from './metrics.js';
 export { CONFIG, PlatformModule } from './platform.module.js';
 export { projectRoot } from './project-root.js';
-export { describeError, redact, redactText } from './redaction.js';

@@ -17,7 +17,7 @@ type NoStrays<Given> = {
 };
 
 /** Runs one delivered job of a queue. */
-export type Processor = (name: string, data: unknown, run: JobRun) => Promise<void>;
+type Processor = (name: string, data: unknown, run: JobRun) => Promise<void>;
 export type Processors = Readonly<Record<QueueName, Processor>>;
 
 /** The delivery itself is wrong (no such job, not its payload): trying again changes nothing. */

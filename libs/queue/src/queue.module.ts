@@ -6,13 +6,12 @@ import { RedisLink } from './redis-link.js';
 
 /** The connections of a process to Redis, one a purpose, opened when it starts and ended when it stops. */
 @Injectable()
-export class RedisLinks implements OnApplicationShutdown {
+class RedisLinks implements OnApplicationShutdown {
   readonly send: RedisLink;
   readonly outbox: JobOutbox;
   readonly events: EventBus;
   private readonly publish: RedisLink;
   private readonly listen: RedisLink;
-  private limiting: RedisLink | null = null;
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
@@ -28,16 +27,10 @@ export class RedisLinks implements OnApplicationShutdown {
     health.register('redis', async () => void (await this.send.use()), false);
   }
 
-  /** For rate limits, opened at first use: `limit.client` is the store. Refuse nothing because it is away; count in memory instead. */
-  get limit(): RedisLink {
-    this.limiting ??= this.link('limit');
-    return this.limiting;
-  }
-
   async onApplicationShutdown(): Promise<void> {
     this.events.close();
     await this.outbox.close();
-    await Promise.all([this.send, this.publish, this.listen, this.limiting].map((link) => link?.close()));
+    await Promise.all([this.send, this.publish, this.listen].map((link) => link.close()));
   }
 
   private link(purpose: ConstructorParameters<typeof RedisLink>[1]): RedisLink {
@@ -45,7 +38,7 @@ export class RedisLinks implements OnApplicationShutdown {
   }
 }
 
-/** `JobOutbox`, `EventBus` and `RedisLinks` for services; needs the platform module. */
+/** `JobOutbox` and `EventBus` for services; needs the platform module. */
 @Module({})
 export class QueueModule {
   static forRoot(): DynamicModule {
@@ -57,7 +50,7 @@ export class QueueModule {
         { provide: JobOutbox, useFactory: (links: RedisLinks) => links.outbox, inject: [RedisLinks] },
         { provide: EventBus, useFactory: (links: RedisLinks) => links.events, inject: [RedisLinks] },
       ],
-      exports: [RedisLinks, JobOutbox, EventBus],
+      exports: [JobOutbox, EventBus],
     };
   }
 }

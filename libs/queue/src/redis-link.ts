@@ -38,7 +38,7 @@ export class RedisLink {
   /** @param purpose stands in the log and in CLIENT LIST */
   constructor(
     redisUrl: string,
-    private readonly purpose: 'send' | 'publish' | 'listen' | 'limit',
+    private readonly purpose: 'send' | 'publish' | 'listen',
     private readonly logger: Logger,
   ) {
     this.client = new Redis(redisUrl, { ...(purpose === 'listen' ? LISTENING : SENDING), connectionName: `meriden-${purpose}` });
