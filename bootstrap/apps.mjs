@@ -6,7 +6,7 @@ import { pause } from './processes.mjs';
 import { Problem } from './problem.mjs';
 import { duration, say } from './say.mjs';
 
-const STOP = [['SIGTERM', 20_000], ['SIGKILL', 5_000]];
+const STOP = [['SIGTERM', 25_000], ['SIGKILL', 5_000]];
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 10_000;
 /** Up for this long counts as having held. */

@@ -1,7 +1,7 @@
 // The keeper: a small process of its own that owns the servers. It holds one end of a pipe to whoever asked for them; when
 // that end closes, however its owner died (kill -9 too), it ends the servers in reverse order and leaves. No orphans.
 //
-// Requests, one JSON line each: {id, op: 'spawn'|'stop'|'signal'|'stopAll', name, ...}; answers {id, ...}; news {event: 'exit', ...}.
+// Requests, one JSON line each: {id, op: 'spawn'|'stop'|'signal'|'stopAll'|'removeAtEnd', ...}; answers {id, ...}; news {event: 'exit', ...}.
 import { spawn } from 'node:child_process';
 import { openSync, closeSync, renameSync, rmSync, statSync } from 'node:fs';
 import { createInterface } from 'node:readline';
@@ -11,7 +11,7 @@ const LOG_LIMIT = 16 * 1024 * 1024;
 
 /** name -> {pid, token, child, stop}, in the order of their start */
 const kept = new Map();
-const clearUp = [];
+const clearUp = new Set();
 let leaving = false;
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {});
@@ -29,11 +29,10 @@ function openLog(file) {
 }
 
 /** Its own session, so that a Ctrl-C in the terminal reaches the owner alone, who then stops things in order. */
-function spawnKept({ id, name, command, args, options = {}, log, stop, removeAfter }) {
+function spawnKept({ id, name, command, args, options = {}, log, stop }) {
   const out = openLog(log);
   const child = spawn(command, args, { ...options, detached: true, stdio: ['ignore', out, out] });
   closeSync(out);
-  if (removeAfter) clearUp.push(removeAfter);
   child.on('error', (error) => {
     kept.delete(name);
     tell({ id, error: `${error.code ?? ''} ${error.message}`.trim() });
@@ -64,6 +63,7 @@ async function obey(request) {
     if (op === 'spawn') return spawnKept(request);
     if (op === 'stop') await stopKept(name);
     if (op === 'stopAll') await stopAll();
+    if (op === 'removeAtEnd') clearUp.add(request.folder);
     if (op === 'signal') {
       const entry = kept.get(name);
       if (!entry) return tell({ id, error: `${name} is not running` });

@@ -21,9 +21,8 @@ export function toldOfDeath(command, args, signal) {
 
 /**
  * Starts a keeper. Events: 'exit' ({name, pid, code, signal}) whenever a kept process ends, 'lost' when the keeper itself died.
- * `removeAtEnd`: a folder to delete after the last server is down should we be killed (test data).
  */
-export function startKeeper({ removeAtEnd } = {}) {
+export function startKeeper() {
   const script = fileURLToPath(new URL('./keeper-process.mjs', import.meta.url));
   const child = spawn(process.execPath, [script], { stdio: ['pipe', 'pipe', 'ignore'], detached: true, env: { PATH: process.env.PATH ?? '' }, cwd: '/' });
   const events = new EventEmitter();
@@ -70,12 +69,14 @@ export function startKeeper({ removeAtEnd } = {}) {
       mkdirSync(dirname(log), { recursive: true });
       const inner = toldOfDeath(command, args, stop[0][0]);
       const [program, all, as] = identity ? identity.wrap(...inner) : [...inner, {}];
-      const { pid } = await ask({ op: 'spawn', name, command: program, args: all, options: { ...options, ...as }, log, stop, removeAfter: removeAtEnd });
+      const { pid } = await ask({ op: 'spawn', name, command: program, args: all, options: { ...options, ...as }, log, stop });
       return pid;
     },
     /** How a kept process ended ({code, signal}), undefined while it runs. */
     exitOf: (pid) => exits.get(pid),
     stop: (name) => ask({ op: 'stop', name }),
+    /** A folder to delete after the last server is down, also when we are killed. */
+    removeAtEnd: (folder) => ask({ op: 'removeAtEnd', folder }),
     signal: (name, signal) => ask({ op: 'signal', name, signal }),
     /** Stops everything in reverse order, then the keeper. */
     async end() {

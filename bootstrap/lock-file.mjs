@@ -33,8 +33,8 @@ export function tryLock(file, about = {}) {
   mkdirSync(dirname(file), { recursive: true });
   const mine = { pid: process.pid, token: startToken(process.pid), since: new Date().toISOString(), ...about };
   const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, JSON.stringify(mine));
   try {
+    writeFileSync(draft, JSON.stringify(mine));
     for (let attempt = 0; attempt < 20; attempt++) {
       try {
         linkSync(draft, file); // appears whole or not at all

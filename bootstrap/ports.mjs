@@ -1,11 +1,11 @@
 // Ports on 127.0.0.1.
 import { createServer } from 'node:net';
 
-/** True when nobody listens there. `host` undefined means every interface. */
+/** True when nobody listens there and we may. An address this machine does not have is no obstacle. */
 export function isFree(port, host = '127.0.0.1') {
   return new Promise((resolve) => {
     const server = createServer();
-    server.once('error', () => resolve(false));
+    server.once('error', ({ code }) => resolve(code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT'));
     server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(true)));
   });
 }

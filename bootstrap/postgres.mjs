@@ -2,8 +2,9 @@
 // password (scram), data in <dataDir>/postgres. A data directory is made aside and renamed when complete, so that one lying
 // there is whole; a leftover server of a killed start is ended before ours starts; a taken port moves us to the next.
 import { spawnSync } from 'node:child_process';
-import { existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { commandLine, endProcess, isAlive, pause, run, startToken } from './processes.mjs';
 import { giveTo, identityFor } from './programs.mjs';
@@ -34,11 +35,22 @@ export function binaries() {
     const entry = createRequire(join(root, 'package.json')).resolve(name);
     const home = dirname(dirname(entry));
     hydrate(home);
-    return { initdb: join(home, 'native/bin/initdb'), postgres: join(home, 'native/bin/postgres') };
+    return programsIn(join(home, 'native'));
   } catch (error) {
     if (error instanceof Problem) throw error;
     throw new Problem(`No embedded PostgreSQL exists for ${process.platform}-${process.arch}. Give a PostgreSQL 16 or newer as DATABASE_URL.`);
   }
+}
+
+const programsIn = (native) => ({ native, initdb: join(native, 'bin/initdb'), postgres: join(native, 'bin/postgres') });
+
+/** The programs again, in a folder of their own that every user may read; the keeper deletes it when it leaves. */
+async function copied({ native }, keeper) {
+  const folder = mkdtempSync(join(tmpdir(), 'meriden-postgres-'));
+  await keeper.removeAtEnd(folder);
+  chmodSync(folder, 0o755);
+  cpSync(native, folder, { recursive: true, verbatimSymlinks: true });
+  return programsIn(folder);
 }
 
 /** npm packages hold no symbolic links; the package's postinstall makes them, unless scripts were switched off. */
@@ -146,8 +158,9 @@ export async function endLeftover(data, say) {
  * @param {{dataDir: string, keeper: object, testMode?: boolean, say?: Function, preferredPort?: number}} wishes
  */
 export async function startPostgres({ dataDir, keeper, testMode = false, say = () => {} }) {
-  const programs = binaries();
-  const identity = await identityFor(programs.postgres, dataDir);
+  const packaged = binaries();
+  const identity = await identityFor(packaged.postgres, dataDir);
+  const programs = identity.copyPrograms ? await copied(packaged, keeper) : packaged;
   const data = join(dataDir, 'postgres');
   const { postgresPassword: password } = secretsIn(dataDir);
   const how = await ensureData({ dataDir, data, programs, identity, password, say, testMode });

@@ -24,7 +24,8 @@ const NOBODY = 65534;
 
 /**
  * Ways to run a server as somebody PostgreSQL accepts (it refuses uid 0, and a uid without a name).
- * `owner` is who must own its files; `wrap` turns a command into the one to spawn.
+ * `owner` is who must own its files; `wrap` turns a command into the one to spawn; `copyPrograms`: PostgreSQL asks access(2)
+ * for its own programs, which knows no capabilities, so they must lie where everybody may read.
  */
 function identities() {
   const plain = (command, args) => [command, args, {}];
@@ -44,6 +45,7 @@ function identities() {
     setpriv && {
       // A checkout under a mode-700 home where namespaces are closed (containers): nobody, but let through folders.
       name: 'nobody with dac_override',
+      copyPrograms: true,
       owner: NOBODY,
       wrap: (command, args) => [
         setpriv,

@@ -24,7 +24,8 @@ export async function startServers({ dataDir, testMode = false, given = {}, prog
   makePassable(dataDir);
   makePassable(toolsDir);
   if (testMode) writeFileSync(join(dataDir, 'owner.json'), JSON.stringify({ pid: process.pid, token: startToken(process.pid) }));
-  const keeper = startKeeper({ removeAtEnd: testMode ? dataDir : undefined });
+  const keeper = startKeeper();
+  if (testMode) await keeper.removeAtEnd(dataDir);
   let postgres;
   let redis;
   try {

@@ -1,12 +1,11 @@
 // `npm start`: from a bare checkout to a running Meriden, and in order down again. With --once: the main job, one JSON line.
 import { join } from 'node:path';
-import { rmSync } from 'node:fs';
 import { built, dataDirectory, makePassable } from './place.mjs';
 import { commandLine, isAlive, parentOf, run, startToken } from './processes.mjs';
 import { freePort, isFree } from './ports.mjs';
 import { EXIT, Problem, diskFull, entry, looksLikeFullDisk } from './problem.mjs';
 import { say, step } from './say.mjs';
-import { readJson, writeJson } from './secrets.mjs';
+import { readJson } from './secrets.mjs';
 import { ensureInstalled } from './install.mjs';
 import { ensureBuilt } from './build.mjs';
 
@@ -48,7 +47,8 @@ async function choosePort(once) {
   const asked = process.env.PORT ?? '3000';
   const port = Number(asked);
   if (!/^\d+$/.test(asked) || port < 1 || port > 65_535) throw new Problem(`PORT is "${asked}"; it must be a number from 1 to 65535.`, EXIT.usage);
-  if ((await isFree(port)) && (await isFree(port, undefined))) return port;
+  // Both, so that no other program answers for "localhost".
+  if ((await isFree(port, process.env.HOST || '127.0.0.1')) && (await isFree(port, '::1'))) return port;
   if (once) return freePort(port + 1);
   throw new Problem(`Port ${port} is taken by another program. Stop that one, or choose another port: PORT=${await freePort(port + 1)} npm start`);
 }
@@ -74,25 +74,32 @@ async function operate(name, args, environment, doing) {
   return output;
 }
 
-/** Says that seeding came to its end, and with which size. */
-const REGION = 'region.json';
-
 const SIZE_WORDS = ({ learners, vacancies, seed }) =>
-  [learners && `${learners} learners`, vacancies && `${vacancies} vacancies`, seed !== undefined && `seed ${seed}`].filter(Boolean).join(', ') || 'the usual size';
+  [learners && `${learners} learners`, vacancies && `${vacancies} vacancies`, seed !== undefined && `seed ${seed}`].filter(Boolean).join(', ');
 
-/** Seeds a region that is not there yet; a region of another size than asked for is never replaced unasked. */
-async function seed({ dataDir, size, environment, given }) {
-  const file = join(dataDir, REGION);
-  const there = readJson(file);
-  if (there.done) {
-    const differs = Object.entries(size).some(([key, value]) => there.size?.[key] !== value);
-    if (differs) throw new Problem(`The demonstration region here was made with ${SIZE_WORDS(there.size ?? {})}, not ${SIZE_WORDS(size)}. Add --fresh to replace it.`, EXIT.usage);
-    return;
+/** What the seeding wrote down: {password, accounts, size, complete}. A file without its database tells nothing any more. */
+function knownRegion(dataDir, servers) {
+  return servers.postgres?.how === 'created' ? {} : readJson(join(dataDir, 'demonstration.json'));
+}
+
+/**
+ * Seeds the demonstration region, or goes on with one that was cut off. A region of another size than asked for is never
+ * replaced unasked, and somebody's own database gets one only on request. True when there is one.
+ */
+async function ensureRegion({ region, wish, environment, given }) {
+  const { size } = wish;
+  if (region.complete) {
+    const differs = Object.entries(size).some(([key, value]) => String(region.size?.[key]) !== String(value));
+    if (differs) throw new Problem(`The demonstration region here has ${SIZE_WORDS(region.size ?? {})}; asked for was ${SIZE_WORDS(size)}. Add --fresh to replace it.`, EXIT.usage);
+    return true;
   }
-  if (given && Object.keys(size).length === 0) return; // somebody's own database: only on request
-  const flags = Object.entries(size).flatMap(([key, value]) => [`--${key}`, String(value)]);
+  if (given.databaseUrl && !wish.once && Object.keys(size).length === 0) {
+    say('  region      none: the database is your own (--learners N makes a demonstration region in it)');
+    return false;
+  }
+  const flags = Object.entries({ ...region.size, ...size }).flatMap(([key, value]) => [`--${key}`, String(value)]);
   await operate('region', ['seed', ...flags], environment, 'seeding the demonstration region');
-  writeJson(file, { done: true, size });
+  return true;
 }
 
 /** Somebody's database must at least answer before anything is built on it. */
@@ -197,13 +204,13 @@ async function main() {
     servers = await startServers({ dataDir, given, progress: step, say });
     servers.keeper.events.on('lost', () => stop({ problem: new Problem('The keeper of the servers was killed; the servers ended with it. Start again.') }));
     letServersRest = reviveServers(servers);
-    if (servers.postgres?.how === 'created') rmSync(join(dataDir, REGION), { force: true });
     const environment = { ...process.env, DATABASE_URL: servers.databaseUrl, REDIS_URL: servers.redisUrl, PORT: String(port), MERIDEN_DATA_DIR: dataDir };
     announceInstance(dataDir, { address, port, databaseUrl: servers.databaseUrl, redisUrl: servers.redisUrl, embedded: { postgres: !given.databaseUrl, redis: !given.redisUrl } });
     unlessInterrupted();
     await operate('migrations', ['migrate'], environment, 'migrating the database');
     unlessInterrupted();
-    await seed({ dataDir, size: wish.size, environment, given: Boolean(given.databaseUrl) });
+    const hasRegion = await ensureRegion({ region: knownRegion(dataDir, servers), wish, environment, given });
+    environment.MERIDEN_DEMONSTRATION ??= String(hasRegion);
     unlessInterrupted();
 
     const apps = [];
