@@ -54,7 +54,7 @@ export function alignRanks(
       owners = owner;
       base = rowBase;
     }
-    matchBlock(first, offset[b] as number, offset[b + 1] as number, base, start, owners, listStart, local, index, position);
+    matchBlock(first, offset[b] as number, offset[b + 1] as number, base, start, owners, listStart, local, index, position, ranker === null);
   }
   return position;
 }
@@ -71,6 +71,7 @@ function matchBlock(
   local: Uint16Array,
   index: Int32Array,
   position: Int32Array,
+  single: boolean,
 ): void {
   let who = 0;
   let whoEnd = listStart[1] as number;
@@ -85,7 +86,9 @@ function matchBlock(
     const learner = firstLearner + (local[at] as number);
     const end = (start[learner + 1] as number) - base;
     for (let k = (start[learner] as number) - base; k < end; k++) {
-      if (owners[k] === who) position[k + base] = i - whoStart;
+      if (owners[k] !== who) continue;
+      position[k + base] = i - whoStart;
+      if (single) break;
     }
   }
 }

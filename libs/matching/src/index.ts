@@ -1,3 +1,4 @@
+export { alignRanks } from './align-ranks.js';
 export { canonicalInstance } from './canonical-instance.js';
 export { enumerateStable } from './enumerate.js';
 export type { Enumeration } from './enumerate.js';
@@ -17,6 +18,9 @@ export type {
   MatchingInstance,
   TieGroups,
 } from './instance.js';
+export { openDeferredAcceptance, proposeAll } from './learner-optimal.js';
+export type { DeferredAcceptance } from './learner-optimal.js';
+export type { Assignment, Market } from './market.js';
 export { MATCHING_ERROR_CODES, MatchingError } from './matching-error.js';
 export type { MatchingErrorCode } from './matching-error.js';
 export { MAX_CAPACITY, MAX_ENTRIES, parseInstance } from './parse-instance.js';
@@ -41,5 +45,6 @@ export { NO_SOLVER } from './integer-model.js';
 export type { IntegerAnswer, IntegerModel } from './integer-model.js';
 export { solve, solveSteps } from './solve.js';
 export type { SolveOptions, SolveSteps } from './solve.js';
-export { verifyResult } from './verify.js';
+export { checkStable, verifyResult } from './verify.js';
 export type { Verdict, Violation } from './verify.js';
+export type { CheckRows } from './verify-reading.js';

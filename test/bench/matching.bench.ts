@@ -1,0 +1,77 @@
+// `npm run bench -- matching [--sizes 1000,10000] [--rounds 3] [--exact]`: the matching engine beside a plain C++ reference of the same algorithms
+// (compiled here with g++ -O3), on the market of the issue. One JSON line a case; CPU time (user + system), medians over processes.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { exactCases } from './matching/exact-cases.js';
+import { roundCase } from './matching/round-case.js';
+
+type Measured = Readonly<{ prepMs: number; solveMs: number; verifyMs: number; insertUs: number; rssMB: number; pairs: number; matched: number; blocking: number; hash: number }>;
+
+const option = (name: string, usual: string): string => {
+  const at = process.argv.indexOf(`--${name}`);
+  return at < 0 ? usual : (process.argv[at + 1] ?? usual);
+};
+const sizes = option('sizes', '1000,10000,100000,1000000').split(',').map(Number);
+const processes = Number(option('rounds', '3'));
+const here = dirname(fileURLToPath(import.meta.url));
+const line = (value: object): void => void process.stdout.write(`${JSON.stringify(value)}\n`);
+const median = (values: number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1]!;
+const round = (value: number, digits = 2): number => Number(value.toFixed(digits));
+
+function run(program: string, args: string[]): Measured {
+  const { status, stdout, stderr } = spawnSync(program, args, { encoding: 'utf8', maxBuffer: 1 << 20 });
+  if (status !== 0) {
+    process.stderr.write(`${program} ${args.join(' ')} failed (${status}): ${stderr}\n`);
+    process.exit(3);
+  }
+  return JSON.parse(stdout) as Measured;
+}
+
+function compileReference(): { program: string; folder: string } {
+  const folder = mkdtempSync(join(tmpdir(), 'meriden-bench-'));
+  const program = join(folder, 'reference');
+  const { status, error, stderr } = spawnSync('g++', ['-O3', '-march=native', '-o', program, join(process.cwd(), 'test/bench/matching/reference.cpp')], { encoding: 'utf8' });
+  if (status !== 0) {
+    process.stderr.write(`The C++ reference needs g++ (Debian as root: apt-get install g++). ${error?.message ?? stderr}\n`);
+    process.exit(3);
+  }
+  return { program, folder };
+}
+
+const { program, folder } = compileReference();
+try {
+  const probe = JSON.parse(spawnSync(program, ['probe'], { encoding: 'utf8' }).stdout) as { latencyNs: number };
+  line({ bench: 'matching', case: 'memory-latency-probe', latencyNs: probe.latencyNs });
+  for (const what of ['hr', 'spa']) {
+    for (const n of sizes) {
+      const repeats = n >= 1_000_000 ? 3 : 9;
+      const ours: Measured[] = [];
+      const theirs: Measured[] = [];
+      // Interleaved, so that what else the machine does falls on both.
+      for (let i = 0; i < processes; i++) {
+        theirs.push(run(program, [what, String(n), String(repeats)]));
+        ours.push(run(process.execPath, [join(here, 'matching/measure.js'), what, String(n), String(repeats)]));
+      }
+      const of = (all: Measured[], pick: (m: Measured) => number): number => median(all.map(pick));
+      const whole = (m: Measured): number => m.prepMs + m.solveMs;
+      const cpuMs = of(ours, whole);
+      const peerCpuMs = of(theirs, whole);
+      const same = [...ours, ...theirs].every((m) => m.hash === ours[0]!.hash && m.blocking === 0);
+      line({
+        bench: 'matching', case: what, n, cpuMs: round(cpuMs), rssMB: of(ours, (m) => m.rssMB), peer: 'c++', peerCpuMs: round(peerCpuMs), ratio: round(cpuMs / peerCpuMs),
+        repeats: `${processes} x ${repeats}`, prepMs: round(of(ours, (m) => m.prepMs)), solveMs: round(of(ours, (m) => m.solveMs)), verifyMs: round(of(ours, (m) => m.verifyMs), 3),
+        verifyShare: round(of(ours, (m) => m.verifyMs) / cpuMs, 3), nsPerPair: round((cpuMs * 1e6) / ours[0]!.pairs, 1), insertUs: round(of(ours, (m) => m.insertUs), 1),
+        peerPrepMs: round(of(theirs, (m) => m.prepMs)), peerSolveMs: round(of(theirs, (m) => m.solveMs)), peerVerifyMs: round(of(theirs, (m) => m.verifyMs), 3),
+        peerInsertUs: round(of(theirs, (m) => m.insertUs), 1), peerRssMB: of(theirs, (m) => m.rssMB), matched: ours[0]!.matched, sameOutcome: same,
+      });
+      if (!same) process.exitCode = 1;
+    }
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+roundCase(Math.min(10_000, Math.max(...sizes)), line);
+await exactCases(option('exact', '100,300').split(',').map(Number), Number(option('exact-repeats', '3')), line);

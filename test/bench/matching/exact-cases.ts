@@ -1,0 +1,31 @@
+// MAX-HRT to proven optimality on the market of the issue: lists cut to 4, ties of density 0.3 on both sides.
+import { createHash } from 'node:crypto';
+import { solveExactly } from '@meriden/exact';
+import { solve } from '@meriden/matching';
+import { benchInstance } from './instance.js';
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
+const cpu = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+};
+const middle = (values: number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1]!;
+
+export async function exactCases(sizes: readonly number[], repeats: number, line: (value: object) => void): Promise<void> {
+  await solveExactly(benchInstance({ n: 30, spa: false, tie: 0.3, longest: 4 }), { mode: 'largest', digest });
+  for (const n of sizes) {
+    const times: number[] = [];
+    const walls: number[] = [];
+    let last = { size: 0, bound: 0, without: 0 };
+    for (let i = 0; i < repeats; i++) {
+      const instance = benchInstance({ n, spa: false, tie: 0.3, longest: 4 });
+      const without = solve(instance, { mode: 'largest', digest }).size!;
+      const [from, wall] = [cpu(), performance.now()];
+      const result = await solveExactly(instance, { mode: 'largest', digest, timeLimit: 100 });
+      times.push(cpu() - from);
+      walls.push(performance.now() - wall);
+      last = { size: result.size!, bound: result.bound!, without };
+    }
+    line({ bench: 'matching', case: 'max-hrt-exact', n, cpuMs: Math.round(middle(times)), wallMs: Math.round(middle(walls)), repeats, ...last, proven: last.size === last.bound });
+  }
+}

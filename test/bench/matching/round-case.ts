@@ -1,0 +1,49 @@
+// A whole round as the service runs it: read the file, solve, certify, explain everybody, check, write; beside the bare solve of the same market.
+import { createHash } from 'node:crypto';
+import { alignRanks, openDeferredAcceptance, openExplainer, parseInstance, proposeAll, solve, verifyResult } from '@meriden/matching';
+import { benchInstance } from './instance.js';
+import { benchMarket } from './market.js';
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
+const cpu = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+};
+const middle = (values: number[]): number => values.sort((a, b) => a - b)[values.length >> 1]!;
+
+export function roundCase(n: number, line: (value: object) => void): void {
+  const text = JSON.stringify(benchInstance({ n, spa: true, tie: 0 }));
+  const market = benchMarket(n, true);
+  const bare: number[] = [];
+  const whole: number[] = [];
+  const largest: number[] = [];
+  const plain: number[] = [];
+  let verified = true;
+  let figures = { size: 0, bound: 0 };
+  const repeats = 7;
+  for (let i = 0; i < repeats; i++) {
+    const a = cpu();
+    const position = alignRanks(market.start, market.entry, market.ranker, market.listStart, market.listLearner);
+    proposeAll(openDeferredAcceptance({ ...market, position, rank: position, level: position }), 0, n);
+    const b = cpu();
+    const instance = parseInstance(text);
+    const result = solve(instance, { mode: 'learner-optimal', digest });
+    const reasons = openExplainer(instance, result, digest).reasons();
+    const written = JSON.stringify({ ...result, reasons });
+    const c = cpu();
+    bare.push(b - a);
+    whole.push(c - b);
+    if (i === 0) verified = verifyResult(instance, JSON.parse(written) as typeof result, digest).ok;
+    const tied = benchInstance({ n, spa: true, tie: 0.2 });
+    const d = cpu();
+    solve(tied, { mode: 'learner-optimal', digest });
+    const e = cpu();
+    const large = solve(tied, { mode: 'largest', digest });
+    const f = cpu();
+    plain.push(e - d);
+    largest.push(f - e);
+    figures = { size: large.size!, bound: large.bound! };
+  }
+  line({ bench: 'matching', case: 'whole-round', n, cpuMs: Math.round(middle(whole)), peer: 'bare solve', peerCpuMs: Number(middle(bare).toFixed(2)), ratio: Number((middle(whole) / middle(bare)).toFixed(1)), repeats, verified });
+  line({ bench: 'matching', case: 'largest-without-solver', n, cpuMs: Math.round(middle(largest)), peer: 'learner-optimal', peerCpuMs: Math.round(middle(plain)), ratio: Number((middle(largest) / middle(plain)).toFixed(2)), repeats, ...figures });
+}
