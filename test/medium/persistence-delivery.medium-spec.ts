@@ -185,19 +185,24 @@ describe('kept answers', () => {
     expect(await database.uow.as(world.b.staff, (tx) => answers.find(tx, mine))).toBeNull();
   });
 
-  it('two requests at once are done once and answered alike', async () => {
+  it('two requests at once are done once and answered alike: the second waits for the first', async () => {
     const mine = key();
     let effects = 0;
-    const request = () =>
+    const request = (meanwhile: () => Promise<void>) =>
       staff(async (tx) => {
         const kept = await answers.find(tx, mine);
         if (kept !== null) return kept.answer;
         const answer = { effect: ++effects };
-        await new Promise((resolve) => setTimeout(resolve, 20));
+        await meanwhile();
         await answers.save(tx, { ...mine, requestHash: 'abc', answer });
         return answer;
       });
-    expect(await Promise.all(Array.from({ length: 4 }, request))).toEqual(Array.from({ length: 4 }, () => ({ effect: 1 })));
+    let second: Promise<unknown> = Promise.resolve();
+    const first = await request(() => {
+      second = request(async () => undefined);
+      return database.eventuallyWaiting();
+    });
+    expect([first, await second]).toEqual([{ effect: 1 }, { effect: 1 }]);
     expect(effects).toBe(1);
   });
 

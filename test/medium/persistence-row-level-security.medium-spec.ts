@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Actor } from '@meriden/domain';
-import { CandidateStore, LearnerStore, PersonStore, SessionStore, VacancyStore } from '@meriden/persistence';
+import { CandidateStore, LearnerStore, PersonStore, SessionStore, UnitOfWork, VacancyStore, createDataSource } from '@meriden/persistence';
 import pg from 'pg';
 import { aVacancy } from '../support/builders.js';
 import { startTestDatabase, type TestDatabase } from '../support/database.js';
@@ -259,9 +259,23 @@ describe('the settings', () => {
     await one.end();
   });
 
-  it('as set by the unit of work are gone as well', async () => {
-    await database.uow.readAs(world.operator, async (tx) => expect(await tx.manager.query('select id from learner')).toHaveLength(2));
-    await database.uow.anonymous(async (tx) => expect(await tx.manager.query('select id from learner')).toHaveLength(0));
+  it('as set by the unit of work are gone as well, whoever asks next on the same connection', async () => {
+    const app = await createDataSource({ url: database.appUrl, role: 'app', poolSize: 1 }).initialize();
+    const uow = new UnitOfWork({ app });
+    const next = () =>
+      app.query<unknown[]>(
+        `select (select count(*) from learner) as learners, current_setting('meriden.role', true) as role,
+           current_setting('meriden.organisation', true) as organisation, current_setting('transaction_read_only') as locked`,
+      );
+    const nobody = [{ learners: 0, role: '', organisation: '', locked: 'off' }];
+    await uow.readAs(world.operator, async (tx) => expect(await tx.manager.query('select id from learner')).toHaveLength(2));
+    expect(await next()).toEqual(nobody);
+    await uow.as(world.operator, () => Promise.reject(new Error('no'))).catch(() => undefined);
+    expect(await next()).toEqual(nobody);
+    await uow.as(world.operator, async () => undefined);
+    expect(await next()).toEqual(nobody);
+    await uow.anonymous(async (tx) => expect(await tx.manager.query('select id from learner')).toHaveLength(0));
+    await app.destroy();
   });
 });
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { LearnerStore, OrganisationStore, UnitOfWork, createDataSource, type Tx } from '@meriden/persistence';
+import type pg from 'pg';
 import { anOrganisation } from '../support/builders.js';
 import { startTestDatabase, type TestDatabase } from '../support/database.js';
 import { twoColleges, type TwoColleges } from '../support/two-colleges.js';
@@ -216,6 +217,15 @@ describe('faults', () => {
     });
     await expect(cut).rejects.not.toMatchObject({ name: 'Rejection' });
     expect(await uow.as(world.operator, pid)).toEqual(expect.any(Number));
+    await source.destroy();
+  });
+
+  it('each client listens for its own errors, whoever borrowed it', async () => {
+    const source = await createDataSource({ url: database.appUrl, role: 'app', poolSize: 1 }).initialize();
+    const { master } = source.driver as unknown as { master: pg.Pool };
+    const client = await master.connect();
+    expect(client.listenerCount('error')).toBe(1);
+    client.release();
     await source.destroy();
   });
 

@@ -16,6 +16,8 @@ export type TestDatabase = Readonly<{
   asOwner<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** One statement as the owner, in a transaction of its own. */
   sql<Row = Record<string, unknown>>(text: string, values?: unknown[]): Promise<Row[]>;
+  /** Resolves once some connection to this database waits for a lock: what a test provokes has then begun. */
+  eventuallyWaiting(): Promise<void>;
   /** Closes every connection and drops the database. */
   end(): Promise<void>;
 }>;
@@ -48,6 +50,14 @@ export async function startTestDatabase(): Promise<TestDatabase> {
     owner,
     asOwner: (work) => owner.transaction((manager) => work(new Tx(manager))),
     sql: (text, values) => owner.query(text, values),
+    async eventuallyWaiting() {
+      for (let tries = 0; tries < 500; tries++) {
+        const waiting = await owner.query<unknown[]>(`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`);
+        if (waiting.length > 0) return;
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+      throw new Error('Nobody waits for a lock');
+    },
     async end() {
       await Promise.all([app, worker, owner].map((source) => (source.isInitialized ? source.destroy() : undefined)));
       await onServer(`drop database if exists ${name} with (force)`);

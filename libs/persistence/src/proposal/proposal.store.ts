@@ -23,6 +23,13 @@ export class ProposalStore {
     );
   }
 
+  /** Who holds which place now, unanswered or accepted, over all rounds: what a new round must leave alone. */
+  held(tx: Tx): Promise<Pick<Proposal, 'learnerId' | 'vacancyId'>[]> {
+    return tx.manager.query<Pick<Proposal, 'learnerId' | 'vacancyId'>[]>(
+      `select p.learner_id as "learnerId", p.vacancy_id as "vacancyId" from proposal p where p.state in ('PROPOSED', 'ACCEPTED') order by p.id`,
+    );
+  }
+
   /** @throws at commit Rejection OPENINGS_TAKEN where a vacancy would have more live proposals than openings. */
   insertMany(tx: Tx, proposals: readonly Proposal[]): Promise<void> {
     return insertRows(tx, ProposalEntity, proposals);
