@@ -1,6 +1,6 @@
 import { Logger } from '@meriden/platform';
 import type { HandlersOf, JobRun, Payload } from '@meriden/queue';
-import { ReconcilerService, RoundService } from '@meriden/services';
+import { RoundService } from '@meriden/services';
 import { Inject, Injectable } from '@nestjs/common';
 import { Solver, SolverFault } from './solver.js';
 import { Tries } from './tries.js';
@@ -12,7 +12,6 @@ export class RoundsProcessor {
 
   constructor(
     @Inject(RoundService) private readonly rounds: RoundService,
-    @Inject(ReconcilerService) private readonly commands: ReconcilerService,
     @Inject(Solver) private readonly solver: Solver,
     @Inject(Logger) private readonly logger: Logger,
     @Inject(Tries) tries: Tries,
@@ -22,7 +21,7 @@ export class RoundsProcessor {
 
   private async solve(job: Payload<'solve-round'>, { signal }: JobRun): Promise<void> {
     const attempt = await this.rounds.beginAttempt(job);
-    if (attempt === null) return this.commands.park(job.commandId, 'Nothing to solve: the round is solved already, or gone.');
+    if (attempt === null) return;
     const { roundId, attempt: token } = attempt;
     const about = { roundId, attempt: token };
     try {

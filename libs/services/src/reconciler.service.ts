@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { CommandStore, OutboxStore } from '@meriden/persistence';
-import { JobOutbox } from '@meriden/queue';
+import { failRound } from '@meriden/domain';
+import { CommandStore, OutboxStore, RoundStore, type Command, type Tx } from '@meriden/persistence';
+import { JobOutbox, type Payload } from '@meriden/queue';
 import { Desk } from './desk.js';
 
 /** Tries a command may use up before it is parked: a job that kills its worker each time must not take the others with it. */
@@ -19,6 +20,7 @@ export class ReconcilerService {
     private readonly outbox: OutboxStore,
     private readonly commands: CommandStore,
     private readonly jobs: JobOutbox,
+    private readonly rounds: RoundStore,
   ) {}
 
   /** Sends again what was sent, is not done and whose back-off has run out; returns how many. */
@@ -43,7 +45,7 @@ export class ReconcilerService {
       if (command === null || command.state !== 'ACCEPTED') return false;
       const attempts = await this.commands.bumpAttempt(tx, commandId);
       if (attempts <= TRIES) return true;
-      await this.commands.dead(tx, commandId, `Parked after ${TRIES} tries, none of which came to an end.`);
+      await this.parkIn(tx, command, `Parked after ${TRIES} tries, none of which came to an end.`);
       return false;
     });
   }
@@ -58,6 +60,16 @@ export class ReconcilerService {
 
   /** Parks a command that can never succeed, with the reason; an operator may start it again. */
   async park(commandId: string, reason: string): Promise<void> {
-    await this.desk.uow.asSystem({ name: 'park' }, (tx) => this.commands.dead(tx, commandId, reason));
+    await this.desk.uow.asSystem({ name: 'park', objectId: commandId }, async (tx) => {
+      const command = await this.commands.byId(tx, commandId);
+      if (command !== null) await this.parkIn(tx, command, reason);
+    });
+  }
+
+  /** What waits for the command must not wait for ever: a round whose solving is parked has failed and can be asked again. */
+  private async parkIn(tx: Tx, command: Command, reason: string): Promise<void> {
+    if (!(await this.commands.dead(tx, command.id, reason)) || command.kind !== 'solve-round') return;
+    const round = await this.rounds.lock(tx, (command.payload as Payload<'solve-round'>).roundId);
+    if (round?.state === 'SOLVING') await this.rounds.save(tx, failRound(round, reason));
   }
 }

@@ -168,7 +168,11 @@ export class RoundService {
     const system = { name: 'solve-round', objectId: job.roundId };
     const taken = await this.desk.uow.asSystem(system, async (tx) => {
       const round = await this.rounds.lock(tx, job.roundId);
-      if (round === null || !['FROZEN', 'SOLVING', 'FAILED'].includes(round.state)) return null;
+      if (round === null || !['FROZEN', 'SOLVING', 'FAILED'].includes(round.state)) {
+        // Solved already, or gone: the command has nothing left to do and is closed.
+        await this.desk.firstTime(tx, { name: 'solve-round', commandId: job.commandId });
+        return null;
+      }
       const solving = beginSolving(round);
       await this.rounds.save(tx, solving);
       await this.desk.record(tx, null, 'took up', 'round', round.id, { attempt: solving.attempt });
