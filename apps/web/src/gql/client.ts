@@ -39,7 +39,7 @@ export function connect(listeners: Listeners): { client: ApolloClient; hangUp: (
   const link = ApolloLink.split(({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION, new GraphQLWsLink(socket), ApolloLink.from([errors, retry, http]));
   const client = new ApolloClient({
     link,
-    cache: new InMemoryCache({ typePolicies: { Query: { fields: {} } } }),
+    cache: new InMemoryCache({ typePolicies: { Viewer: { merge: true }, RoundRules: { merge: true } } }),
     defaultOptions: { watchQuery: { fetchPolicy: 'cache-and-network', nextFetchPolicy: 'cache-first' } },
   });
   return { client, hangUp: () => void socket.terminate() };

@@ -32,6 +32,14 @@ export const PLACES: readonly Place[] = [
   { path: '/privacy', roles: [], title: word('privacy'), page: () => import('../consoles/open/privacy-page.js') },
   { path: '/help', roles: [], title: word('help'), page: () => import('../consoles/open/help-page.js') },
 
+  { path: '/me', roles: learner, title: word('today'), menu: 1, key: 't', page: () => import('../consoles/learner/today-page.js') },
+  { path: '/matches', roles: learner, title: word('matches'), menu: 2, key: 'm', page: () => import('../consoles/learner/matches-page.js') },
+  { path: '/matches/$id', roles: learner, title: word('match'), page: () => import('../consoles/learner/match-page.js') },
+  { path: '/rankings', roles: learner, title: word('rankings'), menu: 3, key: 'r', page: () => import('../consoles/learner/rankings-page.js') },
+  { path: '/offers', roles: learner, title: word('offers'), menu: 4, key: 'o', page: () => import('../consoles/learner/offers-page.js') },
+  { path: '/me/skills', roles: learner, title: word('skills'), menu: 5, key: 's', page: () => import('../consoles/learner/skills-page.js') },
+  { path: '/me/travel', roles: learner, title: word('travel'), menu: 6, key: 'j', page: () => import('../consoles/learner/travel-page.js') },
+  { path: '/me/profile', roles: learner, title: word('profile'), menu: 7, key: 'p', page: () => import('../consoles/learner/profile-page.js') },
 
 
 

@@ -1,0 +1,130 @@
+import { useQuery } from '@apollo/client/react';
+import { Link, useParams } from '@tanstack/react-router';
+import { Loaded } from '../../parts/loaded.js';
+import { Page as Sheet } from '../../parts/page.js';
+import { gateViews, raises, termViews } from '../../parts/suggestion-view.js';
+import { EmptyState } from '../../ui/empty-state.js';
+import { Notice } from '../../ui/notice.js';
+import { WhyPanel } from '../../ui/why-panel.js';
+import { plainCode, showDate, showPercent, showPounds } from '../../words/format.js';
+import { MY_MATCHES, VACANCY, type MatchCard } from './documents.js';
+import { MatchCards } from './match-cards.js';
+import { t } from './words.js';
+
+const MOST = 20;
+/** The page of the profile that a part of the score is read from. */
+const CHANGE = { SKILLS: '/me/skills', TEXT: '/me/skills', TRAVEL: '/me/travel', AVAILABILITY: '/me/travel', INTERESTS: '/me/profile', PATHWAY: '/me/profile', LEVEL: '/me/profile' } as const;
+const changeable = (code: string): keyof typeof CHANGE | null => (code in CHANGE ? (code as keyof typeof CHANGE) : null);
+
+/** One match: why, what would raise it, and the work itself. */
+export function Page() {
+  const { id } = useParams({ strict: false }) as { id: string };
+  const result = useQuery(MY_MATCHES, { variables: { first: MOST } });
+  const learner = result.data?.viewer?.learner ?? null;
+  const card = learner?.suggestions.nodes.find((each) => each.id === id);
+  return (
+    <Sheet title={card?.vacancy?.title ?? t('matches.title')} lead={card?.vacancy?.employer.name} wide>
+      <Loaded result={result} what={t('matches.title')}>
+        {() => (card === undefined || card.vacancy === null ? <EmptyState title={t('match.gone')} why={t('match.goneWhy')} act={<Link to="/matches">{t('match.back')}</Link>} /> : <Match card={card} vacancyId={card.vacancy.id} limit={learner?.maxTravelMinutes ?? 0} />)}
+      </Loaded>
+    </Sheet>
+  );
+}
+
+function Match({ card, vacancyId, limit }: Readonly<{ card: MatchCard; vacancyId: string; limit: number }>) {
+  const wrong = (
+    <Notice>
+      <div className="stack stack--tight">
+        <h3>{t('match.wrong')}</h3>
+        <p>{t('match.wrongWhat')}</p>
+        <div className="row">
+          {(['SKILLS', 'TRAVEL', 'INTERESTS'] as const).map((code) => (
+            <Link key={code} to={CHANGE[code]}>
+              {t(`match.change.${code}`)}
+            </Link>
+          ))}
+        </div>
+      </div>
+    </Notice>
+  );
+  return (
+    <>
+      <MatchCards cards={[card]} limit={limit} />
+      <div className="two-thirds">
+        <WhyPanel score={card.score} terms={termViews(card.terms)} gates={gateViews(card.gates)} proof={card} contest={wrong} />
+        <div className="stack">
+          <Raises card={card} />
+          <Work vacancyId={vacancyId} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Raises({ card }: Readonly<{ card: MatchCard }>) {
+  const list = raises(card.terms);
+  return (
+    <section className="sheet stack stack--tight" aria-labelledby="raise">
+      <h2 id="raise">{t('match.raise')}</h2>
+      {list.length === 0 && <p>{t('match.raiseNone')}</p>}
+      <ol className="plain stack stack--tight">
+        {list.map((raise) => {
+          const code = changeable(raise.code);
+          return (
+            <li key={raise.code}>
+              <strong>{raise.name}</strong>: {t('match.raisePoints', { points: showPercent(raise.points) })}
+              <div className="soft">{t('match.raiseWhat', { what: raise.what })}</div>
+              {code !== null && <Link to={CHANGE[code]}>{t(`match.change.${code}`)}</Link>}
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}
+
+function Work({ vacancyId }: Readonly<{ vacancyId: string }>) {
+  const result = useQuery(VACANCY, { variables: { id: vacancyId } });
+  return (
+    <section className="sheet stack stack--tight" aria-labelledby="work">
+      <h2 id="work">{t('match.work')}</h2>
+      <Loaded result={result} what={t('match.work')}>
+        {({ vacancy }) =>
+          vacancy !== null && (
+            <>
+              <p style={{ whiteSpace: 'pre-line' }} dir="auto">
+                {vacancy.description}
+              </p>
+              <dl className="facts">
+                <dt>{t('match.facts.dates')}</dt>
+                <dd>{t('offers.dates', { from: showDate(vacancy.startsOn), to: showDate(vacancy.endsOn) })}</dd>
+                <dt>{t('match.facts.days')}</dt>
+                <dd>{vacancy.weekdays.map((day) => t(`days.${day}`)).join(', ')}</dd>
+                <dt>{t('match.facts.hours')}</dt>
+                <dd>{t('match.total', { week: vacancy.hoursPerWeek, total: vacancy.totalHours })}</dd>
+                <dt>{t('match.facts.where')}</dt>
+                <dd>{[vacancy.campus?.name, vacancy.campus?.statusNote].filter(Boolean).join('. ')}</dd>
+                <dt>{t('match.facts.pay')}</dt>
+                <dd>{vacancy.hourlyPence === null ? t('matches.unpaid') : t('matches.paid', { amount: showPounds(vacancy.hourlyPence) })}</dd>
+                <dt>{t('match.facts.openings')}</dt>
+                <dd>{vacancy.openings}</dd>
+                <dt>{t('match.facts.checks')}</dt>
+                <dd>{vacancy.checksNeeded.length === 0 ? t('match.noChecks') : vacancy.checksNeeded.map((check) => t(`checks.${check}`)).join(', ')}</dd>
+                <dt>{t('match.facts.skills')}</dt>
+                <dd>
+                  <ul className="plain">
+                    {vacancy.skills.map(({ skill, need }, index) => (
+                      <li key={skill?.id ?? index}>
+                        {skill?.label ?? plainCode(need)} <span className="soft">({t(`match.need.${need}`)})</span>
+                      </li>
+                    ))}
+                  </ul>
+                </dd>
+              </dl>
+            </>
+          )
+        }
+      </Loaded>
+    </section>
+  );
+}
