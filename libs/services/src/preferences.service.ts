@@ -69,9 +69,9 @@ export class PreferenceService {
       };
       await this.ofLearners.upsert(tx, preference);
       const employers = new Set([...found.values()].map((vacancy) => vacancy.organisationId as string));
-      for (const organisationId of [...employers].sort()) {
-        await this.candidates.ensure(tx, { organisationId, learnerId: learner.id, providerId: learner.organisationId });
-      }
+      // In one order for everybody, so that two learners who rank the same employers never wait for each other in a circle.
+      const pairs = [...employers].sort().map((organisationId) => ({ organisationId, learnerId: learner.id, providerId: learner.organisationId }));
+      await this.candidates.ensureMany(tx, pairs);
       await this.desk.record(tx, actor, 'ranked vacancies in', 'round', request.roundId, { entries: entries.length, receipt: preference.receipt });
       return preference;
     });

@@ -6,6 +6,7 @@ import {
   LearnerPreferenceStore,
   LearnerStore,
   OrganisationStore,
+  ProposalStore,
   VacancyStore,
   type Tx,
 } from '@meriden/persistence';
@@ -23,6 +24,7 @@ export class RoundSnapshots {
     private readonly vacancies: VacancyStore,
     private readonly organisations: OrganisationStore,
     private readonly candidates: CandidateStore,
+    private readonly proposals: ProposalStore,
     private readonly ofLearners: LearnerPreferenceStore,
     private readonly ofEmployers: EmployerPreferenceStore,
     private readonly scoring: Scoring,
@@ -33,8 +35,13 @@ export class RoundSnapshots {
     const frozenAt = this.desk.clock.now();
     return this.desk.uow.asSystem({ name: 'solve-round', objectId: round.id }, async (tx) => {
       const learners = await this.learners.all(tx);
-      const live = await this.vacancies.live(tx);
-      const wishes = new Map((await this.ofLearners.ofRound(tx, round.id)).map((p) => [p.learnerId as string, p.groups]));
+      // Places of earlier rounds that are held still: the openings are taken, and who holds one takes no part.
+      const held = await this.proposals.held(tx);
+      const holders = new Set(held.map((proposal) => proposal.learnerId as string));
+      const taken = new Map<string, number>();
+      for (const { vacancyId } of held) taken.set(vacancyId, (taken.get(vacancyId) ?? 0) + 1);
+      const live = (await this.vacancies.live(tx)).map((vacancy) => ({ ...vacancy, openings: vacancy.openings - (taken.get(vacancy.id) ?? 0) }));
+      const wishes = new Map((await this.ofLearners.ofRound(tx, round.id)).filter((p) => !holders.has(p.learnerId)).map((p) => [p.learnerId as string, p.groups]));
       const scorable = new Map(live.map((vacancy) => [vacancy.id as string, this.scoring.vacancy(vacancy)]));
       const refused: { learnerId: LearnerId; vacancyId: string; gate: string }[] = [];
       for (const learner of learners) {

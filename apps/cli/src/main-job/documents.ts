@@ -6,7 +6,6 @@ export const SIGN_IN = `mutation SignIn($input: SignInInput!) { signIn(input: $i
 export const SCORE_REGION = `mutation ScoreRegion($input: ScoreRegionInput!) { scoreRegion(input: $input) { ... on ScoreRegionSuccess { scoringRun { id } } ${REFUSALS} } }`;
 export const SCORING_RUN = `query ScoringRun($id: ID!) { scoringRun(id: $id) { state learners vacancies pairs chunks chunksDone startedAt endedAt } }`;
 
-export const OPEN_ROUNDS = `query OpenRounds { rounds(first: 1, state: OPEN) { nodes { id name } } }`;
 export const ROUND = `query Round($id: ID!) { round(id: $id) { id name state stage version matched unmatched failure certificate { valid } } }`;
 export const OPEN_ROUND = `mutation OpenRound($input: OpenRoundInput!) { openRound(input: $input) { ... on OpenRoundSuccess { round { id name } } ${REFUSALS} } }`;
 export const FREEZE_ROUND = `mutation FreezeRound($input: FreezeRoundInput!) { freezeRound(input: $input) { ... on FreezeRoundSuccess { round { version } } ${REFUSALS} } }`;
@@ -25,5 +24,9 @@ export const CANDIDATES = `query Candidates($after: String) {
 }`;
 export const RANK_CANDIDATES = `mutation RankCandidates($input: RankCandidatesInput!) { rankCandidates(input: $input) { ... on RankCandidatesSuccess { preference { receipt } } ${REFUSALS} } }`;
 
-export const PROPOSALS = `query Proposals { proposals(first: 20) { nodes { id state version round { id } } } }`;
+export const OWN_PROPOSALS = `query OwnProposals { proposals(first: 20, state: PROPOSED) { nodes { id version round { id } } } }`;
+export const UNANSWERED = `query Unanswered($after: String) {
+  proposals(first: 100, after: $after, state: PROPOSED) { nodes { id version learner { uln } } pageInfo { hasNextPage endCursor } }
+}`;
 export const ACCEPT_PROPOSAL = `mutation AcceptProposal($input: AcceptProposalInput!) { acceptProposal(input: $input) { ... on AcceptProposalSuccess { proposal { state } } ${REFUSALS} } }`;
+export const DECLINE_PROPOSAL = `mutation DeclineProposal($input: DeclineProposalInput!) { declineProposal(input: $input) { ... on DeclineProposalSuccess { proposal { state } } ${REFUSALS} } }`;

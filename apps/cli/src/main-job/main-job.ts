@@ -14,9 +14,10 @@ const AT_ONCE = 16;
 const POLL_MS = 100;
 const SCORING_PATIENCE_MS = 10 * 60_000;
 const SOLVING_PATIENCE_MS = 5 * 60_000;
-const ROUND_DAYS = { close: 42, reply: 49 } as const;
+const ROUND_DAYS = { close: 1, reply: 7 } as const;
 /** Learners who accept at once; the others still have their proposal. */
 const ACCEPTING = 12;
+const DECLINING = 'The demonstration runs its main job again.';
 const REASON = 'Checked in the main job of the demonstration: the certificate is valid and the figures add up.';
 
 type Page<Node> = Readonly<{ nodes: readonly Node[]; pageInfo: Readonly<{ hasNextPage: boolean; endCursor: string | null }> }>;
@@ -33,6 +34,7 @@ export type TokenFor = (email: string) => Promise<string>;
  */
 export class MainJob {
   #operator = '';
+  readonly #emails: ReadonlyMap<string, string>;
 
   constructor(
     private readonly api: GraphqlClient,
@@ -41,7 +43,10 @@ export class MainJob {
     private readonly demonstration: DemonstrationFile,
     private readonly tokenFor: TokenFor,
     private readonly seed: string,
-  ) {}
+  ) {
+    const byHand = [account('learner'), account('learner2')];
+    this.#emails = new Map(region.learners.filter(({ email }) => !byHand.includes(email)).map(({ uln, email }) => [uln, email]));
+  }
 
   /** Signs in as the operator, with password and second factor: there is no other way in for a person. */
   async signIn(): Promise<void> {
@@ -90,24 +95,41 @@ export class MainJob {
     return sum;
   }
 
-  /** The open round, or a new one where the last was published. */
+  /**
+   * A round of the main job's own. The one that was seeded stays open for the person who tries the region by hand.
+   */
   async openRound(): Promise<RoundHandle> {
-    const { rounds } = await this.asOperator<{ rounds: { nodes: readonly RoundHandle[] } }>(documents.OPEN_ROUNDS, {});
-    if (rounds.nodes[0] !== undefined) return rounds.nodes[0];
-    const day = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString();
-    const name = `Demonstration round ${day(0).slice(0, 16).replace('T', ' ')}`;
-    const input = { idempotencyKey: randomUUID(), name, mode: 'LEARNER_OPTIMAL', preferencesCloseAt: day(ROUND_DAYS.close), replyBy: day(ROUND_DAYS.reply) };
+    const at = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString();
+    const name = `Main job of ${at(0).slice(0, 16).replace('T', ' ')}`;
+    const input = { idempotencyKey: randomUUID(), name, mode: 'LEARNER_OPTIMAL', preferencesCloseAt: at(ROUND_DAYS.close), replyBy: at(ROUND_DAYS.reply) };
     return (await this.asOperator<{ openRound: { round: RoundHandle } }>(documents.OPEN_ROUND, { input })).openRound.round;
+  }
+
+  /**
+   * Places that an earlier main job left unanswered are declined by their learners, or nothing would be left to match on the
+   * same data. Gives back how many.
+   */
+  async makeRoom(): Promise<number> {
+    type Row = Readonly<{ id: string; version: number; learner: { uln: string | null } | null }>;
+    const waiting: { email: string; proposalId: string; version: number }[] = [];
+    for await (const { id, version, learner } of this.pages<Row>(this.#operator, documents.UNANSWERED, 'proposals')) {
+      const email = this.emailOf(learner?.uln ?? null);
+      if (email !== null) waiting.push({ email, proposalId: id, version });
+    }
+    if (waiting.length === 0) return 0;
+    await this.inLanes('earlier proposals declined', waiting, async ({ email, proposalId, version }) => {
+      await this.api.ask(await this.tokenFor(email), documents.DECLINE_PROPOSAL, { input: { idempotencyKey: randomUUID(), proposalId, version, reason: DECLINING } });
+    });
+    return waiting.length;
   }
 
   /** Every learner of the region ranks, by the seeded rule, what the worker suggested to them. Gives back how many ranked. */
   async rankAsLearners(roundId: string): Promise<number> {
     type Row = Readonly<{ uln: string | null; bestSuggestions: readonly Readonly<{ score: number; vacancy: { id: string } | null }>[] }>;
-    const emailOf = new Map(this.region.learners.map((learner) => [learner.uln, learner.email]));
     const lists: { email: string; groups: readonly (readonly string[])[] }[] = [];
     for await (const { uln, bestSuggestions } of this.pages<Row>(this.#operator, documents.BEST_SUGGESTIONS, 'learners')) {
-      const email = uln === null ? undefined : emailOf.get(uln);
-      if (uln === null || email === undefined) continue;
+      const email = this.emailOf(uln);
+      if (uln === null || email === null) continue;
       const suggested = bestSuggestions.flatMap(({ score, vacancy }): Suggested[] => (vacancy === null ? [] : [{ vacancyId: vacancy.id, score }]));
       const groups = learnerGroups(this.seed, uln, suggested);
       if (groups.length > 0) lists.push({ email, groups });
@@ -166,21 +188,25 @@ export class MainJob {
     return this.api.download(this.#operator, `/rounds/${encodeURIComponent(roundId)}/file`);
   }
 
-  /** The first few learners with a proposal accept it; those of the demonstration accounts are left for the person who tries them. */
+  /** The first few learners with a proposal of this round accept it; the others still have theirs to answer. */
   async accept(roundId: string): Promise<number> {
     let accepted = 0;
-    for (const { email } of this.region.learners.filter((learner) => learner.email !== account('learner') && learner.email !== account('learner2'))) {
+    for (const email of this.#emails.values()) {
       if (accepted >= ACCEPTING) break;
       const token = await this.tokenFor(email);
-      type Row = Readonly<{ id: string; state: string; version: number; round: { id: string } }>;
-      const { proposals } = await this.api.ask<{ proposals: { nodes: readonly Row[] } }>(token, documents.PROPOSALS);
-      const proposal = proposals.nodes.find((row) => row.state === 'PROPOSED' && row.round.id === roundId);
-      // Who accepted a place of an earlier round keeps that one.
-      if (proposal === undefined || proposals.nodes.some((row) => row.state === 'ACCEPTED')) continue;
+      type Row = Readonly<{ id: string; version: number; round: { id: string } }>;
+      const { proposals } = await this.api.ask<{ proposals: { nodes: readonly Row[] } }>(token, documents.OWN_PROPOSALS);
+      const proposal = proposals.nodes.find((row) => row.round.id === roundId);
+      if (proposal === undefined) continue;
       await this.api.ask(token, documents.ACCEPT_PROPOSAL, { input: { idempotencyKey: randomUUID(), proposalId: proposal.id, version: proposal.version } });
       accepted += 1;
     }
     return accepted;
+  }
+
+  /** Null for the learners of the demonstration accounts, who are left to the person who tries them, and for anybody enrolled since. */
+  private emailOf(uln: string | null): string | null {
+    return uln === null ? null : (this.#emails.get(uln) ?? null);
   }
 
   private async round(id: string): Promise<RoundState> {

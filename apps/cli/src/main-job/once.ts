@@ -22,12 +22,18 @@ export async function once(terminal: Terminal, options: Readonly<{ seed: string 
     if (!file?.complete) throw new AnswerIsNo('There is no demonstration region here. Run `npm run meriden -- seed` first.');
     const region = demonstrationRegion(file.size, file.asOf, services.get(ReferenceService).data);
     const access = services.get(AccessService);
-    const tokenFor = async (email: string): Promise<string> => (await access.issueToken(email, TOKEN_MINUTES)).token;
+    const tokens = new Map<string, Promise<string>>();
+    const tokenFor = (email: string): Promise<string> => {
+      const known = tokens.get(email) ?? access.issueToken(email, TOKEN_MINUTES).then((signedIn) => signedIn.token);
+      tokens.set(email, known);
+      return known;
+    };
     const job = new MainJob(new GraphqlClient(`http://localhost:${config.port}`), terminal, region, file, tokenFor, options.seed);
 
     await job.signIn();
     const scoring = await job.score();
     const openings = await job.openings();
+    const declined = await job.makeRoom();
     const round = await job.openRound();
     const learnersRanked = await job.rankAsLearners(round.id);
     const employersRanked = await job.rankAsEmployers(round.id);
@@ -50,6 +56,7 @@ export async function once(terminal: Terminal, options: Readonly<{ seed: string 
       learnersRanked,
       employersRanked,
       accepted,
+      declined,
       roundId: (JSON.parse(text) as { roundId: string }).roundId,
       roundFile: kept,
       totalMs: Math.round(performance.now() - started),
