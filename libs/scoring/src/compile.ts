@@ -18,6 +18,8 @@ import { tellingWords } from './skills/words.js';
 export type LearnerNumbers = Readonly<{
   programme: number;
   route: string;
+  /** Remote share in basis points that counts towards the learner's T Level. */
+  remoteLimit: number;
   level: number;
   entryPoint: number;
   funding: Int32Array;
@@ -74,7 +76,8 @@ export type VacancyNumbers = Readonly<{
   /** First day the site can be worked at: -Infinity = open now, NaN = not known. */
   siteFrom: number;
   assessed: boolean;
-  barred: ReadonlySet<string>;
+  /** Null when no pair is barred. */
+  barred: ReadonlySet<string> | null;
   /** Skill position and weight (need x idf), flat pairs: essentials first, then optionals. */
   needs: Int32Array;
   essentialCount: number;
@@ -108,6 +111,7 @@ export function learnerNumbers(learner: ScorableLearner, vocabulary: Vocabulary,
   return {
     programme: bit(PROGRAMME_KINDS.indexOf(learner.programmeKind)),
     route: learner.route ?? '',
+    remoteLimit: reference.rules.remoteShare[learner.route ?? ''] ?? reference.rules.remoteShare[''] ?? 10_000,
     level: whole(learner.level, Number.NaN),
     entryPoint: vocabulary.name(learner.entryPointId),
     funding: Int32Array.from(learner.fundingSourceIds, (id) => vocabulary.name(id)),
@@ -235,7 +239,7 @@ export function vacancyNumbers(vacancy: ScorableVacancy, vocabulary: Vocabulary,
     campus: vocabulary.campusIds.indexOf(vacancy.campusId),
     siteFrom: campus === null ? Number.NaN : campus.open ? -Infinity : dayNumber(campus.opensOn),
     assessed: vacancy.youngPersonAssessed === true,
-    barred: new Set(vacancy.barredLearnerIds),
+    barred: vacancy.barredLearnerIds.length === 0 ? null : new Set(vacancy.barredLearnerIds),
     needs: Int32Array.from(needs),
     essentialCount: vacancy.skills.length === 0 ? 0 : countEssentials(vacancy),
     needSum,

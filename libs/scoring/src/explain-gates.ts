@@ -1,6 +1,6 @@
 import { ADJUSTMENTS, CHECK_KINDS, type Gate, type GateState, TRAVEL_MODES, WEEKDAYS } from '@meriden/domain';
 import type { LearnerNumbers, VacancyNumbers } from './compile.js';
-import { bitOf, checksLacking, countableHours, type GateBits, type GateCode, GATE_CODES, reachableHours, remoteLimit } from './gates.js';
+import { bitOf, checksLacking, countableHours, type GateBits, type GateCode, GATE_CODES, reachableHours } from './gates.js';
 import type { Policy } from './policy.js';
 import type { ScorableLearner, ScorableVacancy } from './scorable.js';
 import type { ScoringReference } from './scoring-reference.js';
@@ -113,8 +113,8 @@ const WORDS: Readonly<Record<GateCode, (pair: Pair, state: GateState) => Words>>
       remedy: counted < l.required ? 'More hours a week, another shared weekday, longer dates, or a second placement for the rest.' : 'Fill in your dates, weekdays and hours.',
     };
   },
-  REMOTE: ({ l, vacancy, reference }) => ({
-    rule: `At most ${percent(remoteLimit(l.route, reference.rules))} of a T Level placement may be remote (20%, Digital route 50%; GOV.UK guidance).`,
+  REMOTE: ({ l, vacancy }) => ({
+    rule: `At most ${percent(l.remoteLimit)} of a T Level placement may be remote (20%, Digital route 50%; GOV.UK guidance).`,
     detail: `${percent(vacancy.remoteShare)} of this placement is remote.`,
     remedy: 'The employer can offer more hours on site.',
   }),

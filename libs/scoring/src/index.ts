@@ -16,3 +16,5 @@ export { withNames } from './skills/more-names.js';
 export type { FurtherName } from './skills/more-names.js';
 export { SkillSearch } from './skills/skill-search.js';
 export type { AdvertEntry, Hit, TitleEntry } from './skills/skill-search.js';
+export { Engine } from './engine.js';
+export type { EngineOptions, KeptPair, PairCounts } from './engine.js';

@@ -5,7 +5,7 @@ import { dayNumber } from './days.js';
 import { explainGates, type Pair } from './explain-gates.js';
 import { explainEmployerTerms, explainTerms } from './explain-terms.js';
 import { scoringReference } from './from-reference.js';
-import { evaluateGates } from './gates.js';
+import { evaluateGates, type GateBits, type GateSheet } from './gates.js';
 import { joinHashes, partHash, tieKey } from './input-hash.js';
 import { EMPLOYER_TERM_CODES, POLICY, policyFaults, TERM_CODES, type Policy } from './policy.js';
 import type { ScorableLearner, ScorableVacancy } from './scorable.js';
@@ -96,8 +96,11 @@ export function scorerOver(reference: ScoringReference, policy: Policy = POLICY)
     }
     return todayNumber;
   };
-  const gatesOf = (learner: ScorableLearner, l: LearnerNumbers, v: VacancyNumbers, asOf: number) =>
-    evaluateGates(l, v, learner.id, reference.rules, policy, asOf);
+  const sheet: GateSheet = { fail: 0, unknown: 0 };
+  const gatesOf = (learner: ScorableLearner, l: LearnerNumbers, v: VacancyNumbers, asOf: number): GateBits => {
+    evaluateGates(l, v, learner.id, reference.rules, policy, asOf, sheet);
+    return sheet;
+  };
   const look = (l: LearnerNumbers): void => lens.load(l, vocabulary.skillCount, vocabulary.nameCount);
 
   function explained(learner: ScorableLearner, vacancy: ScorableVacancy, l: LearnerNumbers, v: VacancyNumbers, asOf: number): Fit {

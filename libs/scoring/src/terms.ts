@@ -61,6 +61,12 @@ export class LearnerLens {
  * O(needs + words + clusters of the vacancy).
  */
 export function evaluateTerms(l: LearnerNumbers, lens: LearnerLens, v: VacancyNumbers, rules: PlacementRules, policy: Policy, out: TermValues): void {
+  evaluateSkillTerms(l, lens, v, policy, out);
+  evaluateOtherTerms(l, lens, v, rules, policy, out);
+}
+
+/** The terms that look at skills: first in a search, since they bound the whole from above. */
+export function evaluateSkillTerms(l: LearnerNumbers, lens: LearnerLens, v: VacancyNumbers, policy: Policy, out: TermValues): void {
   const { needs } = v;
   let covered = 0;
   let essentials = 0;
@@ -83,7 +89,11 @@ export function evaluateTerms(l: LearnerNumbers, lens: LearnerLens, v: VacancyNu
   b[0] = v.essentialSum === 0 ? policy.neutral : Math.floor(essentials / v.essentialSum);
   b[1] = optionalSum === 0 ? policy.neutral : Math.floor(optionals / optionalSum);
   b[2] = v.needSum === 0 ? policy.neutral : Math.floor(proven / v.needSum);
+}
 
+export function evaluateOtherTerms(l: LearnerNumbers, lens: LearnerLens, v: VacancyNumbers, rules: PlacementRules, policy: Policy, out: TermValues): void {
+  const a = out.learner;
+  const b = out.employer;
   a[1] = travelValue(l, v, policy);
 
   let pathway = 0;

@@ -14,9 +14,14 @@ export class TopList<Item> {
     this.#tieOf = tieOf;
   }
 
+  /** Keys below this one are not kept any more; -1 while there is room. */
+  get floor(): number {
+    return this.#heap.length < this.#size ? -1 : (this.#heap[0]?.key ?? Infinity);
+  }
+
   offer(key: number, item: Item): void {
     const heap = this.#heap;
-    if (this.#size === 0) return;
+    if (this.#size === 0 || (heap.length === this.#size && key < (heap[0] as Entry<Item>).key)) return;
     const entry: Entry<Item> = { key, item, tie: null };
     if (heap.length < this.#size) {
       heap.push(entry);
@@ -24,7 +29,7 @@ export class TopList<Item> {
       return;
     }
     const worst = heap[0] as Entry<Item>;
-    if (key < worst.key || !this.#before(entry, worst)) return;
+    if (!this.#before(entry, worst)) return;
     heap[0] = entry;
     this.#down(0);
   }

@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+import { cohort, Dice, digest, readReference } from '../testing/cohort.js';
+import { createScorer, Engine, scoringReference, toScorableLearner, toScorableVacancy } from './index.js';
+
+const data = readReference(join(import.meta.dirname, '../../..'));
+const asOf = '2026-11-22';
+const scorer = createScorer(data);
+
+describe.each([11, 12, 13])('the engine, seed %i', (seed) => {
+  const { learners, vacancies } = cohort(data, seed, 150, 200, 8);
+  const ls = learners.map((l) => toScorableLearner(l, data));
+  const vs = vacancies.map((v) => toScorableVacancy(v));
+  const top = 12;
+
+  it('keeps for every learner what scoring everything keeps', () => {
+    const engine = new Engine(scoringReference(data), vs, { top, asOf, digest });
+    for (const l of ls) {
+      const kept = engine.bestFor(l).map(({ at, orderKey }) => [vs[at]?.id, orderKey]);
+      expect(kept).toEqual(scorer.suggest(l, vs, { top, asOf, digest }).map((fit) => [fit.vacancyId, fit.orderKey]));
+    }
+    expect(engine.counts.pairs).toBe(ls.length * vs.length);
+    expect(engine.counts.shut + engine.counts.bounded + engine.counts.scored).toBe(engine.counts.pairs);
+  });
+
+  it('keeps for every vacancy what scoring everything keeps, in whatever order learners come', () => {
+    const dice = new Dice(seed);
+    const order = ls.map((_, at) => at).sort(() => dice.below(3) - 1);
+    const engine = new Engine(scoringReference(data), vs, { top, asOf, digest });
+    const lists = engine.vacancyLists((at) => (ls[at] as (typeof ls)[number]).id);
+    for (const at of order) engine.bestFor(ls[at] as (typeof ls)[number], lists, at);
+    vs.forEach((v, at) => {
+      const kept = lists[at]?.best().map(({ item, key }) => [ls[item]?.id, key]);
+      expect(kept).toEqual(scorer.topForVacancy(v, ls, { top, asOf, digest }).map((fit) => [fit.learnerId, fit.orderKey]));
+    });
+  });
+
+  it('sees an edited vacancy with the next question', () => {
+    const engine = new Engine(scoringReference(data), vs, { top, asOf, digest });
+    const l = ls.find((learner) => engine.bestFor(learner).length > 1) as (typeof ls)[number];
+    const first = engine.bestFor(l)[0]?.at as number;
+    engine.replaceVacancy(first, { ...(vs[first] as (typeof vs)[number]), openingsLeft: 0 });
+    expect(engine.bestFor(l).map(({ at }) => at)).not.toContain(first);
+  });
+});
