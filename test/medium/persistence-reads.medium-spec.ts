@@ -324,7 +324,7 @@ describe('region', () => {
     const raw = async (sql: string) => (await database.sql<{ key: string; count: number }>(sql)).sort((a, b) => (a.key < b.key ? -1 : 1));
     const cells = (counts: { key: string; count: number }[]) => discloseTable(counts).cells;
     const measures = {
-      byStage: 'select learner_stage(id, skills, availability) as key, count(*) as count from learner group by 1',
+      byStage: 'select stage as key, count(*) as count from learner_progress group by 1',
       byQualification: 'select qualification_id as key, count(*) as count from learner group by 1',
       byProvider: 'select organisation_id::text as key, count(*) as count from learner group by 1',
       placementsByCampus: 'select v.campus_id as key, count(*) as count from placement p join vacancy v on v.id = p.vacancy_id group by 1',

@@ -81,16 +81,28 @@ async function tables(): Promise<string[]> {
 describe('every table', () => {
   it('has row-level security enabled and forced, and is not owned by a role that logs in for the product', async () => {
     const open = await database.sql(
-      `select relname from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'm') and relname <> 'migration'
+      `select relname from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and relname <> 'migration'
          and (not relrowsecurity or not relforcerowsecurity or pg_get_userbyid(relowner) in ('meriden_app', 'meriden_worker', 'meriden_definer'))`,
     );
     expect(open).toEqual([]);
   });
 
+  it('is looked at by views of the asker only, never by one of its maker', async () => {
+    const views = await database.sql<{ name: string; kind: string; options: string[] | null }>(
+      `select relname as name, relkind as kind, reloptions as options from pg_class where relnamespace = 'public'::regnamespace and relkind in ('v', 'm')`,
+    );
+    expect(views).toEqual([{ name: 'learner_progress', kind: 'v', options: ['security_invoker=true'] }]);
+    const seenBy = (actor: Actor) => database.uow.readAs(actor, (tx) => tx.manager.query('select learner_id from learner_progress'));
+    expect(await seenBy(world.a.staff)).toEqual([{ learner_id: world.a.learner.id }]);
+    expect(await seenBy(world.a.host)).toEqual([]);
+    expect(await seenBy(world.operator)).toHaveLength(2);
+  });
+
   it('is never granted more than the policies speak of: no grant without a policy for that command', async () => {
     const bare = await database.sql(
       `select g.table_name, g.privilege_type, g.grantee from information_schema.role_table_grants g
-       where g.grantee in ('meriden_app', 'meriden_worker', 'meriden_definer') and not exists (
+       where g.grantee in ('meriden_app', 'meriden_worker', 'meriden_definer')
+         and exists (select 1 from pg_tables t where t.schemaname = 'public' and t.tablename = g.table_name) and not exists (
          select 1 from pg_policies p where p.tablename = g.table_name and g.grantee = any (p.roles::text[]) and p.cmd in ('ALL', g.privilege_type))`,
     );
     expect(bare).toEqual([]);

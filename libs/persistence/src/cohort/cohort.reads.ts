@@ -77,7 +77,7 @@ const NO_HOMES: PlacementHomes = { placements: 0, residents: 0, elsewhere: 0, un
 const NO_STAGES = Object.fromEntries(LEARNER_STAGES.map((stage) => [stage, 0])) as StageCounts;
 
 const staged = (within: string) =>
-  `select l.*, learner_stage(l.id, l.skills, l.availability) as stage from learner l where ${within}`;
+  `select l.*, progress.stage from learner l join learner_progress progress on progress.learner_id = l.id where ${within}`;
 
 /** Rows with a null key are the totals over all qualifications. */
 const qualificationsSql = (within: string) =>

@@ -31,7 +31,7 @@ export class LearnerReads extends NounReads<Learner, LearnerFilter, LearnerOrder
       organisationId: sameId('organisation_id'),
       qualificationId: same('qualification_id'),
       fundingSourceId: holds('funding_source_ids'),
-      stage: (stage: LearnerStage, parameters: Parameters) => `learner_stage(t.id, t.skills, t.availability) = ${parameters.add(stage)}`,
+      stage: (stage: LearnerStage, parameters: Parameters) => `(select p.stage from learner_progress p where p.learner_id = t.id) = ${parameters.add(stage)}`,
       nameContains: contains(`t.given_name || ' ' || t.family_name`),
     },
   } as const;
@@ -41,7 +41,7 @@ export class LearnerReads extends NounReads<Learner, LearnerFilter, LearnerOrder
     const parameters = new Parameters();
     const wanted = parameters.add(ids.filter(isUuid));
     const rows = await tx.manager.query<{ id: LearnerId; stage: LearnerStage }[]>(
-      `select t.id, learner_stage(t.id, t.skills, t.availability) as stage from learner t
+      `select t.id, progress.stage from learner t join learner_progress progress on progress.learner_id = t.id
        where t.id = any (${wanted}::uuid[]) and ${this.where(tx.manager, scope, undefined, parameters)}`,
       parameters.values,
     );
