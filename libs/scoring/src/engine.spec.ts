@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { cohort, Dice, digest, readReference } from '../testing/cohort.js';
-import { createScorer, Engine, scoringReference, toScorableLearner, toScorableVacancy } from './index.js';
+import { createScorer, Engine, LearnerPool, scoringReference, toScorableLearner, toScorableVacancy } from './index.js';
 
 const data = readReference(join(import.meta.dirname, '../../..'));
 const asOf = '2026-11-22';
@@ -32,6 +32,16 @@ describe.each([11, 12, 13])('the engine, seed %i', (seed) => {
       const kept = lists[at]?.best().map(({ item, key }) => [ls[item]?.id, key]);
       expect(kept).toEqual(scorer.topForVacancy(v, ls, { top, asOf, digest }).map((fit) => [fit.learnerId, fit.orderKey]));
     });
+  });
+
+  it('asks a pool of learners and hears the same', () => {
+    const pool = new LearnerPool(scoringReference(data), ls);
+    const changed = { ...(ls[0] as (typeof ls)[number]), consentToMatching: false };
+    for (const v of vs.slice(0, 60)) {
+      expect(pool.bestFor(v, { top, asOf, digest }).map(({ at }) => ls[at]?.id)).toEqual(scorer.topForVacancy(v, ls, { top, asOf, digest }).map((fit) => fit.learnerId));
+    }
+    pool.replaceLearner(0, changed);
+    for (const v of vs) expect(pool.bestFor(v, { top, asOf, digest }).map(({ at }) => at)).not.toContain(0);
   });
 
   it('sees an edited vacancy with the next question', () => {

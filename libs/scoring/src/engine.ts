@@ -119,6 +119,23 @@ export class Engine {
     return best.best().map(({ key, item }) => ({ at: item, orderKey: key }));
   }
 
+  /** The order key of every vacancy for a learner, -1 where a gate shuts: a full row, nothing bounded. */
+  row(learner: ScorableLearner, out: Int32Array, l: LearnerNumbers = this.compile(learner)): void {
+    const { rules } = this.reference;
+    this.#lens.load(l, this.#vocabulary.skillCount, this.#vocabulary.nameCount);
+    for (let at = 0; at < this.#numbers.length; at++) {
+      const v = this.#numbers[at] as VacancyNumbers;
+      evaluateGates(l, v, learner.id, rules, this.#policy, this.#asOf, this.#sheet);
+      if (this.#sheet.fail !== 0) {
+        out[at] = -1;
+        continue;
+      }
+      evaluateSkillTerms(l, this.#lens, v, this.#policy, this.#values);
+      evaluateOtherTerms(l, this.#lens, v, rules, this.#policy, this.#values);
+      out[at] = reciprocal(scoreOf(this.#values.learner, this.#weights), scoreOf(this.#values.employer, this.#employerWeights));
+    }
+  }
+
   /** Evaluates the skill terms and returns the most that the order key of the pair can be. */
   #bound(l: LearnerNumbers, v: VacancyNumbers): number {
     evaluateSkillTerms(l, this.#lens, v, this.#policy, this.#values);

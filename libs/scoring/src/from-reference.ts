@@ -1,4 +1,4 @@
-import { DELIVERY_APPROACHES, type CampusId, type DeliveryApproach, type SkillId, type TravelMode } from '@meriden/domain';
+import { DELIVERY_APPROACHES, TRAVEL_MODES, type CampusId, type DeliveryApproach, type SkillId, type TravelMode } from '@meriden/domain';
 import { deliveryRule, estimateTravel, findSkills, isOpenOn, legalLimit, minimumHours, ROUTES, type ReferenceData, type Route } from '@meriden/reference';
 import { curatedGraph, type SkillGraph } from './skills/skill-graph.js';
 import type { PlacementRules, ScoringReference } from './scoring-reference.js';
@@ -21,7 +21,7 @@ export function scoringReference(data: ReferenceData): ScoringReference {
 /** As `scoringReference`, with an operator's own skill graph or journey times. */
 export function drawScoringReference(data: ReferenceData, graph: SkillGraph, travel: TravelTable | null): ScoringReference {
   const campusIds = [...data.campuses.byId.values()].filter((campus) => campus.location !== null).map((campus) => campus.id).sort();
-  const estimates = new Map<string, number | null>();
+  const byOutcode = new Map<string, Record<CampusId, Partial<Record<TravelMode, number>>>>();
   const estimated = (outcode: string, campusId: CampusId, mode: TravelMode): number | null => {
     const from = data.geography.outcodes.get(outcode);
     const to = data.campuses.byId.get(campusId)?.location ?? null;
@@ -41,16 +41,21 @@ export function drawScoringReference(data: ReferenceData, graph: SkillGraph, tra
       // Open with no date means open now; a published date is compared with the start of each vacancy.
       return row === undefined ? null : { name: row.name, open: row.opensOn === null && isOpenOn(row, data.asOf), opensOn: row.opensOn, statusNote: row.statusNote };
     },
-    travelMinutes(outcode, campusId, mode) {
-      const key = `${outcode}|${campusId}|${mode}`;
-      const real = travel?.minutes.get(key);
-      if (real !== undefined) return real;
-      let minutes = estimates.get(key);
-      if (minutes === undefined) {
-        minutes = estimated(outcode, campusId, mode);
-        estimates.set(key, minutes);
+    journeys(outcode) {
+      let journeys = byOutcode.get(outcode);
+      if (journeys === undefined) {
+        journeys = {};
+        for (const campusId of campusIds) {
+          const byMode: Partial<Record<TravelMode, number>> = {};
+          for (const mode of TRAVEL_MODES) {
+            const minutes = travel?.minutes.get(`${outcode}|${campusId}|${mode}`) ?? estimated(outcode, campusId, mode);
+            if (minutes !== null) byMode[mode] = minutes;
+          }
+          journeys[campusId] = byMode;
+        }
+        byOutcode.set(outcode, journeys);
       }
-      return minutes;
+      return journeys;
     },
     skillWords(skillId: SkillId, evidence: string): string {
       return findSkills(data.skills, evidence.slice(0, 4_000)).find((mention) => mention.skillId === skillId)?.text ?? '';

@@ -18,3 +18,4 @@ export { SkillSearch } from './skills/skill-search.js';
 export type { AdvertEntry, Hit, TitleEntry } from './skills/skill-search.js';
 export { Engine } from './engine.js';
 export type { EngineOptions, KeptPair, PairCounts } from './engine.js';
+export { LearnerPool } from './learner-pool.js';

@@ -15,7 +15,6 @@ import {
   type PayKind,
   type ProgrammeKind,
   type SkillId,
-  TRAVEL_MODES,
   type TravelMode,
   type Vacancy,
   type VacancyId,
@@ -120,7 +119,7 @@ export function scorableOver(learner: Learner, reference: ScoringReference, cont
     travel: {
       modes: learner.travelModes,
       maxMinutes: learner.maxTravelMinutes,
-      journeys: learner.outcode === null ? null : journeysFrom(learner.outcode, reference),
+      journeys: learner.outcode === null ? null : reference.journeys(learner.outcode),
     },
     availability: learner.availability,
     requiredHours: learner.requiredHours ?? qualification?.placementHours ?? null,
@@ -136,19 +135,6 @@ export function scorableOver(learner: Learner, reference: ScoringReference, cont
     consentToMatching: learner.consentToMatching,
     eighteenOn: birthday(learner.dateOfBirth, 18),
   };
-}
-
-function journeysFrom(outcode: string, reference: ScoringReference): ScorableLearner['travel']['journeys'] {
-  const journeys: Record<CampusId, Partial<Record<TravelMode, number>>> = {};
-  for (const campusId of reference.campusIds) {
-    const byMode: Partial<Record<TravelMode, number>> = {};
-    for (const mode of TRAVEL_MODES) {
-      const minutes = reference.travelMinutes(outcode, campusId, mode);
-      if (minutes !== null) byMode[mode] = minutes;
-    }
-    journeys[campusId] = byMode;
-  }
-  return journeys;
 }
 
 export type VacancyContext = Readonly<{

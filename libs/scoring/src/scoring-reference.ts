@@ -9,8 +9,8 @@ export type ScoringReference = Readonly<{
   qualification(id: QualificationId): Readonly<{ programmeKind: ProgrammeKind; route: string | null; placementHours: number | null }> | null;
   campusIds: readonly CampusId[];
   campus(id: CampusId): Readonly<{ name: string; open: boolean; opensOn: IsoDate | null; statusNote: string }> | null;
-  /** Estimated or imported minutes one way; null = not known. */
-  travelMinutes(outcode: string, campusId: CampusId, mode: TravelMode): number | null;
+  /** Estimated or imported minutes one way to every campus by every mode that is known; the same object for the same outcode. */
+  journeys(outcode: string): Readonly<Record<CampusId, Readonly<Partial<Record<TravelMode, number>>>>>;
   /** The span of a learner's text that names the skill, in the learner's own words; empty when none does. */
   skillWords(skillId: SkillId, evidence: string): string;
   rules: PlacementRules;

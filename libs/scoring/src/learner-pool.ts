@@ -1,0 +1,118 @@
+import { PROGRAMME_KINDS, type Digest, type IsoDate } from '@meriden/domain';
+import { learnerNumbers, vacancyNumbers, type LearnerNumbers, type VacancyNumbers } from './compile.js';
+import { dayNumber } from './days.js';
+import { evaluateGates, type GateSheet } from './gates.js';
+import { tieKey } from './input-hash.js';
+import { EMPLOYER_TERM_CODES, POLICY, TERM_CODES, type Policy } from './policy.js';
+import type { KeptPair } from './engine.js';
+import type { ScorableLearner, ScorableVacancy } from './scorable.js';
+import type { ScoringReference } from './scoring-reference.js';
+import { evaluateTerms, LearnerLens, newTermValues, reciprocal, scoreOf } from './terms.js';
+import { TopList } from './top-list.js';
+import { Vocabulary } from './vocabulary.js';
+
+type Groups = Map<number, Uint32Array>;
+
+/**
+ * Many learners, ready to be asked by one vacancy after another: bit sets over the learners by programme, level, entry point and
+ * reach of each campus, intersected a word at a time; the gates left and the scores for each learner that remains.
+ */
+export class LearnerPool {
+  readonly #policy: Policy;
+  readonly #vocabulary: Vocabulary;
+  readonly #learners: ScorableLearner[];
+  readonly #numbers: LearnerNumbers[];
+  readonly #programmes: Groups = new Map();
+  readonly #levels: Groups = new Map();
+  readonly #entryPoints: Groups = new Map();
+  readonly #reach: Groups = new Map();
+  readonly #consenting: Uint32Array;
+  readonly #words: number;
+  readonly #lens = new LearnerLens();
+  readonly #values = newTermValues();
+  readonly #sheet: GateSheet = { fail: 0, unknown: 0 };
+  readonly #weights: Int32Array;
+  readonly #employerWeights: Int32Array;
+
+  constructor(
+    private readonly reference: ScoringReference,
+    learners: readonly ScorableLearner[],
+    policy: Policy = POLICY,
+  ) {
+    this.#policy = policy;
+    this.#vocabulary = new Vocabulary(reference.graph, reference.campusIds);
+    this.#learners = [...learners];
+    this.#words = (learners.length + 31) >>> 5;
+    this.#consenting = new Uint32Array(this.#words);
+    this.#weights = Int32Array.from(TERM_CODES, (code) => policy.weights[code]);
+    this.#employerWeights = Int32Array.from(EMPLOYER_TERM_CODES, (code) => policy.employerWeights[code]);
+    this.#numbers = learners.map((learner) => learnerNumbers(learner, this.#vocabulary, reference, policy));
+    this.#numbers.forEach((_, at) => this.#file(at));
+  }
+
+  /** Puts a learner in the place of another: the next question sees it. */
+  replaceLearner(at: number, learner: ScorableLearner): void {
+    for (const groups of [this.#programmes, this.#levels, this.#entryPoints, this.#reach]) for (const bits of groups.values()) bits[at >>> 5]! &= ~(1 << (at & 31));
+    this.#consenting[at >>> 5]! &= ~(1 << (at & 31));
+    this.#learners[at] = learner;
+    this.#numbers[at] = learnerNumbers(learner, this.#vocabulary, this.reference, this.#policy);
+    this.#file(at);
+  }
+
+  /** The best learners for a vacancy, best first; `at` is their position in the list given. */
+  bestFor(vacancy: ScorableVacancy, options: Readonly<{ top: number; asOf: IsoDate; digest: Digest }>): readonly KeptPair[] {
+    const v = vacancyNumbers(vacancy, this.#vocabulary, this.reference, this.#policy);
+    const asOf = dayNumber(options.asOf);
+    const best = new TopList<number>(options.top, (at) => tieKey(this.#policy.version, (this.#learners[at] as ScorableLearner).id, vacancy.id, options.digest));
+    const bits = this.#openTo(v);
+    for (let word = 0; word < bits.length; word++) {
+      let left = bits[word] as number;
+      while (left !== 0) {
+        const low = left & -left;
+        left ^= low;
+        const at = (word << 5) + (31 - Math.clz32(low));
+        const l = this.#numbers[at] as LearnerNumbers;
+        evaluateGates(l, v, (this.#learners[at] as ScorableLearner).id, this.reference.rules, this.#policy, asOf, this.#sheet);
+        if (this.#sheet.fail !== 0) continue;
+        this.#lens.load(l, this.#vocabulary.skillCount, this.#vocabulary.nameCount);
+        evaluateTerms(l, this.#lens, v, this.reference.rules, this.#policy, this.#values);
+        best.offer(reciprocal(scoreOf(this.#values.learner, this.#weights), scoreOf(this.#values.employer, this.#employerWeights)), at);
+      }
+    }
+    return best.best().map(({ key, item }) => ({ at: item, orderKey: key }));
+  }
+
+  #openTo(v: VacancyNumbers): Uint32Array {
+    const bits = Uint32Array.from(this.#consenting);
+    if (v.programmes !== 0) this.#keep(bits, this.#programmes, PROGRAMME_KINDS.map((_, i) => 1 << i).filter((kind) => v.programmes & kind));
+    if (v.levelFrom <= v.levelTo) this.#keep(bits, this.#levels, [...this.#levels.keys()].filter((level) => !(level < v.levelFrom || level > v.levelTo)));
+    if (v.entryPoints.length > 0) this.#keep(bits, this.#entryPoints, [...v.entryPoints]);
+    if (v.remoteShare < 10_000 && v.campus >= 0) this.#keep(bits, this.#reach, [v.campus]);
+    return bits;
+  }
+
+  #keep(bits: Uint32Array, groups: Groups, keys: readonly number[]): void {
+    const any = keys.map((key) => groups.get(key)).filter((group) => group !== undefined);
+    for (let i = 0; i < bits.length; i++) {
+      let union = 0;
+      for (const group of any) union |= group[i] as number;
+      bits[i]! &= union;
+    }
+  }
+
+  #file(at: number): void {
+    const l = this.#numbers[at] as LearnerNumbers;
+    const mark = (groups: Groups, key: number): void => {
+      let bits = groups.get(key);
+      if (bits === undefined) groups.set(key, (bits = new Uint32Array(this.#words)));
+      bits[at >>> 5]! |= 1 << (at & 31);
+    };
+    if (l.consent) this.#consenting[at >>> 5]! |= 1 << (at & 31);
+    mark(this.#programmes, l.programme);
+    mark(this.#levels, l.level);
+    mark(this.#entryPoints, l.entryPoint);
+    l.minutes.forEach((minutes, campus) => {
+      if (minutes <= l.maxMinutes) mark(this.#reach, campus);
+    });
+  }
+}

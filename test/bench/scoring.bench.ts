@@ -1,0 +1,149 @@
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import { createScorer, Engine, LearnerPool, scoringReference, toScorableLearner, toScorableVacancy, type ScorableLearner, type ScorableVacancy } from '@meriden/scoring';
+import type { ReferenceData } from '@meriden/reference';
+import { cohort, digest, readReference } from '../../libs/scoring/testing/cohort.js';
+
+/** `npm run bench -- scoring [LEARNERS] [VACANCIES]`: the numbers of docs/guide-scoring.md, one JSON line a case. */
+const ASOF = '2026-11-22';
+const SEED = 20_261_122;
+const TOP = 50;
+const WORKERS = 2;
+
+type Line = Readonly<{ case: string; n: number; cpuMs: number; wallMs: number; repeats: number }> & Readonly<Record<string, unknown>>;
+
+function tell(line: Line): void {
+  const rssMB = Math.round(process.memoryUsage().rss / 1_048_576);
+  process.stdout.write(`${JSON.stringify({ bench: 'scoring', rssMB, ...line, cpuMs: Math.round(line.cpuMs), wallMs: Math.round(line.wallMs) })}\n`);
+}
+
+function timed<T>(work: () => T): { value: T; cpuMs: number; wallMs: number } {
+  const cpu = process.cpuUsage();
+  const wall = performance.now();
+  const value = work();
+  const used = process.cpuUsage(cpu);
+  return { value, cpuMs: (used.user + used.system) / 1000, wallMs: performance.now() - wall };
+}
+
+const percentile = (values: number[], p: number): number => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor((p / 100) * values.length))] as number;
+
+function people(data: ReferenceData, seed: number, count: number): ScorableLearner[] {
+  return cohort(data, seed, count, 0, 3).learners.map((learner) => toScorableLearner(learner, data));
+}
+function places(data: ReferenceData, count: number): ScorableVacancy[] {
+  return cohort(data, SEED, 0, count, 3).vacancies.map((vacancy) => toScorableVacancy(vacancy));
+}
+
+/** Pairs in which no gate shuts, so that every one of them is scored. */
+function openPairs(data: ReferenceData, learners: number, vacancies: number): { ls: ScorableLearner[]; vs: ScorableVacancy[] } {
+  const ls = people(data, SEED, learners).map((l): ScorableLearner => ({ ...l, programmeKind: 'OTHER', level: 3, requiredHours: null, consentToMatching: true, eighteenOn: '2020-01-01', availability: null, travel: { ...l.travel, maxMinutes: 32_000 } }));
+  const entryPointIds = [...new Set(ls.map((l) => l.entryPointId))];
+  const vs = places(data, vacancies).map((v): ScorableVacancy => ({
+    ...v, programmeKinds: ['OTHER'], levelFrom: 1, levelTo: 8, entryPointIds, fundingRequired: false, pay: 'PAID', startsOn: '2027-03-01', endsOn: '2027-09-30', checksNeeded: [], remoteShare: 0,
+  }));
+  return { ls, vs };
+}
+
+/** One worker's share of the full product. */
+function share(data: ReferenceData, vacancies: number, learners: number, seed: number): object {
+  const vs = places(data, vacancies);
+  const engine = new Engine(scoringReference(data), vs, { top: TOP, asOf: ASOF, digest });
+  const idOf = (at: number): string => `${seed}-${at}`;
+  const lists = engine.vacancyLists(idOf);
+  let kept = 0;
+  let buildMs = 0;
+  const chunk = 5000;
+  const cpu = process.cpuUsage();
+  for (let done = 0; done < learners; done += chunk) {
+    // Making up the learners is not part of the work; it is taken off by its own wall time on this thread.
+    const built = performance.now();
+    const some = people(data, seed + done, Math.min(chunk, learners - done));
+    buildMs += performance.now() - built;
+    some.forEach((learner, i) => (kept += engine.bestFor({ ...learner, id: idOf(done + i) }, lists, done + i).length));
+  }
+  const used = process.cpuUsage(cpu);
+  return { counts: engine.counts, kept, keptBack: lists.reduce((sum, list) => sum + list.best().length, 0), buildMs, processCpuMs: (used.user + used.system) / 1000 };
+}
+
+async function fullProduct(learners: number, vacancies: number): Promise<void> {
+  const cpu = process.cpuUsage();
+  const wall = performance.now();
+  let peak = 0;
+  const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage().rss)), 100);
+  type Share = { counts: { pairs: number; shut: number; bounded: number; scored: number }; kept: number; keptBack: number; buildMs: number };
+  const shares = await Promise.all(
+    Array.from({ length: WORKERS }, (_, i) => new Promise<Share>((resolve, reject) => {
+      const worker = new Worker(new URL(import.meta.url), { workerData: { learners: learners / WORKERS, vacancies, seed: SEED + 1_000_000 * (i + 1) } });
+      worker.once('message', resolve);
+      worker.once('error', reject);
+    })),
+  );
+  clearInterval(watch);
+  const used = process.cpuUsage(cpu);
+  const sum = (name: 'pairs' | 'shut' | 'bounded' | 'scored'): number => shares.reduce((total, s) => total + s.counts[name], 0);
+  const buildMs = shares.reduce((total, s) => total + s.buildMs, 0);
+  tell({
+    case: `full product ${learners}x${vacancies}, top ${TOP} both ways, ${WORKERS} workers`,
+    n: sum('pairs'),
+    cpuMs: (used.user + used.system) / 1000 - buildMs,
+    wallMs: performance.now() - wall - buildMs / WORKERS,
+    rssMB: Math.round(peak / 1_048_576),
+    repeats: 1,
+    shut: sum('shut'),
+    bounded: sum('bounded'),
+    scored: sum('scored'),
+    kept: shares.reduce((total, s) => total + s.kept, 0),
+    cohortMs: Math.round(buildMs),
+  });
+}
+
+async function main(): Promise<void> {
+  const learners = Number(process.argv[2] ?? 100_000);
+  const vacancies = Number(process.argv[3] ?? 10_000);
+  const data = readReference(process.cwd());
+  const scorer = createScorer(data);
+
+  const { ls, vs } = openPairs(data, 2000, 1000);
+  const exact = new Engine(scoringReference(data), vs, { top: 1, asOf: ASOF, digest });
+  const row = new Int32Array(vs.length);
+  const compiled = ls.map((l) => exact.compile(l));
+  for (let repeat = 0; repeat < 3; repeat++) {
+    const scored = timed(() => {
+      let open = 0;
+      compiled.forEach((l, i) => {
+        exact.row(ls[i] as ScorableLearner, row, l);
+        for (let at = 0; at < row.length; at++) if ((row[at] as number) >= 0) open++;
+      });
+      return open;
+    });
+    tell({ case: 'exact pairs, every gate open, none bounded', n: ls.length * vs.length, ...scored, value: undefined, open: scored.value, repeats: 3, pairsPerCpuSecond: Math.round((ls.length * vs.length * 1000) / scored.cpuMs) });
+  }
+
+  const explained = timed(() => {
+    let sum = 0;
+    for (const l of ls.slice(0, 100)) for (const v of vs.slice(0, 300)) sum += scorer.score(l, v, ASOF).score;
+    return sum;
+  });
+  tell({ case: 'explained pairs', n: 30_000, ...explained, value: undefined, checksum: explained.value, repeats: 1, pairsPerSecond: Math.round(30_000_000 / explained.wallMs) });
+
+  const offered = places(data, vacancies);
+  const engine = new Engine(scoringReference(data), offered, { top: 20, asOf: ASOF, digest });
+  const some = people(data, SEED + 5, 600);
+  const ask = (l: ScorableLearner): number => scorer.suggest(l, engine.bestFor(l).map(({ at }) => offered[at] as ScorableVacancy), { top: 20, asOf: ASOF, digest }).length;
+  some.slice(0, 100).forEach(ask);
+  const times = some.slice(100).map((l) => timed(() => ask(l)).wallMs);
+  tell({ case: `one learner of ${vacancies} vacancies, top 20 explained`, n: times.length, cpuMs: 0, wallMs: times.reduce((a, b) => a + b, 0), repeats: times.length, p50Ms: percentile(times, 50), p95Ms: percentile(times, 95) });
+
+  const pool = new LearnerPool(scoringReference(data), people(data, SEED + 9, learners));
+  offered.slice(0, 30).forEach((v) => pool.bestFor(v, { top: TOP, asOf: ASOF, digest }));
+  const back = offered.slice(30, 330).map((v) => timed(() => pool.bestFor(v, { top: TOP, asOf: ASOF, digest })).wallMs);
+  tell({ case: `one vacancy of ${learners} learners, top ${TOP}`, n: back.length, cpuMs: 0, wallMs: back.reduce((a, b) => a + b, 0), repeats: back.length, p50Ms: percentile(back, 50), p95Ms: percentile(back, 95) });
+}
+
+if (isMainThread) {
+  // First in a fresh process, so that its memory is its own.
+  await fullProduct(Number(process.argv[2] ?? 100_000), Number(process.argv[3] ?? 10_000));
+  await main();
+} else {
+  const { learners, vacancies, seed } = workerData as { learners: number; vacancies: number; seed: number };
+  parentPort?.postMessage(share(readReference(process.cwd()), vacancies, learners, seed));
+}
