@@ -37,7 +37,7 @@ import {
 } from '@meriden/persistence';
 import { aLearner, anOrganisation, aVacancy } from './builders.js';
 
-export type Side = Readonly<{
+type Side = Readonly<{
   provider: Organisation;
   employer: Organisation;
   learner: Learner;
@@ -146,7 +146,7 @@ export function aPerson(with_: Partial<Person> = {}): Person {
 }
 
 /** A person with a membership and a session, written down; given as the actor it makes. */
-export async function enter(tx: Tx, role: Role, organisationId: string, learnerId: string | null = null): Promise<Actor> {
+async function enter(tx: Tx, role: Role, organisationId: string, learnerId: string | null = null): Promise<Actor> {
   const person = aPerson();
   const membershipId = randomUUID();
   const sessionId = randomUUID();

@@ -4,8 +4,7 @@ import { ENTITIES } from './entities.js';
 import { MIGRATIONS } from './migrations/index.js';
 import { PostgresNames } from './naming.js';
 
-export const DATABASE_ROLES = ['app', 'worker', 'owner'] as const;
-export type DatabaseRole = (typeof DATABASE_ROLES)[number];
+type DatabaseRole = 'app' | 'worker' | 'owner';
 
 export type Connection = Readonly<{
   url: string;

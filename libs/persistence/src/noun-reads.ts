@@ -9,7 +9,7 @@ import type { Tx } from './tx.js';
 export type Sort<Row> = readonly [property: keyof Row & string, direction: 'asc' | 'desc'];
 
 /** Turns one filter value into a condition on the alias `t`. */
-export type Condition = (value: never, parameters: Parameters) => string;
+type Condition = (value: never, parameters: Parameters) => string;
 
 export type Shape<Row, Filter, Order extends string> = Readonly<{
   entity: EntityTarget<Row & ObjectLiteral>;

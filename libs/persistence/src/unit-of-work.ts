@@ -4,7 +4,7 @@ import { mayRetry, translated } from './faults.js';
 import { Tx } from './tx.js';
 
 export type Work<T> = (tx: Tx) => Promise<T>;
-export type Isolation = 'READ COMMITTED' | 'REPEATABLE READ' | 'SERIALIZABLE';
+type Isolation = 'READ COMMITTED' | 'REPEATABLE READ' | 'SERIALIZABLE';
 export type TransactionOptions = Readonly<{ isolation?: Isolation }>;
 
 /** What the system does of itself: `name` becomes the verb of its audit entry, `objectId` says to what it was done. */

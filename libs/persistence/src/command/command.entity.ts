@@ -2,7 +2,7 @@ import type { CommandId, IsoInstant, OrganisationId, PersonId } from '@meriden/d
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { INSTANT, INSTANT_OR_NULL, INT, JSONB, TEXT, TEXT_OR_NULL, UUID, UUID_OR_NULL, oneOf } from '../columns.js';
 
-export const COMMAND_STATES = ['ACCEPTED', 'DONE', 'DEAD'] as const;
+const COMMAND_STATES = ['ACCEPTED', 'DONE', 'DEAD'] as const;
 export type CommandState = (typeof COMMAND_STATES)[number];
 
 /** An accepted promise to do something: it is DONE in the transaction of its effect, or DEAD with a reason, never lost. */
