@@ -20,6 +20,7 @@ export type {
 } from './instance.js';
 export { openDeferredAcceptance, proposeAll } from './learner-optimal.js';
 export type { DeferredAcceptance } from './learner-optimal.js';
+export { LiveMarket } from './live-market.js';
 export type { Assignment, Market } from './market.js';
 export { MATCHING_ERROR_CODES, MatchingError } from './matching-error.js';
 export type { MatchingErrorCode } from './matching-error.js';

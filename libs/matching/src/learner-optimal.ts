@@ -17,9 +17,9 @@ export type DeferredAcceptance = {
   /** Next pair each learner would propose to; only moves forward. */
   readonly next: Int32Array;
   /** Per vacancy a max-heap of (position, learner) in heapStart[v] .. + size[v]: its worst is on top. */
-  readonly heapStart: Int32Array;
-  readonly heapPosition: Int32Array;
-  readonly heapLearner: Int32Array;
+  heapStart: Int32Array;
+  heapPosition: Int32Array;
+  heapLearner: Int32Array;
   readonly size: Int32Array;
   /** Two levels only: places filled, worst position once full (else the largest integer), a bit per list position. */
   readonly filled: Int32Array;
