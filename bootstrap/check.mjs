@@ -1,12 +1,12 @@
 // The static checks, two at a time, one line each. `npm run check` adds the unit tests; `npm test` runs them with the rest.
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { built, root } from './place.mjs';
 import { run } from './processes.mjs';
 import { checkLock } from './lock-check.mjs';
-import { EXIT, Problem, entry } from './problem.mjs';
-import { duration, say } from './say.mjs';
+import { EXIT, entry } from './problem.mjs';
+import { duration, say, step } from './say.mjs';
 import { ensureInstalled } from './install.mjs';
 import { ensureBuilt } from './build.mjs';
 import { runJest } from './jest.mjs';
@@ -47,8 +47,30 @@ async function schemaDrift() {
   return { ok: false, output: `apps/api/schema.graphql is not what the code says; write it anew with\n  npm run --silent meriden -- schema > apps/api/schema.graphql\n${lines.slice(0, 40).join('\n')}` };
 }
 
-/** Migrates an empty database and asks the ORM for a difference. */
-const migrationDrift = (servers) => node([built.cli, 'migrate', '--check'], { DATABASE_URL: servers.databaseUrl, REDIS_URL: servers.redisUrl });
+/** Migrates an empty database, then asks the doctor whether the tables are what the entities say. */
+async function migrationDrift(servers) {
+  const environment = { DATABASE_URL: await emptyDatabase(servers.databaseUrl, 'drift'), REDIS_URL: servers.redisUrl, MERIDEN_DATA_DIR: join(servers.dataDir, 'drift') };
+  const migrated = await node([built.cli, 'migrate'], environment);
+  if (!migrated.ok) return migrated;
+  const { output } = await node([built.cli, 'doctor'], environment);
+  const findings = output.split('\n').flatMap((line) => (line.startsWith('{') ? [JSON.parse(line)] : []));
+  const wanted = ['migrations', 'schema'].map((name) => findings.find(({ check }) => check === name) ?? { check: name, ok: false, detail: output });
+  return { ok: wanted.every(({ ok }) => ok), output: wanted.filter(({ ok }) => !ok).map(({ check, detail, remedy }) => `${check}: ${detail} ${remedy ?? ''}`).join('\n') };
+}
+
+async function emptyDatabase(ownerUrl, name) {
+  const { default: pg } = await import('pg');
+  const client = new pg.Client({ connectionString: ownerUrl });
+  await client.connect();
+  try {
+    await client.query(`CREATE DATABASE ${name}`);
+  } finally {
+    await client.end();
+  }
+  const url = new URL(ownerUrl);
+  url.pathname = `/${name}`;
+  return url.href;
+}
 
 /**
  * The checks by name, the longest first. `servers` are for the one that needs a database.
@@ -62,8 +84,10 @@ export function checks(servers) {
     ['types of the pure libs', pureTypes],
     ['import fences', () => node([bin('dependency-cruiser/bin/dependency-cruise.mjs'), 'apps', 'libs', 'test'])],
     ['nothing unused', () => node([bin('knip/bin/knip.js'), '--no-progress'])],
+    ['GraphQL schema drift', schemaDrift],
+    ['migration drift', () => migrationDrift(servers)],
     ['lock file', lock],
-  ].filter(Boolean);
+  ];
 }
 
 /**
@@ -93,8 +117,10 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   await entry(async () => {
     await ensureInstalled();
     await ensureBuilt();
-    say('Checks');
-    const sum = await runChecks();
+    const { startTestServers } = await import('./servers.mjs');
+    const servers = await startTestServers({ progress: step, say });
+    say('checks');
+    const sum = await runChecks(servers).finally(() => servers.stop());
     const unit = await runJest({ project: 'unit' });
     say(`\nchecks: ${sum.passed} passed, ${sum.failed} failed; unit tests: ${unit.passed} passed, ${unit.failed} failed, ${unit.skipped} skipped`);
     return sum.failed + unit.failed + unit.skipped === 0 && unit.passed > 0 ? EXIT.done : EXIT.no;

@@ -43,7 +43,10 @@ export async function runJest({ project, pattern = [], environment = {}, longest
   const hung = await untilEnd({ child, ended: () => exit, report, longestMs });
   killGroup();
   process.removeListener('exit', killGroup);
-  return { project, ...count(readReport(report), { exit, hung, project }), ms: performance.now() - began };
+  const sum = count(readReport(report), { exit, hung });
+  if (sum.fault) say(`  FAILED ${project}: ${sum.fault}`);
+  rmSync(report, { force: true });
+  return { project, ...sum, ms: performance.now() - began };
 }
 
 async function untilEnd({ child, ended, report, longestMs }) {
@@ -67,19 +70,14 @@ function readReport(file) {
   }
 }
 
-/** Every way of not having run is a failure: a suite that does not load, a hang, a crash without a report. */
-function count(report, { exit, hung, project }) {
+/** The counts of a report; every way of not having run is a failure, with `fault` as its words. */
+export function count(report, { exit, hung }) {
   const sum = { passed: report?.numPassedTests ?? 0, failed: report?.numFailedTests ?? 0, skipped: (report?.numPendingTests ?? 0) + (report?.numTodoTests ?? 0) };
   sum.failed += report?.numRuntimeErrorTestSuites ?? 0;
-  if (hung) {
-    sum.failed++;
-    say(`  FAILED ${project}: ${hung}`);
-  } else if (!report) {
-    sum.failed++;
-    say(`  FAILED ${project}: Jest ended without a report (${exit?.signal ?? `exit ${exit?.code}`})`);
-  } else if (exit?.code !== 0 && sum.failed === 0) {
-    sum.failed++;
-    say(`  FAILED ${project}: Jest ended with ${exit?.signal ?? `exit ${exit?.code}`} although no test failed`);
-  }
-  return sum;
+  const end = exit?.signal ?? `exit ${exit?.code}`;
+  let fault = null;
+  if (hung) fault = hung;
+  else if (!report) fault = `Jest ended without a report (${end})`;
+  else if (exit?.code !== 0 && sum.failed === 0) fault = `Jest ended with ${end} although no test failed`;
+  return fault ? { ...sum, failed: sum.failed + 1, fault } : sum;
 }

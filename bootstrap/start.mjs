@@ -179,7 +179,7 @@ async function main() {
   let interrupted = null;
   void reason.then((why) => (interrupted = why));
   const unlessInterrupted = () => {
-    if (interrupted) throw new Problem(`stopped by ${interrupted.signal ?? 'a fault'}`, 130);
+    if (interrupted) throw interrupted.problem ?? new Problem('stopped');
   };
 
   const { takeInstance, announceInstance, emptyData } = await import('./instance.mjs');
@@ -244,7 +244,9 @@ async function main() {
     return code;
   } catch (error) {
     if (interrupted?.problem) throw interrupted.problem;
-    throw error;
+    if (!interrupted) throw error;
+    say(`\nstopped (${interrupted.signal})`); // whatever broke, broke because we were told to stop
+    return 130;
   } finally {
     letServersRest?.();
     await servers?.stop();

@@ -68,6 +68,9 @@ describe('embedded servers', () => {
     dataDir = mkdtempSync('.data/test-bootstrap-');
     dataDir = join(process.cwd(), dataDir);
     writeFileSync(join(dataDir, 'owner.json'), JSON.stringify({ pid: process.pid }));
+    // Away from the ports of a real start and of other suites, which would come between two starts of ours.
+    const away = 28_000 + 10 * Math.floor(Math.random() * 400);
+    writeFileSync(join(dataDir, 'ports.json'), JSON.stringify({ postgres: away, redis: away + 5_000 }));
   });
   afterEach(async () => {
     for (const { child, pids } of started.splice(0)) {
