@@ -1,5 +1,6 @@
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
 import { PersistenceModule } from '@meriden/persistence/reads';
 import { Logger, PlatformModule, type Config } from '@meriden/platform';
@@ -15,6 +16,7 @@ import { SubscriptionSocket } from './graphql/subscription-socket.js';
 import { FrontPageController } from './http/front-page.controller.js';
 import { GraphiqlController } from './http/graphiql.controller.js';
 import { HealthController } from './http/health.controller.js';
+import { RimFilter } from './http/rim.filter.js';
 import { RoundFileController } from './http/round-file.controller.js';
 import { ReferenceShelf } from './reference/reference-shelf.js';
 import { RESOLVERS } from './resolvers.js';
@@ -61,7 +63,7 @@ export class ApiModule {
         }),
       ],
       controllers: [FrontPageController, GraphiqlController, HealthController, RoundFileController],
-      providers: [OperationPlugin, SubscriptionSocket, ReferenceShelf, ...RESOLVERS],
+      providers: [{ provide: APP_FILTER, useClass: RimFilter }, OperationPlugin, SubscriptionSocket, ReferenceShelf, ...RESOLVERS],
     };
   }
 }

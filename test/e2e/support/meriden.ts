@@ -22,6 +22,8 @@ export type Meriden = Readonly<{
   account(name: AccountName): Account;
   /** Signed in once, then the same client again: a code of the second factor works once. */
   as(name: AccountName): Promise<GraphqlClient>;
+  /** One more API process on the same data: with other settings, or with modules loaded before it. */
+  anotherApi(settings?: Readonly<Record<string, string>>, preload?: readonly string[]): Promise<GraphqlClient>;
   /** What the API wrote so far. */
   apiLog(): string;
   workerLog(): string;
@@ -72,7 +74,14 @@ export async function startMeriden(size: MeridenSize = { learners: 30, vacancies
       clients.set(name, client);
       return client;
     };
-    return { origin, database, nobody, password, account, as, apiLog: () => api.log, workerLog: () => worker.log, end };
+    const anotherApi = async (settings: Readonly<Record<string, string>> = {}, preload: readonly string[] = []): Promise<GraphqlClient> => {
+      const ownPort = await freePort();
+      const other = new Kept('api', { ...environment, ...settings, PORT: String(ownPort) }, preload);
+      processes.push(other);
+      await ready(`http://127.0.0.1:${ownPort}`, other);
+      return new GraphqlClient(`http://127.0.0.1:${ownPort}`);
+    };
+    return { anotherApi, origin, database, nobody, password, account, as, apiLog: () => api.log, workerLog: () => worker.log, end };
   } catch (error) {
     await end();
     throw error;
@@ -85,9 +94,9 @@ class Kept {
   readonly #gone: Promise<void>;
   log = '';
 
-  constructor(name: 'api' | 'worker', environment: NodeJS.ProcessEnv) {
+  constructor(name: 'api' | 'worker', environment: NodeJS.ProcessEnv, preload: readonly string[] = []) {
     const program = join(projectRoot(), `dist/apps/${name}/src/main.js`);
-    this.#child = spawn(process.execPath, ['--enable-source-maps', program], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#child = spawn(process.execPath, ['--enable-source-maps', ...preload.flatMap((file) => ['--import', file]), program], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
     this.#gone = new Promise((resolve) => this.#child.once('close', () => resolve()));
     for (const stream of [this.#child.stdout, this.#child.stderr]) stream?.on('data', (text) => (this.log += String(text)));
   }

@@ -2,7 +2,7 @@ import { forbidden, whoMay, type Learner, type Proposal, type Vacancy } from '@m
 import type { CheckGap, CohortRow, LearnerStage, StageCounts } from '@meriden/persistence/reads';
 import { Clock } from '@meriden/platform';
 import { Inject } from '@nestjs/common';
-import { Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Extensions, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { InOperation } from '../graphql/context.js';
 import type { Operation } from '../graphql/operation.js';
 import { LearnerStageEnum, LearnerType } from '../learner/learner.types.js';
@@ -37,6 +37,7 @@ export class CohortResolver {
     };
   }
 
+  @Extensions({ entries: 500 })
   @ResolveField(() => [ProposalType], { description: 'Proposals that expire within 7 days, the soonest first; at most 500.' })
   expiring(@Parent() cohort: Shown): readonly Proposal[] {
     return cohort.expiring;

@@ -1,5 +1,5 @@
 import type { CheckGap, LearnerStage, PlacementHomes } from '@meriden/persistence/reads';
-import { Field, Int, ObjectType } from '@nestjs/graphql';
+import { Extensions, Field, Int, ObjectType } from '@nestjs/graphql';
 import { CheckKindEnum, domainEnum } from '../graphql/enums.js';
 import { LocalDateScalar } from '../graphql/scalars.js';
 import { LearnerStageEnum } from '../learner/learner.types.js';
@@ -65,6 +65,7 @@ export class CohortType {
   byCampus: readonly CohortRowType[];
   @Field(() => [CohortRowType], { description: 'By what pays for them; a learner with two sources is in both rows.' })
   byFundingSource: readonly CohortRowType[];
+  @Extensions({ entries: 500 })
   @Field(() => [CheckGapType], { description: 'Checks missing or expiring before the start, the soonest start first; at most 500.' })
   checkGaps: readonly CheckGap[];
   @Field(() => PlacementHomesType, { description: 'Share of placements that go to residents of the region.' })

@@ -1,4 +1,4 @@
-import { buildSchema, parse } from 'graphql';
+import { buildSchema, parse, type GraphQLObjectType } from 'graphql';
 import { LIMITS, checkCost, checkShape, costOf, depthOf } from './limits.js';
 
 const schema = buildSchema(`
@@ -6,8 +6,9 @@ const schema = buildSchema(`
   type Mutation { rank(n: Int!): Learner }
   type LearnerConnection { nodes: [Learner!]!  edges: [Edge!]!  total: Int }
   type Edge { node: Learner! }
-  type Learner { id: ID  name: String  friends(first: Int!): LearnerConnection  skills: [Skill!]!  top(first: Int!): [Skill!]!  best: Learner }
+  type Learner { id: ID  name: String  friends(first: Int!): LearnerConnection  skills: [Skill!]!  top(first: Int!): [Skill!]!  deals: [Deal!]!  best: Learner }
   type Skill { label: String }
+  type Deal { skill: Skill }
 `);
 const cost = (text: string, variables: Record<string, unknown> = {}): number => costOf(schema, parse(text), null, variables);
 
@@ -49,6 +50,16 @@ describe('cost', () => {
     expect(costOf(schema, parse(text), 'A', {})).toBe(1);
     expect(costOf(schema, parse(text), 'B', {})).toBe(101);
     expect(() => costOf(schema, parse(text), null, {})).toThrow(/which operation/);
+  });
+});
+
+describe('a whole list', () => {
+  it('is priced by the entries its field says, five unless told', () => {
+    const deals = (schema.getType('Learner') as GraphQLObjectType).getFields()['deals'];
+    if (deals === undefined) throw new Error('no field');
+    expect(cost('{ me { deals { skill { label } } } }')).toBe(1 + 1 + 5);
+    deals.extensions = { entries: 500 };
+    expect(cost('{ me { deals { skill { label } } } }')).toBe(1 + 1 + 500);
   });
 });
 

@@ -40,7 +40,7 @@ export const PAGE_LIMIT = 100;
 
 const MUTATION_COST = 10;
 const INTROSPECTION_COST = 100;
-/** Entries assumed in a list that stands whole in its parent, such as the terms of a suggestion. */
+/** Entries assumed in a list that stands whole in its parent, such as the terms of a suggestion, unless its field says `entries`. */
 const EMBEDDED_LIST = 5;
 
 export function refusedByLimit(code: string, message: string, remedy: string, status = 400): GraphQLError {
@@ -103,7 +103,8 @@ export function depthOf(document: DocumentNode): number {
 
 /**
  * One point an object, none a scalar; a page multiplies what is asked of each entry by `first`, a list of ids by its length.
- * A field that is dearer than its shape says so with `complexity: n` in its decorator (extension `complexity`).
+ * A field that is dearer than its shape says so with `complexity: n` in its decorator, a whole list that may be longer than
+ * most with `@Extensions({ entries: n })`.
  */
 const estimate: ComplexityEstimator = ({ type, field, args, childComplexity }) => {
   if (field.name === '__schema' || field.name === '__type') return INTROSPECTION_COST;
@@ -114,7 +115,8 @@ const estimate: ComplexityEstimator = ({ type, field, args, childComplexity }) =
   const isList = isListType(getNullableType(field.type));
   if (typeof given['first'] === 'number') return own + Math.max(0, given['first']) * (childComplexity + (isList ? 1 : 0));
   if (Array.isArray(given['ids'])) return own + given['ids'].length * (1 + childComplexity);
-  return own + (isList && !type.name.endsWith('Connection') ? EMBEDDED_LIST : 1) * childComplexity;
+  const entries = typeof field.extensions['entries'] === 'number' ? field.extensions['entries'] : EMBEDDED_LIST;
+  return own + (isList && !type.name.endsWith('Connection') ? entries : 1) * childComplexity;
 };
 
 /**

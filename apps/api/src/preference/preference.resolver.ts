@@ -2,7 +2,7 @@ import type { EmployerPreference, Learner, LearnerPreference, Organisation, Roun
 import type { CandidateView, PreferenceReceipt } from '@meriden/persistence/reads';
 import { PreferenceService } from '@meriden/services';
 import { Inject } from '@nestjs/common';
-import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Extensions, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { CandidateType } from '../candidate/candidate.types.js';
 import { InOperation } from '../graphql/context.js';
 import { only } from '../graphql/listing.js';
@@ -71,6 +71,7 @@ export class LearnerPreferenceResolver {
     return operation.loaders.learner.load(preference.learnerId);
   }
 
+  @Extensions({ entries: 50 })
   @ResolveField(() => [VacancyGroupType], { description: 'The list itself, best first; vacancies in one group are tied.' })
   groups(@Parent() preference: LearnerPreference): Group[] {
     return preference.groups.map((ids, index) => ({ rank: index + 1, ids }));
@@ -86,6 +87,7 @@ export class LearnerPreferenceResolver {
 
 @Resolver(() => VacancyGroupType)
 export class VacancyGroupResolver {
+  @Extensions({ entries: 1 })
   @ResolveField(() => [VacancyType], { nullable: 'items', description: 'The vacancies of this group; null in place of one no longer shown.' })
   async vacancies(@InOperation() operation: Operation, @Parent() group: Group): Promise<(Vacancy | null)[]> {
     return Promise.all(group.ids.map((id) => operation.loaders.vacancy.load(id)));
@@ -130,6 +132,7 @@ export class EmployerPreferenceResolver {
     return operation.loaders.organisation.load(preference.organisationId);
   }
 
+  @Extensions({ entries: 100 })
   @ResolveField(() => [CandidateGroupType], { description: 'The list itself, best first; candidates in one group are tied.' })
   groups(@Parent() preference: EmployerPreference): Group[] {
     return preference.groups.map((ids, index) => ({ rank: index + 1, ids }));
@@ -145,6 +148,7 @@ export class EmployerPreferenceResolver {
 
 @Resolver(() => CandidateGroupType)
 export class CandidateGroupResolver {
+  @Extensions({ entries: 1 })
   @ResolveField(() => [CandidateType], { nullable: 'items', description: 'The candidates of this group; null in place of one no longer shown.' })
   async candidates(@InOperation() operation: Operation, @Parent() group: Group): Promise<(CandidateView | null)[]> {
     return Promise.all(group.ids.map((id) => operation.loaders.candidate.load(id)));

@@ -1,5 +1,5 @@
 import type { Gate, ScoreTerm, Suggestion } from '@meriden/domain';
-import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import { Extensions, Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { GateStateEnum } from '../graphql/enums.js';
 import { connectionOf } from '../graphql/paging.js';
 import { BasisPointsScalar, DateTimeScalar } from '../graphql/scalars.js';
@@ -69,6 +69,7 @@ export class SuggestionConnection extends connectionOf(SuggestionType, 'Suggesti
 export class SuggestionsChangedType {
   @Field(() => String, { description: 'Give it as `after` on the next connection, so that nothing is missed or repeated.' })
   resumeToken: string;
+  @Extensions({ entries: 20 })
   @Field(() => [SuggestionType], { description: 'The best suggestions as they are now, at most 20.' })
   best: readonly Suggestion[];
 }

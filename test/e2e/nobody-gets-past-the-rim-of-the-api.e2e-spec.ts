@@ -1,0 +1,156 @@
+import { GraphqlClient, REFUSED, codeOf } from './support/graphql-client.js';
+import { startMeriden, type Meriden } from './support/meriden.js';
+
+let meriden: Meriden;
+beforeAll(async () => {
+  meriden = await startMeriden();
+});
+afterAll(() => meriden.end());
+
+const codes = (answer: { errors: readonly { extensions: { code: string } }[] }): string[] => answer.errors.map((error) => error.extensions.code);
+const SIGN_IN = `mutation ($input: SignInInput!) { signIn(input: $input) { ... on SignInSuccess { token expiresAt role person { name } } ${REFUSED} } }`;
+const WRONG = { email: 'nobody@demo.example', password: 'wrong', kind: 'BEARER' };
+
+describe('signed out', () => {
+  it('may ask what is running, and nothing else', async () => {
+    const { data, extensions } = await meriden.nobody.send<{ service: { notice: string } }>('{ service { name notice demonstration } }');
+    expect(data?.service.notice).toBe('demonstration data');
+    expect(extensions).toMatchObject({ notice: 'demonstration data', cost: { limit: 5_000 } });
+    for (const query of ['{ viewer { role } }', '{ vacancies(first: 1) { nodes { id } } }', '{ campuses { key } }', '{ ...F } fragment F on Query { rounds(first: 1) { nodes { id } } }', 'mutation { signOut { __typename } }']) {
+      const answer = await meriden.nobody.send(query);
+      expect([query, answer.status, codes(answer), answer.data]).toEqual([query, 401, ['UNAUTHENTICATED'], null]);
+    }
+  });
+
+  it('is told the same for an unknown account and a wrong password, and is stopped after ten tries', async () => {
+    const known = await meriden.nobody.refused(SIGN_IN, { input: { ...WRONG, email: meriden.account('learner2').email } });
+    const unknown = await meriden.nobody.refused(SIGN_IN, { input: WRONG });
+    expect(unknown).toEqual(known);
+    expect(known).toMatchObject([{ code: 'SIGN_IN_FAILED', __typename: 'NotAllowed' }]);
+    const aliases = Array.from({ length: 10 }, (_, i) => `a${i}: signIn(input: $input) { ...R }`).join(' ');
+    const packed = `mutation ($input: SignInInput!) { ${aliases} } fragment R on SignInPayload { ${REFUSED} }`;
+    const answers = await meriden.nobody.ask<Record<string, { refusals: readonly { code: string }[] }>>(packed, { input: WRONG });
+    const counted = Object.values(answers).map((payload) => payload.refusals[0]?.code);
+    expect(counted.filter((code) => code === 'SIGN_IN_FAILED').length).toBeLessThanOrEqual(9);
+    expect(counted.at(-1)).toBe('TOO_MANY_TRIES');
+  });
+
+  it('staff need a second factor, which works once', async () => {
+    const { email, totpSecret = '' } = meriden.account('region');
+    const input = { email, password: meriden.password, kind: 'BEARER' };
+    expect(await meriden.nobody.refused(SIGN_IN, { input })).toMatchObject([{ code: 'SECOND_FACTOR_REQUIRED', path: ['input', 'code'] }]);
+    const code = codeOf(totpSecret);
+    await meriden.nobody.do(SIGN_IN, { input: { ...input, code } });
+    expect(await meriden.nobody.refused(SIGN_IN, { input: { ...input, code } })).toMatchObject([{ code: 'SECOND_FACTOR_WRONG' }]);
+  });
+});
+
+describe('a cookie session', () => {
+  it('keeps its token from scripts, needs the header other sites cannot send, and ends with signOut', async () => {
+    const { email } = meriden.account('learner2');
+    const signIn = await meriden.nobody.send<{ signIn: { token: string | null } }>(SIGN_IN, { input: { email, password: meriden.password, kind: 'COOKIE' } });
+    expect(signIn.data?.signIn.token).toBeNull();
+    const line = signIn.headers.get('set-cookie') ?? '';
+    expect(line).toMatch(/^meriden_session=[\w-]+; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Lax$/);
+    const cookie = line.split(';')[0] ?? '';
+    const bare = new GraphqlClient(meriden.origin, null, { cookie });
+    const foreign = await bare.send('{ viewer { role } }');
+    expect([foreign.status, codes(foreign)]).toEqual([403, ['CSRF_HEADER_MISSING']]);
+    const own = new GraphqlClient(meriden.origin, null, { cookie, 'x-meriden-csrf': '1' });
+    expect(await own.ask('{ viewer { role capabilities } }')).toEqual({ viewer: { role: 'LEARNER', capabilities: ['CHANGE_A_PROFILE', 'GIVE_PREFERENCES', 'ANSWER_A_PROPOSAL'] } });
+    const out = await own.send('mutation { signOut { ... on SignOutSuccess { signedOut } } }');
+    expect(out.headers.get('set-cookie')).toContain('1970');
+    expect(codes(await own.send('{ viewer { role } }'))).toEqual(['SESSION_ENDED']);
+  });
+});
+
+describe('limits', () => {
+  it('refuses what is too costly, too deep, too many or too long before anything runs', async () => {
+    const client = await meriden.as('college');
+    const nested = (first: string) => `{ learners(first: ${first}) { nodes { suggestions(first: ${first}) { nodes { vacancy { employer { id } } } } } } }`;
+    const refused: readonly (readonly [string, string, Record<string, unknown>?])[] = [
+      [nested('100'), 'TOO_COSTLY'],
+      [`query ($n: Int!) ${nested('$n')}`, 'TOO_COSTLY', { n: 100 }],
+      ['{ learners(first: 0) { nodes { id } } }', 'PAGE_TOO_LARGE'],
+      ['{ learners(first: 101) { nodes { id } } }', 'PAGE_TOO_LARGE'],
+      ['{ learners(first: -5) { nodes { id } } }', 'PAGE_TOO_LARGE'],
+      ['{ learners { nodes { id } } }', 'GRAPHQL_VALIDATION_FAILED'],
+      ['{ learners(first: 1, after: "x") { nodes { id } } }', 'FIELD_INVALID'],
+      [`{ learners(first: 1) { nodes ${'{ suggestions(first: 1) { nodes { learner '.repeat(3)} { id } ${'} } }'.repeat(3)} } }`, 'TOO_DEEP'],
+      [`{ ${Array.from({ length: 11 }, (_, i) => `a${i}: __typename`).join(' ')} }`, 'TOO_MANY_ALIASES'],
+      [`{ ${Array.from({ length: 6 }, (_, i) => `...F${i}`).join(' ')} } ${Array.from({ length: 6 }, (_, i) => `fragment F${i} on Query { __typename @skip(if: false) }`).join(' ')}`, 'TOO_MANY_DIRECTIVES'],
+      [`{ ${'__typename '.repeat(700)} }`, 'GRAPHQL_PARSE_FAILED'],
+      ['query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', 'PAGE_TOO_LARGE', { ids: Array.from({ length: 101 }, () => 'x') }],
+      ['query A { viewer { role } } query B { viewer { role } }', 'OPERATION_RESOLUTION_FAILURE'],
+    ];
+    for (const [query, code, variables = {}] of refused) {
+      const answer = await client.send(query, variables);
+      expect([query.slice(0, 60), codes(answer)]).toEqual([query.slice(0, 60), [code]]);
+    }
+  });
+
+  it('refuses batches, plain text, forms, GET mutations, broken JSON and a megabyte, each in the same form', async () => {
+    const send = async (init: RequestInit, path = '/graphql') => {
+      const response = await fetch(`${meriden.origin}${path}`, init);
+      const { errors } = (await response.json()) as { errors: readonly { extensions: { code: string } }[] };
+      return [response.status, errors[0]?.extensions.code];
+    };
+    const json = { 'content-type': 'application/json' };
+    const query = JSON.stringify({ query: '{ service { name } }' });
+    expect(await send({ method: 'POST', headers: json, body: `[${query},${query}]` })).toEqual([400, 'BAD_REQUEST']);
+    expect(await send({ method: 'POST', headers: { 'content-type': 'text/plain' }, body: query })).toEqual([400, 'BAD_REQUEST']);
+    expect(await send({ method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: 'query={service{name}}' })).toEqual([415, 'BAD_REQUEST']);
+    expect(await send({ method: 'GET', headers: { 'apollo-require-preflight': '1' } }, `/graphql?query=${encodeURIComponent('mutation { signOut { __typename } }')}`)).toEqual([405, 'BAD_REQUEST']);
+    expect(await send({ method: 'POST', headers: json, body: '{"query":' })).toEqual([400, 'BAD_REQUEST']);
+    expect(await send({ method: 'POST', headers: json, body: JSON.stringify({ query: '{ service { name } }', variables: { x: 'a'.repeat(1_000_000) } }) })).toEqual([413, 'BODY_TOO_LARGE']);
+    expect(await send({ method: 'GET' }, '/no/such/address')).toEqual([404, 'NOT_FOUND']);
+  });
+});
+
+describe('faults', () => {
+  it('says nothing of what broke but a reference, which stands in the log beside it', async () => {
+    const client = await meriden.as('college');
+    await meriden.database.sql('alter table placement rename to placement_away');
+    try {
+      const { errors, data } = await client.send<{ viewer: unknown; placements: unknown }>('{ viewer { role } placements(first: 1) { nodes { id } } }');
+      expect(data).toBeNull();
+      expect(errors).toHaveLength(1);
+      const [{ extensions, message }] = errors as [(typeof errors)[number]];
+      expect(Object.keys(extensions).sort()).toEqual(['code', 'reference']);
+      expect(extensions.code).toBe('INTERNAL');
+      expect(message).toContain(extensions.reference ?? 'no reference');
+      expect(JSON.stringify(errors)).not.toMatch(/placement"|relation|select|node_modules|\.js/);
+      expect(meriden.apiLog()).toContain(extensions.reference);
+    } finally {
+      await meriden.database.sql('alter table placement_away rename to placement');
+    }
+    expect((await client.send('{ placements(first: 1) { nodes { id } } }')).errors).toEqual([]);
+  });
+});
+
+describe('pages', () => {
+  it('serve the GraphQL page from here alone, under a policy without other hosts', async () => {
+    const page = await fetch(`${meriden.origin}/graphiql/`);
+    const html = await page.text();
+    const policy = page.headers.get('content-security-policy') ?? '';
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).not.toMatch(/https?:|unsafe-eval|script-src[^;]*unsafe-inline/);
+    const sources = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, source]) => source ?? '').filter((source) => source !== '/graphiql/');
+    expect(sources.length).toBeGreaterThan(5);
+    expect(sources.filter((source) => /^(?:https?:)?\/\//.test(source))).toEqual([]);
+    for (const source of sources.filter((path) => /\.(js|css)$/.test(path))) {
+      const file = await fetch(`${meriden.origin}/graphiql/${source}`);
+      expect([source, file.status]).toEqual([source, 200]);
+    }
+    expect((await fetch(`${meriden.origin}/graphiql/..%2f..%2fpackage.json`)).status).toBe(404);
+  });
+
+  it('say on the front page what this is, and that the data are invented', async () => {
+    const front = await fetch(`${meriden.origin}/`);
+    expect(await front.text()).toMatch(/demonstration data/);
+    expect(front.headers.get('x-content-type-options')).toBe('nosniff');
+    const metrics = await (await fetch(`${meriden.origin}/metrics`)).text();
+    expect(metrics).toMatch(/meriden_graphql_seconds_count\{kind="query",outcome="ok"\} \d/);
+    expect(await (await fetch(`${meriden.origin}/health/ready`)).json()).toMatchObject({ ready: true });
+  });
+});
