@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { matchingCommands } from './matching/commands.js';
+import { scoringCommands } from './scoring/commands.js';
 import { EXIT, processTerminal, tellFailure, type Exit, type Terminal } from './terminal/terminal.js';
 
 /**
@@ -35,6 +36,7 @@ function commands(terminal: Terminal, does: Does): Command {
   // Inherited settings reach only commands that are made by `command`.
   installationCommands(program, terminal, does);
   matchingCommands(program, terminal, does);
+  scoringCommands(program, terminal, does);
   return program;
 }
 

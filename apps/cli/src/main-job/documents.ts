@@ -20,7 +20,7 @@ export const BEST_SUGGESTIONS = `query BestSuggestions($after: String) {
 export const RANK_VACANCIES = `mutation RankVacancies($input: RankVacanciesInput!) { rankVacancies(input: $input) { ... on RankVacanciesSuccess { preference { receipt } } ${REFUSALS} } }`;
 
 export const CANDIDATES = `query Candidates($after: String) {
-  candidates(first: 100, after: $after) { nodes { id skills { skill { id } } } pageInfo { hasNextPage endCursor } }
+  candidates(first: 100, after: $after) { nodes { id skills { evidence } } pageInfo { hasNextPage endCursor } }
 }`;
 export const RANK_CANDIDATES = `mutation RankCandidates($input: RankCandidatesInput!) { rankCandidates(input: $input) { ... on RankCandidatesSuccess { preference { receipt } } ${REFUSALS} } }`;
 

@@ -1,3 +1,5 @@
+import { Agent, request } from 'node:http';
+
 export type Asked = Readonly<Record<string, unknown>>;
 
 /** The API refused or failed: told with what it said. */
@@ -17,6 +19,9 @@ export const REFUSALS = '... on Refused { refusals { code message rule remedy } 
 
 /** A client like anybody's: GraphQL over HTTP with a bearer token, nothing that a stranger's program could not do. */
 export class GraphqlClient {
+  /** Connections are kept: opening one for each of thousands of requests would cost more than the requests. */
+  readonly #agent = new Agent({ keepAlive: true });
+
   constructor(readonly origin: string) {}
 
   /**
@@ -24,13 +29,8 @@ export class GraphqlClient {
    * @throws ApiRefusal when GraphQL reports errors or the one mutation in it was refused
    */
   async ask<Data extends object>(token: string | null, query: string, variables: Asked = {}): Promise<Data> {
-    const response = await fetch(`${this.origin}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...bearer(token) },
-      body: JSON.stringify({ query, variables }),
-    });
-    const text = await response.text();
-    const answer = readAnswer(text, response.status);
+    const { status, text } = await this.send('POST', '/graphql', token, JSON.stringify({ query, variables }));
+    const answer = readAnswer(text, status);
     if (answer.errors && answer.errors.length > 0) {
       throw new ApiRefusal(answer.errors.map((error) => String(error.extensions?.code ?? '')), answer.errors.map((error) => error.message).join('; '));
     }
@@ -44,10 +44,27 @@ export class GraphqlClient {
 
   /** A file over plain HTTP, as text. */
   async download(token: string, path: string): Promise<string> {
-    const response = await fetch(`${this.origin}${path}`, { headers: bearer(token) });
-    const text = await response.text();
-    if (!response.ok) throw new ApiRefusal([String(response.status)], `${path} answers ${response.status}: ${text.slice(0, 300)}`);
+    const { status, text } = await this.send('GET', path, token, null);
+    if (status !== 200) throw new ApiRefusal([String(status)], `${path} answers ${status}: ${text.slice(0, 300)}`);
     return text;
+  }
+
+  close(): void {
+    this.#agent.destroy();
+  }
+
+  private send(method: string, path: string, token: string | null, body: string | null): Promise<{ status: number; text: string }> {
+    return new Promise((resolve, reject) => {
+      const headers = { ...bearer(token), ...(body === null ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }) };
+      const sent = request(new URL(path, this.origin), { method, headers, agent: this.#agent }, (response) => {
+        const parts: Buffer[] = [];
+        response.on('data', (part: Buffer) => parts.push(part));
+        response.on('end', () => resolve({ status: response.statusCode ?? 0, text: Buffer.concat(parts).toString('utf8') }));
+        response.on('error', reject);
+      });
+      sent.on('error', (error) => reject(new Error(`The API at ${this.origin} does not answer: ${error.message}`, { cause: error })));
+      sent.end(body ?? undefined);
+    });
   }
 }
 

@@ -6,7 +6,7 @@ import type { Terminal } from '../terminal/terminal.js';
 import type { DemonstrationFile } from '../installation/demonstration-file.js';
 import * as documents from './documents.js';
 import { ApiRefusal, together, type GraphqlClient } from './graphql-client.js';
-import { employerGroups, learnerGroups, type Seen, type Suggested } from './preferences.js';
+import { employerGroups, learnerGroups, type Seen, type Suggested, type Wanted } from './preferences.js';
 import { codeAt, stepOf } from './totp.js';
 
 /** Requests in flight at once: enough to keep two cores busy, few enough to leave the worker its share. */
@@ -26,8 +26,8 @@ type RoundState = RoundHandle & Readonly<{ state: string; stage: string; version
 export type ScoringFigures = Readonly<{ learners: number; vacancies: number; pairs: number; ms: number }>;
 export type RoundFigures = Readonly<{ id: string; name: string; matched: number; unmatched: number; ms: number }>;
 
-/** A bearer token for one account, from the operator's own terminal. */
-export type TokenFor = (email: string) => Promise<string>;
+/** Bearer tokens from the operator's own terminal: many at once, since each of 1,200 people acts for themselves. */
+export type Tokens = Readonly<{ fetch(emails: readonly string[]): Promise<void>; of(email: string): string }>;
 
 /**
  * The main job, driven from outside: every step goes through the API of the running instance, as the person whose step it is.
@@ -41,7 +41,8 @@ export class MainJob {
     private readonly terminal: Terminal,
     private readonly region: Region,
     private readonly demonstration: DemonstrationFile,
-    private readonly tokenFor: TokenFor,
+    private readonly namesOf: (skillId: string) => readonly string[],
+    private readonly tokens: Tokens,
     private readonly seed: string,
   ) {
     const byHand = [account('learner'), account('learner2')];
@@ -117,8 +118,9 @@ export class MainJob {
       if (email !== null) waiting.push({ email, proposalId: id, version });
     }
     if (waiting.length === 0) return 0;
+    await this.tokens.fetch(waiting.map(({ email }) => email));
     await this.inLanes('earlier proposals declined', waiting, async ({ email, proposalId, version }) => {
-      await this.api.ask(await this.tokenFor(email), documents.DECLINE_PROPOSAL, { input: { idempotencyKey: randomUUID(), proposalId, version, reason: DECLINING } });
+      await this.api.ask(this.tokens.of(email), documents.DECLINE_PROPOSAL, { input: { idempotencyKey: randomUUID(), proposalId, version, reason: DECLINING } });
     });
     return waiting.length;
   }
@@ -134,8 +136,9 @@ export class MainJob {
       const groups = learnerGroups(this.seed, uln, suggested);
       if (groups.length > 0) lists.push({ email, groups });
     }
+    await this.tokens.fetch(lists.map(({ email }) => email));
     await this.inLanes('preferences of learners', lists, async ({ email, groups }) => {
-      await this.api.ask(await this.tokenFor(email), documents.RANK_VACANCIES, { input: { idempotencyKey: randomUUID(), roundId, groups } });
+      await this.api.ask(this.tokens.of(email), documents.RANK_VACANCIES, { input: { idempotencyKey: randomUUID(), roundId, groups } });
     });
     return lists.length;
   }
@@ -143,16 +146,13 @@ export class MainJob {
   /** Every host ranks the candidates it sees, under their pseudonyms. Gives back how many hosts had any. */
   async rankAsEmployers(roundId: string): Promise<number> {
     let ranked = 0;
+    await this.tokens.fetch(this.region.hosts.map(({ email }) => email));
     await this.inLanes('preferences of employers', this.region.hosts, async ({ email, host, vacancies }) => {
-      const token = await this.tokenFor(email);
+      const token = this.tokens.of(email);
       const seen: Seen[] = [];
-      type Row = Readonly<{ id: string; skills: readonly Readonly<{ skill: { id: string } | null }>[] }>;
-      for await (const { id, skills } of this.pages<Row>(token, documents.CANDIDATES, 'candidates')) {
-        seen.push({ candidateId: id, skillIds: skills.flatMap(({ skill }) => (skill === null ? [] : [keyBehind(skill.id)])) });
-      }
-      const wanted = new Map<string, number>();
-      for (const { skills } of vacancies) for (const { skillId, need } of skills) wanted.set(skillId, (wanted.get(skillId) ?? 0) + (need === 'ESSENTIAL' ? 2 : need === 'OPTIONAL' ? 1 : 0));
-      const groups = employerGroups(this.seed, host.name, seen, wanted);
+      type Row = Readonly<{ id: string; skills: readonly Readonly<{ evidence: string }>[] }>;
+      for await (const { id, skills } of this.pages<Row>(token, documents.CANDIDATES, 'candidates')) seen.push({ candidateId: id, evidence: skills.map(({ evidence }) => evidence) });
+      const groups = employerGroups(this.seed, host.name, seen, this.wantedBy(vacancies));
       if (groups.length === 0) return;
       await this.api.ask(token, documents.RANK_CANDIDATES, { input: { idempotencyKey: randomUUID(), roundId, groups } });
       ranked += 1;
@@ -193,7 +193,8 @@ export class MainJob {
     let accepted = 0;
     for (const email of this.#emails.values()) {
       if (accepted >= ACCEPTING) break;
-      const token = await this.tokenFor(email);
+      await this.tokens.fetch([email]);
+      const token = this.tokens.of(email);
       type Row = Readonly<{ id: string; version: number; round: { id: string } }>;
       const { proposals } = await this.api.ask<{ proposals: { nodes: readonly Row[] } }>(token, documents.OWN_PROPOSALS);
       const proposal = proposals.nodes.find((row) => row.round.id === roundId);
@@ -207,6 +208,15 @@ export class MainJob {
   /** Null for the learners of the demonstration accounts, who are left to the person who tries them, and for anybody enrolled since. */
   private emailOf(uln: string | null): string | null {
     return uln === null ? null : (this.#emails.get(uln) ?? null);
+  }
+
+  /** What the adverts of a host ask for, essential skills twice the others. */
+  private wantedBy(vacancies: Region['hosts'][number]['vacancies']): Wanted[] {
+    const weights = new Map<string, number>();
+    for (const { skillId, need } of vacancies.flatMap(({ skills }) => skills)) {
+      if (need !== 'WILL_TRAIN') weights.set(skillId, (weights.get(skillId) ?? 0) + (need === 'ESSENTIAL' ? 2 : 1));
+    }
+    return [...weights].map(([skillId, weight]) => ({ names: this.namesOf(skillId), weight }));
   }
 
   private async round(id: string): Promise<RoundState> {
@@ -239,10 +249,4 @@ export class MainJob {
     });
     progress.end();
   }
-}
-
-/** The key of the reference data behind a node id of a skill: the taxonomy is public, its ids are no secret. */
-function keyBehind(nodeId: string): string {
-  const text = Buffer.from(nodeId, 'base64url').toString('utf8');
-  return text.slice(text.indexOf(':') + 1);
 }

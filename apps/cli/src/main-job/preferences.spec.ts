@@ -30,11 +30,11 @@ describe('the preferences of the demonstration region', () => {
   });
 
   it('of employers take every candidate once, those with the skills asked for first', () => {
-    const candidates = Array.from({ length: 50 }, (_, i) => ({ candidateId: `c${i}`, skillIds: i % 2 === 0 ? ['cad', 'soldering'] : ['empathy'] }));
-    const groups = employerGroups('1', 'host', candidates, new Map([['cad', 3], ['soldering', 2]]));
+    const candidates = Array.from({ length: 50 }, (_, i) => ({ candidateId: `c${i}`, evidence: i % 2 === 0 ? ['Assessed on my course: CAD software.', 'Soldering: part of my weekend job.'] : ['I learnt sewing at home.'] }));
+    const groups = employerGroups('1', 'host', candidates, [{ names: ['cad software', 'solidworks'], weight: 3 }, { names: ['soldering'], weight: 2 }]);
     expect(groups.flat().toSorted()).toEqual(candidates.map((c) => c.candidateId).toSorted());
     const order = groups.flat();
     expect(order.slice(0, 25).every((id) => Number(id.slice(1)) % 2 === 0)).toBe(true);
-    expect(employerGroups('1', 'host', [], new Map())).toEqual([]);
+    expect(employerGroups('1', 'host', [], [])).toEqual([]);
   });
 });

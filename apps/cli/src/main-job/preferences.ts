@@ -2,8 +2,10 @@ import { Dice } from '../demonstration/dice.js';
 
 /** A suggestion as its learner sees it. */
 export type Suggested = Readonly<{ vacancyId: string; score: number }>;
-/** A candidate as one employer sees them: skills, no name. */
-export type Seen = Readonly<{ candidateId: string; skillIds: readonly string[] }>;
+/** A candidate as one employer sees them: what shows their skills, with everything that names a person taken out. */
+export type Seen = Readonly<{ candidateId: string; evidence: readonly string[] }>;
+/** A skill that an employer asks for: the names it goes by, in lower case, and how much it counts. */
+export type Wanted = Readonly<{ names: readonly string[]; weight: number }>;
 export type Groups = readonly (readonly string[])[];
 
 /** Share of learners who give no preferences: some never do. */
@@ -41,18 +43,21 @@ export function learnerGroups(seed: string, person: string, suggested: readonly 
 }
 
 /**
- * How an employer of the demonstration region ranks its candidates: by the skills it asks for that they show, with a little of
- * what an interview adds; equal ones stay tied. Takes everybody who ranked it, up to the limit of a list.
+ * How an employer of the demonstration region ranks its candidates: by the skills it asks for that their evidence names, with a
+ * little of what an interview adds; equal ones stay tied. Takes everybody who ranked it, up to the limit of a list.
  *
- * @param wanted weight of each skill over all adverts of the employer
+ * @param wanted the skills that its adverts ask for
  */
-export function employerGroups(seed: string, employer: string, candidates: readonly Seen[], wanted: ReadonlyMap<string, number>): Groups {
+export function employerGroups(seed: string, employer: string, candidates: readonly Seen[], wanted: readonly Wanted[]): Groups {
   const dice = new Dice(`candidates/${seed}/${employer}`);
   const byMerit = new Map<number, string[]>();
-  for (const { candidateId, skillIds } of candidates.slice(0, MOST_CANDIDATES)) {
-    const shown = skillIds.reduce((sum, id) => sum + (wanted.get(id) ?? 0), 0);
+  for (const { candidateId, evidence } of candidates.slice(0, MOST_CANDIDATES)) {
+    const text = evidence.join('\n').toLowerCase();
+    const shown = wanted.reduce((sum, { names, weight }) => sum + (names.some((name) => text.includes(name)) ? weight : 0), 0);
     const merit = 2 * shown + dice.between(0, 5);
-    byMerit.set(merit, [...(byMerit.get(merit) ?? []), candidateId]);
+    const group = byMerit.get(merit);
+    if (group) group.push(candidateId);
+    else byMerit.set(merit, [candidateId]);
   }
   return [...byMerit].sort(([a], [b]) => b - a).map(([, ids]) => ids);
 }
