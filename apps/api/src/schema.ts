@@ -12,7 +12,7 @@ import { RESOLVERS } from './resolvers.js';
 export const BUILD_SCHEMA = { orphanedTypes: REFUSAL_TYPES };
 
 /** The schema from the decorators alone: no database, no Redis, no configuration. */
-export async function buildSchema(): Promise<GraphQLSchema> {
+async function buildSchema(): Promise<GraphQLSchema> {
   const app = await NestFactory.createApplicationContext(GraphQLSchemaBuilderModule, { logger: false });
   try {
     return lexicographicSortSchema(await app.get(GraphQLSchemaFactory).create([...RESOLVERS], [], { ...BUILD_SCHEMA }));
@@ -22,7 +22,7 @@ export async function buildSchema(): Promise<GraphQLSchema> {
 }
 
 /** The text of `schema.graphql`: sorted, so that its diff is the review of a change. */
-export async function printSchemaSdl(): Promise<string> {
+async function printSchemaSdl(): Promise<string> {
   return `# Generated from the code by \`npm run --silent meriden -- schema\`. Do not edit.\n\n${printSchema(await buildSchema())}\n`;
 }
 

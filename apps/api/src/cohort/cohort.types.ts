@@ -4,7 +4,7 @@ import { CheckKindEnum, domainEnum } from '../graphql/enums.js';
 import { LocalDateScalar } from '../graphql/scalars.js';
 import { LearnerStageEnum } from '../learner/learner.types.js';
 
-export const CheckProblemEnum = domainEnum<CheckGap['problem']>('CheckProblem', ['MISSING', 'EXPIRES_BEFORE_START'], 'What is wrong with a check that is needed.', {
+const CheckProblemEnum = domainEnum<CheckGap['problem']>('CheckProblem', ['MISSING', 'EXPIRES_BEFORE_START'], 'What is wrong with a check that is needed.', {
   MISSING: 'The learner does not hold the check at all.',
   EXPIRES_BEFORE_START: 'The check runs out before the first day.',
 });
@@ -42,7 +42,7 @@ export class CheckGapType implements Pick<CheckGap, 'kind' | 'problem' | 'expire
 }
 
 @ObjectType('PlacementHomes', { description: 'Placements by where the learner lives: a reported count, never a rule of matching.' })
-export class PlacementHomesType implements PlacementHomes {
+class PlacementHomesType implements PlacementHomes {
   @Field(() => Int, { description: 'Placements counted, withdrawn ones left out.' })
   placements: number;
   @Field(() => Int, { description: 'Those of learners who live in the region.' })

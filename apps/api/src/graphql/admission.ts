@@ -50,7 +50,7 @@ export function admit(operation: Operation, asked: Asked, openSchema: boolean, l
 }
 
 /** Names of the fields an operation asks of its root type, through fragments; each fragment is looked at once. */
-export function rootFields(document: DocumentNode, operation: OperationDefinitionNode): ReadonlySet<string> {
+function rootFields(document: DocumentNode, operation: OperationDefinitionNode): ReadonlySet<string> {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const definition of document.definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);

@@ -7,7 +7,7 @@ import type { ReadShelf } from './read-shelf.js';
 type Reader = Readonly<{ shelf: ReadShelf; read<T>(work: (tx: Tx, actor: Actor) => Promise<T>): Promise<T> }>;
 
 /** Rows by id, many ids in one statement, null for what is not the caller's to see. Made anew for each operation. */
-export type ById<Row> = DataLoader<string, Row | null>;
+type ById<Row> = DataLoader<string, Row | null>;
 
 export type Loaders = Readonly<{
   organisation: ById<Organisation>;

@@ -89,11 +89,6 @@ export function keyOf(type: NodeName, id: string, path: readonly string[]): stri
   return parsed.key;
 }
 
-/** As `keyOf` for a list; `path` gets the position of the first bad one. */
-export function keysOf(type: NodeName, ids: readonly string[], path: readonly string[]): string[] {
-  return ids.map((id, index) => keyOf(type, id, [...path, String(index)]));
-}
-
 /** For filters and look-ups of one object, where nonsense simply finds nothing. */
 export function keyOrNull(type: NodeName, id: string): string | null {
   const parsed = parseNodeId(id);

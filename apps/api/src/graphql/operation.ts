@@ -1,5 +1,4 @@
 import type { Actor, Person, Role } from '@meriden/domain';
-import { Rejection } from '@meriden/domain';
 import type { ReadSession, Tx } from '@meriden/persistence/reads';
 import { GraphQLError } from 'graphql';
 import { LIMITS, refusedByLimit } from './limits.js';
@@ -125,15 +124,5 @@ export class Operation {
     const actor = this.actor;
     await this.refresh();
     return verb(actor);
-  }
-}
-
-/** Reads of one object: whatever it is refused for, the caller learns the same as of an unknown id. */
-export async function orNull<T>(read: () => Promise<T>): Promise<T | null> {
-  try {
-    return await read();
-  } catch (error) {
-    if (error instanceof Rejection && error.kind === 'NOT_FOUND') return null;
-    throw error;
   }
 }

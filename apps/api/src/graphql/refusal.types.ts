@@ -15,7 +15,7 @@ const TYPE_OF_KIND: Readonly<Record<RejectionKind, string>> = {
   description: 'Why something was refused: what happened, which rule, and what to do about it.',
   resolveType: (refusal: Refusal) => TYPE_OF_KIND[REJECTION_CODES[refusal.code]],
 })
-export abstract class UserErrorType implements Refusal {
+abstract class UserErrorType implements Refusal {
   @Field(() => RejectionCodeEnum, { description: 'The reason as a value that programs can branch on.' })
   code: RejectionCode;
   @Field(() => String, { description: 'What happened, in one plain sentence for a person.' })
@@ -31,22 +31,22 @@ export abstract class UserErrorType implements Refusal {
 }
 
 @ObjectType('InvalidInput', { implements: () => [UserErrorType], description: 'Something in the input is wrong: mend the named field.' })
-export class InvalidInputType extends UserErrorType {}
+class InvalidInputType extends UserErrorType {}
 
 @ObjectType('NotFound', { implements: () => [UserErrorType], description: 'Unknown, or not yours to see: both get this same answer.' })
-export class NotFoundType extends UserErrorType {}
+class NotFoundType extends UserErrorType {}
 
 @ObjectType('NotAllowed', { implements: () => [UserErrorType], description: 'The caller is not, or not yet, entitled to do this.' })
-export class NotAllowedType extends UserErrorType {}
+class NotAllowedType extends UserErrorType {}
 
 @ObjectType('Conflict', { implements: () => [UserErrorType], description: 'It clashes with what someone else did before.' })
-export class ConflictType extends UserErrorType {}
+class ConflictType extends UserErrorType {}
 
 @ObjectType('OutOfTurn', { implements: () => [UserErrorType], description: 'Right in itself, but not in the present state of things.' })
-export class OutOfTurnType extends UserErrorType {}
+class OutOfTurnType extends UserErrorType {}
 
 @ObjectType('OverLimit', { implements: () => [UserErrorType], description: 'More than the published limits allow: less, or later.' })
-export class OverLimitType extends UserErrorType {}
+class OverLimitType extends UserErrorType {}
 
 @ObjectType('Refused', { description: 'Nothing was stored. Every fault found is listed, so that all can be mended in one go.' })
 export class RefusedType {

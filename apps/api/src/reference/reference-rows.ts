@@ -10,5 +10,4 @@ export type SkillRow = RowOf<Data['skills']>;
 export type FundingSourceRow = RowOf<Data['fundingSources']>;
 export type FigureRow = RowOf<Data['figures']>;
 export type EntryPointRow = RowOf<Data['entryPoints']>;
-export type NoticeRow = RowOf<Data['notices']>;
 export type ProvenanceRow = Pick<CampusRow, 'source' | 'certainty' | 'certaintyNote'>;

@@ -2,7 +2,7 @@ import type { HiddenCount } from '@meriden/persistence/reads';
 import { Field, Int, ObjectType } from '@nestjs/graphql';
 
 @ObjectType('HiddenCount', { description: 'A count of people in which small numbers are hidden.' })
-export class HiddenCountType implements HiddenCount {
+class HiddenCountType implements HiddenCount {
   @Field(() => Int, { nullable: true, description: 'The count; null when it is hidden.' })
   count: number | null;
   @Field(() => Boolean, { description: 'True for fewer than five; false with no count when hidden to protect another.' })
