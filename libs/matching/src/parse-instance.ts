@@ -56,9 +56,9 @@ export function parseInstance(source: unknown): MatchingInstance {
     learners,
     vacancies,
     ...(employers ? { employers } : {}),
-    ...previousAt(raw, vacancyIds),
+    ...previousAt(raw),
     ...(raw['change'] === undefined ? {} : { change: raw['change'] }),
-    ...locksAt(raw, vacancies, learnerIds, vacancyIds),
+    ...locksAt(raw, vacancies, employers ?? [], learnerIds, vacancyIds),
     ...groupsOfPlaces(raw),
     ...linksAt(raw),
     ...verdictsAt(raw),
@@ -191,25 +191,27 @@ function checkWhoRanks(
   });
 }
 
-function previousAt(raw: Json, vacancyIds: ReadonlySet<string>): { previousMatching?: Record<string, string | null> } {
+/** A vacancy that has since closed is a legitimate previous placement, so the ids are not looked up. */
+function previousAt(raw: Json): { previousMatching?: Record<string, string | null> } {
   if (raw['previousMatching'] === undefined || raw['previousMatching'] === null) return {};
   const previous = objectAt(raw['previousMatching'], 'previousMatching');
   for (const [learner, vacancy] of Object.entries(previous)) {
     if (vacancy !== null && typeof vacancy !== 'string')
       malformed(`previousMatching[${shown(learner)}]`, `is ${shown(vacancy)}`, 'Write a vacancy id or null');
   }
-  void vacancyIds; // a vacancy that has since closed is a legitimate previous placement
   return { previousMatching: previous as Record<string, string | null> };
 }
 
 function locksAt(
   raw: Json,
   vacancies: readonly InstanceVacancy[],
+  employers: readonly InstanceEmployer[],
   learnerIds: ReadonlySet<string>,
   vacancyIds: ReadonlySet<string>,
 ): Pick<MatchingInstance, 'locks'> {
   if (raw['locks'] === undefined) return {};
-  const capacity = new Map(vacancies.map((v) => [v.id, v.capacity]));
+  const room = new Map<string, number>([...vacancies.map((v) => [`v ${v.id}`, v.capacity] as const), ...employers.map((e) => [`e ${e.id}`, e.capacity] as const)]);
+  const employerOf = new Map(vacancies.map((v) => [v.id, v.employer]));
   const locked = new Set<string>();
   const locks = listAt(raw['locks'], 'locks').map((value, i) => {
     const place = `locks[${i}]`;
@@ -219,9 +221,12 @@ function locksAt(
     if (!vacancyIds.has(lock.vacancy)) contradictory(`${place}.vacancy`, `names ${shown(lock.vacancy)}, which is not declared`, 'Declare the vacancy or drop the lock');
     if (locked.has(lock.learner)) contradictory(`${place}.learner`, `locks ${shown(lock.learner)} twice`, 'Keep one lock a learner');
     locked.add(lock.learner);
-    const left = (capacity.get(lock.vacancy) ?? 0) - 1;
-    if (left < 0) contradictory(place, `locks more learners into ${shown(lock.vacancy)} than it has openings`, 'Drop a lock or raise the capacity');
-    capacity.set(lock.vacancy, left);
+    for (const where of [`v ${lock.vacancy}`, `e ${employerOf.get(lock.vacancy)}`]) {
+      const left = room.get(where);
+      if (left === undefined) continue;
+      if (left < 1) contradictory(place, `locks more learners into ${shown(lock.vacancy)} than it or its employer takes`, 'Drop a lock or raise the capacity');
+      room.set(where, left - 1);
+    }
     return lock;
   });
   return { locks };

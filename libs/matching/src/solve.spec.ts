@@ -54,6 +54,20 @@ describe('learner-optimal, against the exhaustive enumerator', () => {
     }
   });
 
+  it('is the top of a lattice: taking each learner\'s better (or worse) place of two stable matchings is stable again', () => {
+    for (const seed of seedsOf(25_000).slice(0, COUNT / 8)) {
+      const instance = strictly(randomInstance(seed, { learners: 6, vacancies: 4 }), '1');
+      const world = worldOf(instance);
+      const all = stableMatchings(instance, 'weak');
+      const known = new Set(all.map((m) => JSON.stringify(world.learners.map((s) => m[s]))));
+      const rank = (s: string, v: string | null): number => (v === null ? Infinity : world.wish(s, v)!);
+      for (const a of all)
+        for (const b of all)
+          for (const better of [true, false])
+            expect(known).toContain(JSON.stringify(world.learners.map((s) => (rank(s, a[s]!) < rank(s, b[s]!) === better ? a[s] : b[s]))));
+    }
+  });
+
   it('rewards no learner for stating other preferences than her own', () => {
     for (const seed of seedsOf(30_000).slice(0, COUNT / 4)) {
       const instance = randomInstance(seed, { tie: 0.3 });

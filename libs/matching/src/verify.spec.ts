@@ -1,0 +1,226 @@
+import { countOr, digest } from '../../../test/enumerator/digest.js';
+import { mulberry32, randomInstance } from '../../../test/enumerator/random-instance.js';
+import type { MatchingInstance, Reason, SolveResult } from './index.js';
+import { openExplainer, smallestChange, solve, verifyResult } from './index.js';
+
+/** Two employers, ties on both sides, a lock, a verdict, an undeclared entry: every kind of reason that a stable mode can give occurs. */
+const instance: MatchingInstance = {
+  format: 'placement-matching-instance/1',
+  id: 'every-reason',
+  family: 'SPA-ST',
+  learners: [
+    { id: 'Amy', preferences: [['lab'], ['ward']] },
+    { id: 'Ben', preferences: [['lab'], ['desk']] },
+    { id: 'Cai', preferences: [['gone'], ['ward'], ['lab'], ['desk']] },
+    { id: 'Dee', preferences: [['shed'], ['closed'], ['lab'], ['ward'], ['desk']] },
+    { id: 'Eve', preferences: [['lab'], ['ward'], ['desk']] },
+    { id: 'Fay', preferences: [['ward'], ['kit'], ['shed']] },
+    { id: 'Gus', preferences: [['kit'], ['lab']] },
+    { id: 'Hal', preferences: [['lab'], ['shed']] },
+    { id: 'Ida', preferences: [['kit']] },
+  ],
+  vacancies: [
+    { id: 'lab', capacity: 1, employer: 'BHIC' },
+    { id: 'desk', capacity: 3, employer: 'BHIC' },
+    { id: 'ward', capacity: 1, employer: 'Trust' },
+    { id: 'kit', capacity: 2, employer: 'Trust' },
+    { id: 'shed', capacity: 1, employer: 'Yard' },
+    { id: 'closed', capacity: 0, employer: 'Yard' },
+  ],
+  employers: [
+    { id: 'BHIC', capacity: 2, preferences: [['Amy', 'Ben', 'Dee'], ['Cai'], ['Eve'], ['Hal']] },
+    { id: 'Trust', capacity: 2, preferences: [['Cai'], ['Amy'], ['Eve'], ['Gus', 'Ida'], ['Dee']] },
+    { id: 'Yard', capacity: 2, preferences: [['Dee', 'Fay', 'Hal']] },
+  ],
+  locks: [{ learner: 'Hal', vacancy: 'shed', name: 'agreed in May' }],
+  ineligible: [{ learner: 'Eve', vacancy: 'lab', rule: 'dbs-enhanced' }],
+  groups: [
+    { id: 'north', kind: 'campus', vacancies: ['lab', 'desk'] },
+    { id: 'region', kind: 'region', vacancies: ['ward'] },
+  ],
+};
+
+function published(mode: 'learner-optimal' | 'largest' = 'learner-optimal'): SolveResult {
+  const result = solve(instance, { mode, digest, seed: '3' });
+  return { ...result, reasons: openExplainer(instance, result, digest).reasons() };
+}
+
+const verdict = (result: SolveResult, of: MatchingInstance = instance): string[] => {
+  const { ok, violations } = verifyResult(of, result, digest);
+  expect(ok).toBe(violations.length === 0);
+  return violations.map((v) => v.place);
+};
+
+/** A deep copy to spoil. */
+const copy = (result: SolveResult): { -readonly [K in keyof SolveResult]: SolveResult[K] } => JSON.parse(JSON.stringify(result)) as SolveResult;
+type Loose = Record<string, never> & { [key: string]: Loose };
+const loose = (value: unknown): Loose => value as Loose;
+
+describe('the checker', () => {
+  it('accepts what the solver wrote', () => {
+    expect(verdict(published())).toEqual([]);
+    expect(verdict(published('largest'))).toEqual([]);
+  });
+
+  it('meets every kind of reason in this example, and refuses each one when it is flipped', () => {
+    const good = published();
+    const seen = new Set<string>();
+    for (const [learner, reasons] of Object.entries(good.reasons!)) {
+      reasons.forEach((reason, i) => {
+        seen.add(reason.kind);
+        const others: Reason[] = [
+          { vacancy: reason.vacancy, rank: reason.rank, kind: 'not-listed' },
+          { vacancy: reason.vacancy, rank: reason.rank, kind: 'not-declared' },
+          { vacancy: reason.vacancy, rank: reason.rank, kind: 'vacancy-full', lastRank: 1, yourRank: 9 },
+          { ...reason, rank: reason.rank + 1 },
+        ];
+        for (const other of others.filter((o) => o.kind !== reason.kind || o.rank !== reason.rank)) {
+          const bad = copy(good);
+          (bad.reasons as Record<string, Reason[]>)[learner]![i] = other;
+          expect(verdict(bad)).toContain(`reasons[${JSON.stringify(learner)}][${i}]`);
+        }
+        for (const key of ['lastRank', 'yourRank', 'tiedRank', 'lastNumber', 'yourNumber'])
+          if (key in reason) {
+            const bad = copy(good);
+            loose(bad.reasons)[learner]![i]![key] = ((loose(reason)[key] as unknown as number) + 1) as never;
+            expect(verdict(bad)).toContain(`reasons[${JSON.stringify(learner)}][${i}]`);
+          }
+      });
+      const short = copy(good);
+      loose(short.reasons)[learner] = reasons.slice(1) as never;
+      expect(verdict(short)).toContain(`reasons[${JSON.stringify(learner)}]`);
+    }
+    expect([...seen].sort()).toEqual(['employer-full', 'locked', 'lottery', 'not-declared', 'not-eligible', 'not-listed', 'vacancy-full']);
+  });
+
+  it('refuses an outcome that was touched, naming the place', () => {
+    const good = published();
+    const ids = Object.keys(good.matching!);
+    for (const a of ids) {
+      if (good.matching![a] !== null) expect(verdict({ ...good, matching: { ...good.matching, [a]: null } })).toContain(`matching[${JSON.stringify(a)}]`);
+      for (const b of ids) {
+        if (a >= b || good.matching![a] === good.matching![b]) continue;
+        const places = verdict({ ...good, matching: { ...good.matching, [a]: good.matching![b]!, [b]: good.matching![a]! } });
+        expect(places.some((p) => p.startsWith('matching['))).toBe(true);
+      }
+      const rest = Object.fromEntries(Object.entries(good.matching!).filter(([id]) => id !== a));
+      expect(verdict({ ...good, matching: rest })).toContain(`matching[${JSON.stringify(a)}]`);
+    }
+    expect(verdict({ ...good, matching: { ...good.matching, Zoe: 'lab' } })).toContain('matching["Zoe"]');
+    expect(verdict({ ...good, matching: { ...good.matching, Amy: 'nowhere' } })).toContain('matching["Amy"]');
+    expect(verdict({ ...good, matching: { ...good.matching, Hal: null } })).toContain('matching["Hal"]');
+    const full = ids.filter((id) => good.matching![id] === 'lab' || (instance.learners.find((l) => l.id === id)!.preferences.flat().includes('lab') && id !== 'Hal'));
+    expect(verdict({ ...good, matching: { ...good.matching, ...Object.fromEntries(full.map((id) => [id, 'lab'])) } })).toContain('certificate.vacancies[3]');
+  });
+
+  it('refuses a figure, a cut-off, a count, the seed, the hash or the mode that was touched', () => {
+    const good = published();
+    const spoil = (change: (bad: Loose) => void): string[] => {
+      const bad = copy(good);
+      change(loose(bad));
+      return verdict(bad);
+    };
+    expect(spoil((b) => { b['size'] = 9 as never; })).toContain('size');
+    expect(spoil((b) => { b['cost'] = 9 as never; })).toContain('cost');
+    expect(spoil((b) => { b['profile'] = [9] as never; })).toContain('profile');
+    expect(spoil((b) => { b['id'] = 'x' as never; })).toContain('id');
+    expect(spoil((b) => { b['bound'] = 9 as never; })).toContain('bound');
+    expect(spoil((b) => { b['certificate']!['instanceHash'] = 'f' as never; })).toContain('certificate.instanceHash');
+    expect(spoil((b) => { b['certificate']!['lottery']!['seed'] = '4' as never; }).length).toBeGreaterThan(0);
+    expect(spoil((b) => { b['certificate']!['lottery']!['decides'] = false as never; }).length).toBeGreaterThan(0);
+    expect(spoil((b) => { b['certificate']!['mode'] = 'largest' as never; })).toContain('certificate.mode');
+    expect(spoil((b) => { b['certificate']!['lockBlocking'] = [{ learner: 'Amy', vacancy: 'ward', locks: [] }] as never; })).toContain('certificate.lockBlocking');
+    good.certificate.vacancies.forEach((row, i) => {
+      expect(spoil((b) => { b['certificate']!['vacancies']![i]!['filled'] = (row.filled + 1) as never; }).some((p) => p.startsWith(`certificate.vacancies[${i}]`))).toBe(true);
+      expect(spoil((b) => { b['certificate']!['vacancies']![i]!['cutOff'] = { rank: 7, lottery: null } as never; })).toContain(`certificate.vacancies[${i}].cutOff`);
+    });
+    good.certificate.employers!.forEach((row, i) => {
+      if (row.cutOff === null) return;
+      const bent = { rank: row.cutOff.rank, lottery: (row.cutOff.lottery ?? 0) + 1 };
+      expect(spoil((b) => { b['certificate']!['employers']![i]!['cutOff'] = bent as never; })).toContain(`certificate.employers[${i}].cutOff`);
+    });
+    expect(verdict({} as SolveResult)).toContain('result');
+  });
+
+  it('refuses the result when a preference, a capacity or a rank in the instance was changed', () => {
+    const good = published();
+    const swapped = { ...instance, learners: instance.learners.map((l) => (l.id === 'Ben' ? { ...l, preferences: [['desk'], ['lab']] } : l)) };
+    const larger = { ...instance, vacancies: instance.vacancies.map((v) => (v.id === 'lab' ? { ...v, capacity: 2 } : v)) };
+    const ranked = { ...instance, employers: instance.employers!.map((e) => (e.id === 'Trust' ? { ...e, preferences: [...e.preferences!].reverse() } : e)) };
+    for (const changed of [swapped, larger, ranked]) expect(verdict(good, changed)).toContain('certificate.instanceHash');
+  });
+
+  it('refuses bounds that their proof does not carry', () => {
+    for (let seed = 0; seed < countOr(300); seed++) {
+      const one = randomInstance(seed, { tie: 0.5, learners: 6 });
+      const result = solve(one, { mode: 'largest', digest });
+      expect({ seed, ...verifyResult(one, result, digest) }).toMatchObject({ seed, ok: true });
+      result.certificate.proofs!.forEach((proof, i) => {
+        if (proof.kind !== 'prices') return;
+        const spoiled = (change: object): SolveResult => ({ ...result, certificate: { ...result.certificate, proofs: result.certificate.proofs!.map((p, j) => (i === j ? { ...p, ...change } as typeof p : p)) } });
+        expect(verifyResult(one, spoiled({ bound: proof.bound - 1 }), digest).ok).toBe(false);
+        for (const part of ['learners', 'vacancies', 'employers'] as const)
+          for (const id of Object.keys(proof[part])) {
+            const less = Object.fromEntries(Object.entries(proof[part]).filter(([other]) => other !== id));
+            const { violations } = verifyResult(one, spoiled({ [part]: less }), digest);
+            // An entry that was worth nothing (no opening) may go; else its loss shows in the sum or in an uncovered pair.
+            const worth = part === 'learners' ? 1 : [...one.vacancies, ...(one.employers ?? [])].find((o) => o.id === id)!.capacity;
+            if (worth > 0) expect(violations.some((v) => v.code === 'bound')).toBe(true);
+          }
+      });
+    }
+  });
+
+  it('catches every random spoiling of a random outcome', () => {
+    for (let seed = 0; seed < countOr(1000); seed++) {
+      const dice = mulberry32(seed);
+      const one = randomInstance(seed, { locks: seed % 3 === 0 });
+      const result = solve(one, { mode: 'learner-optimal', digest });
+      const learner = one.learners[Math.floor(dice() * one.learners.length)]!.id;
+      const places = [null, ...one.vacancies.map((v) => v.id)].filter((v) => v !== result.matching![learner]);
+      const other = places[Math.floor(dice() * places.length)] ?? null;
+      expect({ seed, ok: verifyResult(one, { ...result, matching: { ...result.matching, [learner]: other } }, digest).ok }).toEqual({ seed, ok: false });
+    }
+  });
+});
+
+describe('explanations', () => {
+  it('give exactly one reason for each entry strictly preferred to the outcome', () => {
+    for (let seed = 0; seed < countOr(1000); seed++) {
+      const one = randomInstance(seed, { locks: seed % 4 === 0 });
+      const result = solve(one, { mode: 'learner-optimal', digest });
+      const explainer = openExplainer(one, result, digest);
+      for (const { id, preferences } of one.learners) {
+        const { outcome, reasons, rank } = explainer.learner(id);
+        const at = preferences.findIndex((g) => outcome !== null && g.includes(outcome));
+        expect(rank).toBe(at < 0 ? null : at + 1);
+        expect(reasons.map((r) => r.vacancy)).toEqual(preferences.slice(0, at < 0 ? undefined : at).flatMap((g) => [...g].sort()));
+      }
+    }
+  });
+
+  it('name the worst rank that would have been enough, and whether one opening more would', () => {
+    const result = published();
+    // Ben and Amy tie at BHIC; whoever lost the lottery needs only to be ranked ahead of that tie.
+    const loser = result.matching!['Amy'] === 'lab' ? 'Ben' : 'Amy';
+    const change = smallestChange(instance, result, loser, 'lab', digest);
+    expect(change.rankAheadOf).toBe(1);
+    for (let seed = 0; seed < countOr(200); seed++) {
+      const one = randomInstance(seed, { tie: 0.3 });
+      const solved = solve(one, { mode: 'learner-optimal', digest });
+      for (const { learner, reasons } of one.learners.map((l) => openExplainer(one, solved, digest).learner(l.id)))
+        for (const reason of reasons.filter((r) => r.kind === 'vacancy-full' || r.kind === 'employer-full')) {
+          const { rankAheadOf } = smallestChange(one, solved, learner, reason.vacancy, digest);
+          if (reason.kind === 'vacancy-full' && reason.lastRank !== null) expect(rankAheadOf === null || rankAheadOf <= reason.yourRank).toBe(true);
+        }
+    }
+  });
+
+  it('tell an employer whether an opening stays empty in every stable outcome', () => {
+    const explainer = openExplainer(instance, published(), digest);
+    expect(explainer.vacancy('kit')).toMatchObject({ vacancy: 'kit', capacity: 2 });
+    const all = instance.vacancies.map((v) => explainer.vacancy(v.id));
+    expect(all.filter((v) => v.empty > 0).every((v) => v.why === 'employer-full' || v.why === 'same-in-every-stable-outcome')).toBe(true);
+    expect(all.find((v) => v.vacancy === 'lab')!.why).toBe('full');
+  });
+});
