@@ -19,3 +19,7 @@ export type { AdvertEntry, Hit, TitleEntry } from './skills/skill-search.js';
 export { Engine } from './engine.js';
 export type { EngineOptions, KeptPair, PairCounts } from './engine.js';
 export { LearnerPool } from './learner-pool.js';
+export { EDIT_KINDS, openDoors, willTrain } from './open-doors.js';
+export type { EditKind, OpenDoor, WillTrain } from './open-doors.js';
+export { congestionFactor, exposureGini, spread } from './congestion.js';
+export type { Listed } from './congestion.js';

@@ -1,4 +1,4 @@
-import type { BasisPoints, Digest, Gate, IsoDate, LearnerId, ScoreTerm, VacancyId } from '@meriden/domain';
+import type { BasisPoints, Digest, Gate, IsoDate, LearnerId, ScoreTerm, SkillId, VacancyId } from '@meriden/domain';
 import type { ReferenceData } from '@meriden/reference';
 import { learnerNumbers, vacancyNumbers, type LearnerNumbers, type VacancyNumbers } from './compile.js';
 import { dayNumber } from './days.js';
@@ -58,6 +58,8 @@ export type Scorer = Readonly<{
   /** The best learners for a vacancy, explained. */
   topForVacancy(vacancy: ScorableVacancy, learners: readonly ScorableLearner[], options: RankOptions): readonly RankedFit[];
   inputHash(learner: ScorableLearner, vacancy: ScorableVacancy, asOf: IsoDate, digest: Digest): string;
+  /** The name of a skill as people read it; the id where the graph does not know it. */
+  skillLabel(skillId: SkillId): string;
 }>;
 
 /** @throws RangeError when the policy's weights do not add up. */
@@ -202,5 +204,6 @@ export function scorerOver(reference: ScoringReference, policy: Policy = POLICY)
       return ranked(top, options);
     },
     inputHash: hashOf,
+    skillLabel: (skillId) => vocabulary.label(vocabulary.skill(skillId)),
   };
 }
