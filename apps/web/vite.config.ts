@@ -3,8 +3,10 @@ import { defineConfig } from 'vite';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-/** In development the console runs on its own port and passes requests on to a running API. */
-const api = 'http://localhost:3000';
+/** In development the console runs on its own port and passes requests on to a running API, as if they came from its own page. */
+const api = process.env['MERIDEN_API'] ?? 'http://localhost:3000';
+const passedOn = { target: api, changeOrigin: true, headers: { origin: api } };
+const proxy = { '/graphql': { ...passedOn, ws: true }, '^/rounds/[^/]+/file$': passedOn };
 
 export default defineConfig({
   root: here('.'),
@@ -22,10 +24,6 @@ export default defineConfig({
     // The component kit marks each file for server components, which a bundle of the browser may ignore.
     rolldownOptions: { onwarn: (warning, warn) => (warning.code === 'MODULE_LEVEL_DIRECTIVE' ? undefined : warn(warning)) },
   },
-  server: {
-    proxy: {
-      '/graphql': { target: api, ws: true },
-      '/download': { target: api },
-    },
-  },
+  server: { proxy },
+  preview: { proxy },
 });

@@ -1,12 +1,19 @@
 import { graphql, type ResultOf } from './graphql.js';
 
-export const VIEWER = graphql(`
-  query Viewer {
+/** Open to anybody. */
+export const SERVICE = graphql(`
+  query Service {
     service {
       demonstration
       notice
       referenceEdition
     }
+  }
+`);
+
+/** Refused with UNAUTHENTICATED when nobody is signed in. */
+export const VIEWER = graphql(`
+  query Viewer {
     viewer {
       person {
         id
@@ -57,5 +64,5 @@ export const SIGN_OUT = graphql(`
 `);
 
 export type Viewer = NonNullable<ResultOf<typeof VIEWER>['viewer']>;
-export type Service = ResultOf<typeof VIEWER>['service'];
+export type Service = ResultOf<typeof SERVICE>['service'];
 export type Role = Viewer['role'];

@@ -99,7 +99,7 @@ function Menu({ places }: Readonly<{ places: readonly Place[] }>) {
     <ul className="plain stops">
       {places.map((place) => (
         <li key={place.path}>
-          <Link to={place.path} className="stops__stop" aria-current={place === longest ? 'page' : undefined}>
+          <Link to={place.path} className="stops__stop" activeOptions={{ exact: true }} aria-current={place === longest ? 'page' : undefined}>
             {place.title}
           </Link>
         </li>

@@ -41,6 +41,10 @@ export const PLACES: readonly Place[] = [
   { path: '/me/travel', roles: learner, title: word('travel'), menu: 6, key: 'j', page: () => import('../consoles/learner/travel-page.js') },
   { path: '/me/profile', roles: learner, title: word('profile'), menu: 7, key: 'p', page: () => import('../consoles/learner/profile-page.js') },
 
+  { path: '/hire', roles: employer, title: word('hire'), menu: 1, key: 'v', page: () => import('../consoles/employer/vacancies-page.js') },
+  { path: '/hire/new', roles: employer, title: word('post'), menu: 2, key: 'n', page: () => import('../consoles/employer/post-vacancy-page.js') },
+  { path: '/hire/candidates', roles: employer, title: word('candidates'), menu: 3, key: 'c', page: () => import('../consoles/employer/candidates-page.js') },
+  { path: '/hire/$id', roles: employer, title: word('vacancy'), page: () => import('../consoles/employer/vacancy-page.js') },
 
 
 ];

@@ -1,7 +1,8 @@
 import { ApolloProvider } from '@apollo/client/react';
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { isSignedOut } from '../gql/faults.js';
 import { connect, type Weather } from '../gql/client.js';
-import { SIGN_OUT, VIEWER, type Service, type Viewer } from '../gql/session.js';
+import { SERVICE, SIGN_OUT, VIEWER, type Service, type Viewer } from '../gql/session.js';
 import { SessionContext, type Session } from '../parts/session.js';
 
 type Known = Readonly<{ state: 'asking' | 'known' | 'failed'; viewer: Viewer | null; service: Service | null; error?: unknown }>;
@@ -36,11 +37,17 @@ export function SessionKeeper({ onWeather, onSignedOut, children }: Readonly<{ o
 
   const ask = useCallback(async (): Promise<Viewer | null> => {
     try {
-      const { data } = await client.query({ query: VIEWER, fetchPolicy: 'network-only' });
-      const viewer = data?.viewer ?? null;
+      const service = await client.query({ query: SERVICE });
+      const viewer = await client.query({ query: VIEWER, fetchPolicy: 'network-only' }).then(
+        ({ data }) => data?.viewer ?? null,
+        (error: unknown) => {
+          if (isSignedOut(error)) return null;
+          throw error;
+        },
+      );
       if (viewer === null && signedIn.current) forget(true);
       signedIn.current = viewer !== null;
-      setKnown({ state: 'known', viewer, service: data?.service ?? null });
+      setKnown({ state: 'known', viewer, service: service.data?.service ?? null });
       return viewer;
     } catch (error) {
       setKnown((before) => (before.state === 'known' ? before : { state: 'failed', viewer: null, service: null, error }));

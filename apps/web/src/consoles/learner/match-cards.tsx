@@ -15,7 +15,7 @@ import './match-cards.css';
 const FACT_SEPARATOR = ' · ';
 
 /** Matches as cards: title and employer, score, journey, what is still to confirm, and two acts. */
-export function MatchCards({ cards, limit, selected }: Readonly<{ cards: readonly MatchCard[]; limit: number; selected?: string | undefined }>) {
+export function MatchCards({ cards, limit, selected, level = 2 }: Readonly<{ cards: readonly MatchCard[]; limit: number; selected?: string | undefined; level?: 2 | 3 }>) {
   const ranking = useRanking();
   const place = (vacancyId: string): number => ranking.listed.findIndex((vacancy) => vacancy.id === vacancyId) + 1;
   const add = async (vacancy: Readonly<{ id: string; title: string }>): Promise<void> => {
@@ -26,25 +26,26 @@ export function MatchCards({ cards, limit, selected }: Readonly<{ cards: readonl
     <div className="stack">
       <CommandFaults command={ranking.command} />
       <ol className="plain cards">
-        {cards.map((card) => card.vacancy !== null && <Card key={card.id} card={card} vacancy={card.vacancy} limit={limit} place={place(card.vacancy.id)} open={ranking.round?.state === 'OPEN'} sending={ranking.command.sending} selected={selected === card.id} onAdd={add} />)}
+        {cards.map((card) => card.vacancy !== null && <Card key={card.id} card={card} vacancy={card.vacancy} limit={limit} place={place(card.vacancy.id)} open={ranking.round?.state === 'OPEN'} sending={ranking.command.sending} selected={selected === card.id} level={level} onAdd={add} />)}
       </ol>
     </div>
   );
 }
 
-type Props = Readonly<{ card: MatchCard; vacancy: NonNullable<MatchCard['vacancy']>; limit: number; place: number; open: boolean; sending: boolean; selected: boolean; onAdd: (vacancy: Readonly<{ id: string; title: string }>) => Promise<void> }>;
+type Props = Readonly<{ card: MatchCard; vacancy: NonNullable<MatchCard['vacancy']>; limit: number; place: number; open: boolean; sending: boolean; selected: boolean; level: 2 | 3; onAdd: (vacancy: Readonly<{ id: string; title: string }>) => Promise<void> }>;
 
-function Card({ card, vacancy, limit, place, open, sending, selected, onAdd }: Props) {
+function Card({ card, vacancy, limit, place, open, sending, selected, level, onAdd }: Props) {
   const journey = journeyOf(card.terms);
+  const Heading = level === 2 ? 'h2' : 'h3';
   const asks = gateViews(card.gates).filter((gate) => gate.state !== 'PASS');
   return (
     <li className={selected ? 'match match--selected' : 'match'} data-match={card.id} aria-current={selected ? 'true' : undefined}>
       <div className="match__what">
-        <h3>
+        <Heading className="match__title">
           <Link to="/matches/$id" params={{ id: card.id } as never}>
             {vacancy.title}
           </Link>
-        </h3>
+        </Heading>
         <p className="soft">{[vacancy.employer.name, vacancy.campus?.shortName].filter(Boolean).join(FACT_SEPARATOR)}</p>
         <p className="small">
           {[t('matches.starts', { date: showDate(vacancy.startsOn) }), vacancy.weekdays.map((day) => t(`shortDays.${day}`)).join(' '), t('matches.hours', { hours: vacancy.hoursPerWeek }), vacancy.hourlyPence === null ? t('matches.unpaid') : t('matches.paid', { amount: showPounds(vacancy.hourlyPence) })].join(FACT_SEPARATOR)}

@@ -47,7 +47,7 @@ function Today({ profile }: Readonly<{ profile: Profile }>) {
           <Link to="/matches">{t('today.all')}</Link>
         </div>
         <Loaded result={best} what={t('today.best')}>
-          {(data) => <MatchCards cards={data.viewer?.learner?.suggestions.nodes ?? []} limit={profile.maxTravelMinutes} />}
+          {(data) => <MatchCards cards={data.viewer?.learner?.suggestions.nodes ?? []} limit={profile.maxTravelMinutes} level={3} />}
         </Loaded>
       </section>
     </>
