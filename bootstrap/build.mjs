@@ -8,6 +8,7 @@ import { root } from './place.mjs';
 import { alone } from './lock-file.mjs';
 import { EXIT, Problem, entry } from './problem.mjs';
 import { bar, step } from './say.mjs';
+import { buildConsole } from './build-console.mjs';
 
 const dist = join(root, 'dist');
 const record = join(dist, '.meriden-build');
@@ -117,21 +118,25 @@ export async function build(note = () => {}) {
   return { files: paths.length, changed: changed.length };
 }
 
-/** Builds when sources changed; waits for another process that is at it. */
-export async function ensureBuilt() {
+const oneAtATime = (work, note) =>
+  alone(join(root, '.meriden-build.lock'), work, { onWait: (holder) => note(`waiting for process ${holder.pid}, which is building`) });
+
+/** Builds when sources changed; waits for another process that is at it. The console only where somebody will look at it. */
+export async function ensureBuilt({ withConsole = false } = {}) {
   await step('build', (note) =>
-    alone(join(root, '.meriden-build.lock'), async () => {
+    oneAtATime(async () => {
       const { files, changed } = await build(note);
       return changed === 0 ? `${files} files up to date` : `${changed} of ${files} files compiled`;
-    }, { onWait: (holder) => note(`waiting for process ${holder.pid}, which is building`) }),
+    }, note),
   );
+  if (withConsole) await step('console', (note) => oneAtATime(() => buildConsole(note), note));
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const { ensureInstalled } = await import('./install.mjs');
   await entry(async () => {
     await ensureInstalled();
-    await ensureBuilt();
+    await ensureBuilt({ withConsole: true });
     return EXIT.done;
   });
 }

@@ -195,7 +195,7 @@ async function main() {
     say('Meriden: setting up');
     await ensureInstalled();
     unlessInterrupted();
-    await ensureBuilt();
+    await ensureBuilt({ withConsole: true });
     if (wish.fresh) await step('data', async () => (await emptyData(dataDir, say), 'emptied'));
     unlessInterrupted();
     const { startServers } = await import('./servers.mjs');

@@ -70,7 +70,7 @@ await entry(async () => {
   const began = performance.now();
   say('Meriden: set-up');
   await ensureInstalled();
-  await ensureBuilt();
+  await ensureBuilt({ withConsole: wish.parts.includes('e2e') });
   let servers;
   if (wish.parts.some((part) => NEED_SERVERS.has(part))) {
     const { startTestServers } = await import('./servers.mjs');
