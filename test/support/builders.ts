@@ -1,4 +1,4 @@
-import type { Actor, Learner, Organisation, Role, Vacancy } from '@meriden/domain';
+import type { Learner, Organisation, Vacancy } from '@meriden/domain';
 
 /**
  * Builders: a whole, valid object with nothing remarkable about it; a test states what matters to it and nothing else.
@@ -12,18 +12,6 @@ export function id(noun: keyof typeof NOUN_DIGITS, n = 1): string {
 
 export function anOrganisation(with_: Partial<Organisation> = {}): Organisation {
   return { id: id('organisation'), name: 'Test College (fictional)', roles: ['PROVIDER'], ukprn: null, odsCode: null, fictional: true, roundCapacity: null, version: 1, ...with_ };
-}
-
-export function anActor(role: Role, with_: Partial<Actor> = {}): Actor {
-  return {
-    personId: id('person'),
-    membershipId: id('membership'),
-    organisationId: id('organisation'),
-    role,
-    sessionId: id('session'),
-    learnerId: role === 'LEARNER' ? id('learner') : null,
-    ...with_,
-  };
 }
 
 /** A learner of 18 on a T Level, free all week, who can reach the campus of `aVacancy` and has what it asks. */

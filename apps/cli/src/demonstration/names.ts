@@ -35,7 +35,7 @@ const HOST_PLACES = [
 ] as const;
 
 /** By skill cluster: what such a firm calls itself. */
-export const HOST_TRADES: Readonly<Record<string, readonly string[]>> = {
+const HOST_TRADES: Readonly<Record<string, readonly string[]>> = {
   'ai-data': ['Health Analytics', 'Clinical AI', 'Data Works'],
   'wearables-electronics': ['Wearables', 'Biosensors', 'Medical Electronics'],
   imaging: ['Imaging Systems', 'Ultrasound', 'Image Analysis'],

@@ -27,7 +27,7 @@ export type Region = Readonly<{
 }>;
 
 /** The addresses of the demonstration accounts; the passwords are made when the region is written. */
-export const ACCOUNT_DOMAIN = 'demo.example';
+const ACCOUNT_DOMAIN = 'demo.example';
 export const account = (name: string): string => `${name}@${ACCOUNT_DOMAIN}`;
 
 /** learner@ belongs to college@ and fits adverts of employer@ at Arden Cross; the second of each belongs together too. */

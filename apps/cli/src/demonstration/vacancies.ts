@@ -5,7 +5,7 @@ import type { Host } from './hosts.js';
 import { ROLES, type Role } from './roles.js';
 
 /** A group of levels that placements are made for, with the share of openings meant for it. */
-export const BANDS = [
+const BANDS = [
   { name: 'level 3', from: 2, to: 3, share: 0.33, programmes: ['T_LEVEL', 'OTHER', 'APPRENTICESHIP'] },
   { name: 'level 3 to 5', from: 3, to: 5, share: 0.24, programmes: ['T_LEVEL', 'OTHER', 'HTQ', 'HNC_HND', 'APPRENTICESHIP'] },
   { name: 'level 4 to 6', from: 4, to: 6, share: 0.21, programmes: ['HTQ', 'HNC_HND', 'DEGREE', 'APPRENTICESHIP'] },
@@ -14,7 +14,7 @@ export const BANDS = [
 type Band = (typeof BANDS)[number];
 
 /** Which entry points lead to a kind of programme. */
-export const ENTRY_POINTS: Readonly<Record<ProgrammeKind, readonly string[]>> = {
+const ENTRY_POINTS: Readonly<Record<ProgrammeKind, readonly string[]>> = {
   T_LEVEL: ['school-leaver-t-level'],
   OTHER: ['apprentice', 'unemployed-resident', 'returner'],
   APPRENTICESHIP: ['apprentice'],

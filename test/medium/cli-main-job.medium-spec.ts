@@ -1,0 +1,98 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runCli, startProgram } from '../support/built-program.js';
+import { redisPrefix, startTestDatabase, type TestDatabase } from '../support/database.js';
+
+type Summary = Readonly<Record<string, number> & { certificateValid: boolean; roundId: string; roundFile: string }>;
+
+describe('the main job through the running API', () => {
+  let database: TestDatabase;
+  let environment: Record<string, string | undefined>;
+  let programs: ReturnType<typeof startProgram>[] = [];
+  const dataDir = mkdtempSync(join(tmpdir(), 'meriden-once-'));
+
+  beforeAll(async () => {
+    database = await startTestDatabase();
+    const port = await freePort();
+    environment = {
+      DATABASE_URL: database.ownerUrl,
+      REDIS_URL: process.env['REDIS_URL'],
+      MERIDEN_REDIS_PREFIX: redisPrefix(),
+      MERIDEN_DATA_DIR: dataDir,
+      MERIDEN_DEMONSTRATION: 'true',
+      PORT: String(port),
+    };
+    expect(await runCli(['seed', '--learners', '80', '--vacancies', '20'], environment)).toMatchObject({ code: 0 });
+    programs = [startProgram('api', environment), startProgram('worker', environment)];
+    await ready(port);
+  });
+
+  afterAll(async () => {
+    await Promise.all(programs.map((program) => program.end()));
+    await database?.end();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+
+  it('scores, matches, publishes and verifies, twice on the same data; every figure is what the database holds', async () => {
+    for (const run of [1, 2]) {
+      const ended = await runCli(['once'], environment);
+      expect([ended.code, ended.code === 0 ? '' : ended.stderr]).toEqual([0, '']);
+      const summary = JSON.parse(ended.stdout) as Summary;
+      const [rows] = await database.sql<Record<string, number>>(
+        `select (select count(*)::int from learner) as learners,
+          (select count(*)::int from vacancy where state = 'LIVE') as vacancies,
+          (select sum(openings)::int from vacancy where state = 'LIVE') as openings,
+          (select pairs::int from scoring_run order by started_at desc limit 1) as "pairsScored",
+          (select count(*)::int from outcome where round_id = $1 and vacancy_id is not null) as matched,
+          (select count(*)::int from outcome where round_id = $1 and vacancy_id is null) as unmatched,
+          (select count(*)::int from learner_preference where round_id = $1) as "learnersRanked",
+          (select count(*)::int from employer_preference where round_id = $1) as "employersRanked",
+          (select count(*)::int from proposal where round_id = $1 and state = 'ACCEPTED') as accepted`,
+        [summary.roundId],
+      );
+      expect(summary).toMatchObject({ ...rows, certificateValid: true });
+      expect(summary['pairsScored']).toBe(80 * 20);
+      expect((summary['matched'] ?? 0) + (summary['unmatched'] ?? 0)).toBe(80);
+      expect(summary['matched']).toBeGreaterThan(20);
+      expect(summary['accepted']).toBeGreaterThan(0);
+      expect((summary['declined'] ?? 0) > 0).toBe(run === 2);
+      expect(await database.sql('select published_by is not null as named, publish_reason from round where id = $1', [summary.roundId])).toEqual([
+        { named: true, publish_reason: expect.stringContaining('certificate') },
+      ]);
+      // The seeded round is left to whoever tries the region by hand.
+      expect(await database.sql(`select count(*)::int as n from round where state = 'OPEN'`)).toEqual([{ n: 1 }]);
+      if (run === 2) await verifyDoorFindsAlterations(summary.roundFile);
+    }
+  });
+
+  async function verifyDoorFindsAlterations(path: string): Promise<void> {
+    const whole = readFileSync(path, 'utf8');
+    expect(await runCli(['verify', path, path], {})).toMatchObject({ code: 0, stdout: '{"ok":true,"violations":[]}\n' });
+    const altered = JSON.parse(whole) as { result: { matching: Record<string, string | null> } };
+    const [someone] = Object.entries(altered.result.matching).find(([, vacancy]) => vacancy !== null) as [string, string];
+    altered.result.matching[someone] = null;
+    const other = `${path}.altered.json`;
+    writeFileSync(other, JSON.stringify(altered));
+    const ended = await runCli(['verify', other, other], {});
+    expect([ended.code, ended.stdout]).toEqual([1, expect.stringContaining(someone)]);
+  }
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+async function ready(port: number): Promise<void> {
+  for (const until = Date.now() + 60_000; Date.now() < until; ) {
+    const answer = await fetch(`http://127.0.0.1:${port}/health/ready`).catch(() => null);
+    if (answer?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error('the API is not ready');
+}

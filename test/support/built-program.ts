@@ -1,0 +1,40 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { projectRoot } from '@meriden/platform';
+
+export type Ended = Readonly<{ code: number | null; stdout: string; stderr: string }>;
+
+/** Runs the built command line to its end, as an operator would; standard output and standard error apart. */
+export function runCli(args: readonly string[], environment: Readonly<Record<string, string | undefined>>): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const child = start('cli', args, environment);
+    let [stdout, stderr] = ['', ''];
+    child.stdout?.on('data', (text) => (stdout += String(text)));
+    child.stderr?.on('data', (text) => (stderr += String(text)));
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, stdout, stderr }));
+  });
+}
+
+/** Starts a built program that stays up; `end` stops it in order, by force after ten seconds. */
+export function startProgram(name: 'api' | 'worker', environment: Readonly<Record<string, string | undefined>>): Readonly<{ log(): string; running(): boolean; end(): Promise<void> }> {
+  const child = start(name, [], environment);
+  let log = '';
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text) => (log += String(text)));
+  const gone = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  return {
+    log: () => log,
+    running: () => child.exitCode === null && child.signalCode === null,
+    end: async () => {
+      child.kill('SIGTERM');
+      const force = setTimeout(() => child.kill('SIGKILL'), 10_000);
+      await gone;
+      clearTimeout(force);
+    },
+  };
+}
+
+function start(name: 'api' | 'worker' | 'cli', args: readonly string[], environment: Readonly<Record<string, string | undefined>>): ChildProcess {
+  const program = join(projectRoot(), `dist/apps/${name}/src/main.js`);
+  return spawn(process.execPath, ['--enable-source-maps', program, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env: { PATH: process.env['PATH'], ...environment } });
+}
