@@ -11,7 +11,7 @@ import { superStable } from './super-stable.js';
 
 const GUARANTEE: Record<Stability, string> = {
   super: 'Super-stable: stable however ties are broken, so no lottery mattered.',
-  strong: 'Strongly stable: nobody gains by an exchange that leaves the other side no worse off. No super-stable matching is asked or none exists.',
+  strong: 'Strongly stable: nobody gains by an exchange that leaves the other side no worse off.',
   weak: 'Weakly stable, ties broken by the committed lottery; the best stable outcome for every learner under it.',
 };
 
@@ -20,11 +20,11 @@ const GUARANTEE: Record<Stability, string> = {
  * model, whose relaxation is nearly always whole. Weak: always exists, by deferred acceptance under the lottery.
  */
 export function* robustOutcome(market: Market, asked: Stability | undefined): Generator<IntegerModel, Outcome, IntegerAnswer> {
-  const outcome = (stability: Stability, status: Outcome['status'], held: Assignment | null): Outcome => ({
+  const outcome = (stability: Stability, status: Outcome['status'], held: Assignment | null, undecided = false): Outcome => ({
     mode: 'robust',
     status,
     stability,
-    guarantee: status === 'none' ? `No matching of this notion exists (${stability}).` : GUARANTEE[stability],
+    guarantee: status === 'none' ? `No matching of this notion exists (${stability}).` : undecided ? `${GUARANTEE.weak} Whether a strongly stable one exists was not decided in the time given.` : GUARANTEE[stability],
     held,
     byLottery: stability === 'weak',
     bound: null,
@@ -35,7 +35,7 @@ export function* robustOutcome(market: Market, asked: Stability | undefined): Ge
   }
   if (asked === undefined || asked === 'strong') {
     const answer = yield* stronglyStable(market);
-    if (answer === 'limit') return asked === undefined ? outcome('weak', 'solved', learnerOptimal(market)) : outcome('strong', 'limit', null);
+    if (answer === 'limit') return asked === undefined ? outcome('weak', 'solved', learnerOptimal(market), true) : outcome('strong', 'limit', null);
     if (answer !== null) return outcome('strong', 'solved', answer);
     if (asked === 'strong') return outcome('strong', 'none', null);
   }
