@@ -1,0 +1,53 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { isMainThread } from 'node:worker_threads';
+import type { FromWitness, ToWitness } from './witness-talk.js';
+
+// Loaded into a worker process with --import: watches what the product does without changing it, and dies or stops, when asked,
+// at moments that cannot be hit from outside.
+if (isMainThread && process.send !== undefined) await watch((news) => process.send?.(news));
+
+async function watch(tell: (news: FromWitness) => void): Promise<void> {
+  const { WorkerHost } = await import('@meriden/queue');
+  const { OutboxStore } = await import('@meriden/persistence');
+  const { RelayService, RoundService } = await import('@meriden/services');
+  const wishes = new Set<ToWitness>();
+  process.on('message', (wish: ToWitness) => wishes.add(wish));
+  process.on('disconnect', () => process.exit(1));
+  process.channel?.unref();
+
+  const host = WorkerHost.prototype as unknown as { run(post: unknown, job: { id?: string }, signal: unknown): Promise<void>; start(): Promise<void> };
+  const { run, start } = host;
+  host.start = async function () {
+    await start.call(this);
+    tell({ say: 'open' });
+  };
+  host.run = async function (post, job, signal) {
+    const jobId = job.id ?? '';
+    tell({ say: 'began', jobId });
+    try {
+      await run.call(this, post, job, signal);
+    } finally {
+      tell({ say: 'ended', jobId });
+    }
+  };
+
+  const duty = new AsyncLocalStorage<'relay'>();
+  const { tick } = RelayService.prototype;
+  RelayService.prototype.tick = function () {
+    return duty.run('relay', () => tick.call(this));
+  };
+  const { markSent } = OutboxStore.prototype;
+  OutboxStore.prototype.markSent = function (tx, ids) {
+    if (duty.getStore() === 'relay' && ids.length > 0 && wishes.has('die between sending and marking')) process.kill(process.pid, 'SIGKILL');
+    return markSent.call(this, tx, ids);
+  };
+
+  const { recordPlan } = RoundService.prototype;
+  RoundService.prototype.recordPlan = function (job, attempt, plan) {
+    if (wishes.delete('stop before saving a plan')) {
+      tell({ say: 'stopped', roundId: attempt.roundId });
+      process.kill(process.pid, 'SIGSTOP');
+    }
+    return recordPlan.call(this, job, attempt, plan);
+  };
+}

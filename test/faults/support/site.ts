@@ -1,0 +1,165 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { askRedis } from '#bootstrap/resp.mjs';
+import { type EmbeddedPostgres, type EmbeddedRedis, type Servers, startTestServers } from '#bootstrap/servers.mjs';
+import { runMigrations } from '@meriden/persistence';
+import { projectRoot } from '@meriden/platform';
+import { type Account, GraphqlClient, signedIn } from '../../e2e/support/graphql-client.js';
+import { Ledger } from './ledger.js';
+import { Program, type Preload } from './program.js';
+import { WorkerPost } from './worker-post.js';
+
+const run = promisify(execFile);
+
+export type OwnServers = Servers<EmbeddedPostgres, EmbeddedRedis>;
+type AccountName = 'operator' | 'college' | 'college2' | 'employer' | 'employer2' | 'learner';
+
+export type SiteWish = Readonly<{
+  learners: number;
+  vacancies: number;
+  workers: number;
+  /** Milliseconds after which a silent worker loses its jobs. */
+  lockMs: number;
+  /** Into API and workers: takes something away from the product. */
+  preloads?: readonly Preload[];
+}>;
+
+/** A whole Meriden to be hurt: API and workers as processes of the built programs, on servers that may be killed. */
+export class Site {
+  readonly origin: string;
+  readonly posts: readonly WorkerPost[];
+  #api: Program;
+  #clients = new Map<AccountName, Promise<GraphqlClient>>();
+
+  private constructor(
+    readonly servers: OwnServers,
+    readonly ledger: Ledger,
+    readonly wish: SiteWish,
+    readonly environment: Readonly<Record<string, string | undefined>>,
+    private readonly dataDir: string,
+  ) {
+    this.origin = `http://127.0.0.1:${environment['PORT']}`;
+    this.#api = this.launchApi();
+    this.posts = Array.from({ length: wish.workers }, (_, i) => new WorkerPost(`worker ${i + 1}`, environment, wish.preloads ?? []));
+  }
+
+  /** A database and a Redis prefix of its own on `servers`; seeded, running, scored once. */
+  static async start(servers: OwnServers, wish: SiteWish): Promise<Site> {
+    const name = `meriden_faults_${randomBytes(5).toString('hex')}`;
+    await new Ledger(servers.databaseUrl).sql(`create database ${name} template template0 encoding 'UTF8'`);
+    const url = new URL(servers.databaseUrl);
+    url.pathname = `/${name}`;
+    await runMigrations(url.href);
+    const dataDir = mkdtempSync(join(tmpdir(), 'meriden-faults-'));
+    const environment = {
+      PATH: process.env['PATH'],
+      DATABASE_URL: url.href,
+      REDIS_URL: servers.redisUrl,
+      MERIDEN_REDIS_PREFIX: name.replaceAll('_', '-'),
+      MERIDEN_DATA_DIR: dataDir,
+      MERIDEN_DEMONSTRATION: 'true',
+      MERIDEN_JOB_LOCK_MS: String(wish.lockMs),
+      PORT: String(await freePort()),
+      LOG_LEVEL: 'info',
+    };
+    const size = ['--learners', String(wish.learners), '--vacancies', String(wish.vacancies)];
+    await run(process.execPath, [join(projectRoot(), 'dist/apps/cli/src/main.js'), 'seed', ...size], { env: environment });
+    const site = new Site(servers, new Ledger(url.href), wish, environment, dataDir);
+    try {
+      await site.eventually('the API is ready', async () => (await fetch(`${site.origin}/health/ready`)).ok, 90_000);
+      await site.eventually('the workers are at their queues', () => site.posts.every((post) => post.open), 90_000);
+      await site.eventually('the region is scored', async () => (await site.ledger.undone()) === 0, 90_000);
+      return site;
+    } catch (error) {
+      await site.end();
+      throw error;
+    }
+  }
+
+  get api(): Program {
+    return this.#api;
+  }
+
+  /** The API again, in order, on the same port. @returns how the old one ended */
+  async restartApi(): Promise<number | string> {
+    const old = this.#api;
+    old.signal('SIGTERM');
+    const how = await old.ended;
+    this.#api = this.launchApi();
+    await this.eventually('the API is ready again', async () => (await fetch(`${this.origin}/health/ready`)).ok, 90_000);
+    return how;
+  }
+
+  /** Signed in once, then the same client again: a code of the second factor works once. */
+  as(name: AccountName): Promise<GraphqlClient> {
+    const known = this.#clients.get(name) ?? this.signIn(name);
+    this.#clients.set(name, known);
+    return known;
+  }
+
+  /** Jobs in Redis that wait or are in somebody's hand, both queues together. */
+  async jobsInRedis(): Promise<number> {
+    const prefix = this.environment['MERIDEN_REDIS_PREFIX'];
+    const keys = ['scoring', 'rounds'].flatMap((queue) => [`${prefix}:${queue}:wait`, `${prefix}:${queue}:active`]);
+    const lengths = await askRedis(this.servers.redisUrl, keys.map((key) => ['LLEN', key]));
+    return lengths.reduce<number>((sum, length) => sum + (typeof length === 'number' ? length : 0), 0);
+  }
+
+  /** Waits until the condition holds; a condition that throws does not hold yet. */
+  async eventually(what: string, condition: () => boolean | Promise<boolean>, ms = 60_000): Promise<void> {
+    const until = performance.now() + ms;
+    let last: unknown = '';
+    for (;;) {
+      try {
+        if (await condition()) return;
+      } catch (error) {
+        last = error;
+      }
+      if (performance.now() > until) throw new Error(`not within ${ms} ms: ${what} ${String(last)}\n${this.logs()}`);
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+  }
+
+  /** The end of what every process wrote. */
+  logs(characters = 2_000): string {
+    const all: [string, string][] = [['api', this.#api.log], ...this.posts.map((post): [string, string] => [post.name, post.log])];
+    return all.map(([name, log]) => `--- ${name}\n${log.slice(-characters)}`).join('\n');
+  }
+
+  async end(): Promise<void> {
+    this.#api.signal('SIGTERM');
+    const force = setTimeout(() => this.#api.signal('SIGKILL'), 10_000);
+    await Promise.all([this.#api.ended, ...this.posts.map((post) => post.close())]);
+    clearTimeout(force);
+    rmSync(this.dataDir, { recursive: true, force: true });
+  }
+
+  private launchApi(): Program {
+    return new Program('api', this.environment, ['leash', ...(this.wish.preloads ?? [])]);
+  }
+
+  private async signIn(name: AccountName): Promise<GraphqlClient> {
+    const { password, accounts } = JSON.parse(readFileSync(join(this.dataDir, 'demonstration.json'), 'utf8')) as { password: string; accounts: Account[] };
+    const account = accounts.find(({ email }) => email.startsWith(`${name}@`));
+    if (account === undefined) throw new Error(`the demonstration region has no account ${name}`);
+    return signedIn(new GraphqlClient(this.origin), account, password);
+  }
+}
+
+/** Both servers for one suite, to be killed at will; `stop()` at its end. */
+export async function ownServers(): Promise<OwnServers> {
+  return startTestServers();
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
