@@ -88,6 +88,28 @@ export async function startMeriden(size: MeridenSize = { learners: 30, vacancies
   }
 }
 
+export type ApiProcess = Readonly<{ nobody: GraphqlClient; log(): string; end(): Promise<void> }>;
+
+/** The built API alone, on data that are there already; `preload` names modules that are loaded before it. */
+export async function startApi(settings: Readonly<Record<string, string>>, preload: readonly string[] = []): Promise<ApiProcess> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'meriden-api-'));
+  const port = await freePort();
+  const environment = { PATH: process.env['PATH'], REDIS_URL: process.env['REDIS_URL'], MERIDEN_REDIS_PREFIX: redisPrefix(), MERIDEN_DATA_DIR: dataDir, PORT: String(port), ...settings };
+  const api = new Kept('api', environment, preload);
+  const end = async (): Promise<void> => {
+    await api.end();
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  const origin = `http://127.0.0.1:${port}`;
+  try {
+    await ready(origin, api);
+  } catch (error) {
+    await end();
+    throw error;
+  }
+  return { nobody: new GraphqlClient(origin), log: () => api.log, end };
+}
+
 /** One of the built programs as a process of its own. */
 class Kept {
   readonly #child: ChildProcess;
