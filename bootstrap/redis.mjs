@@ -14,7 +14,7 @@ import { Problem, diskFull, looksLikeFullDisk } from './problem.mjs';
 const FIRST_PORT = 26379;
 const READY_MS = 60_000;
 const STOP = [['SIGTERM', 10_000], ['SIGKILL', 5_000]];
-const OLDEST = [5, 0];
+const OLDEST = [6, 2];
 
 /** Looks over a Redis somebody gave us. @returns {Promise<string>} its version @throws {Problem} when it must not be used */
 export async function checkGivenRedis(url) {
@@ -25,13 +25,19 @@ export async function checkGivenRedis(url) {
   } catch (error) {
     throw new Problem(`The Redis at ${shown} (REDIS_URL) does not answer: ${error.message}.`);
   }
-  const version = info.valkey_version ?? info.redis_version ?? '0';
-  const [major, minor] = version.split('.').map(Number);
-  if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) throw new Problem(`The Redis at ${shown} is version ${version}; ${OLDEST.join('.')} or newer is needed, 6.2 or newer is better.`);
-  if (info.maxmemory_policy !== 'noeviction') {
-    throw new Problem(`The Redis at ${shown} may evict keys (maxmemory-policy ${info.maxmemory_policy}), so queued work could vanish. Set \`maxmemory-policy noeviction\` there, or give Meriden a Redis of its own.`);
-  }
-  return version;
+  const danger = dangerOf(info);
+  if (danger) throw new Problem(`The Redis at ${shown} (REDIS_URL) ${danger} Or leave REDIS_URL out to have a private one.`);
+  return info.valkey_version ?? info.redis_version;
+}
+
+/** Why queued work would not be safe there, or null. The queue asks the same at every connection (libs/queue/src/redis-safety.ts). */
+function dangerOf(info) {
+  const [major, minor] = (info.redis_version ?? '0.0').split('.').map(Number);
+  if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) return `is version ${info.redis_version}; ${OLDEST.join('.')} or newer is needed.`;
+  if (info.maxmemory_policy !== 'noeviction') return `may evict keys (maxmemory-policy ${info.maxmemory_policy}), so queued work could vanish. Set \`maxmemory-policy noeviction\` there.`;
+  if (info.aof_enabled !== '1') return 'keeps no append-only file, so a restart would lose queued work. Set `appendonly yes` there.';
+  if (info.role === 'slave') return 'is a replica and takes no work. Give the address of its primary.';
+  return null;
 }
 
 function configuration({ folder, port, password }) {

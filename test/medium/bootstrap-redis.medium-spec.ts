@@ -41,6 +41,18 @@ describe('Redis', () => {
     }
   });
 
+  it('that is given and keeps no append-only file is refused', async () => {
+    const redis = await start();
+    await askRedis(redis.url, [['CONFIG', 'SET', 'appendonly', 'no']]);
+    await expect(checkGivenRedis(redis.url)).rejects.toThrow(/keeps no append-only file.*appendonly yes/);
+  });
+
+  it('that is given and only follows another is refused', async () => {
+    const redis = await start();
+    await askRedis(redis.url, [['REPLICAOF', '127.0.0.1', '1']]);
+    await expect(checkGivenRedis(redis.url)).rejects.toThrow(/is a replica/);
+  });
+
   it('that does not answer, or refuses the password, is named as such', async () => {
     const redis = await start();
     await expect(checkGivenRedis('redis://127.0.0.1:1')).rejects.toThrow(/redis:\/\/127\.0\.0\.1:1 \(REDIS_URL\) does not answer/);
@@ -52,7 +64,7 @@ describe('Redis', () => {
     const old = createServer((socket) => socket.on('data', () => socket.write(`$${info.length}\r\n${info}\r\n`)));
     await new Promise<void>((resolve) => old.listen(0, '127.0.0.1', resolve));
     const { port } = old.address() as AddressInfo;
-    await expect(checkGivenRedis(`redis://127.0.0.1:${port}`)).rejects.toThrow(/version 4\.0\.14; 5\.0 or newer/);
+    await expect(checkGivenRedis(`redis://127.0.0.1:${port}`)).rejects.toThrow(/version 4\.0\.14; 6\.2 or newer/);
     old.close();
   });
 
