@@ -1,5 +1,6 @@
 import { DELIVERY_APPROACHES, TRAVEL_MODES, type CampusId, type DeliveryApproach, type SkillId, type TravelMode } from '@meriden/domain';
 import { deliveryRule, estimateTravel, findSkills, isOpenOn, legalLimit, minimumHours, ROUTES, type ReferenceData, type Route } from '@meriden/reference';
+import { joinGraphs, readGraphAsset } from './skills/graph-asset.js';
 import { curatedGraph, type SkillGraph } from './skills/skill-graph.js';
 import type { PlacementRules, ScoringReference } from './scoring-reference.js';
 
@@ -103,4 +104,9 @@ export function medtechGraph(data: ReferenceData): SkillGraph {
   const related: [SkillId, SkillId][] = [];
   for (const { skillId, relation, otherId } of data.skills.relations.values()) (relation === 'BROADER' ? broader : related).push([skillId, otherId]);
   return curatedGraph(`medtech-${data.edition}`, nodes, { broader, related });
+}
+
+/** The MedTech graph widened by an asset of ESCO: its skills can be held and asked for too, and ours gain their neighbours. */
+export function widerGraph(data: ReferenceData, asset: string): SkillGraph {
+  return joinGraphs(medtechGraph(data), (id) => data.skills.byId.get(id)?.escoUri?.split('/').pop() ?? null, readGraphAsset(asset));
 }

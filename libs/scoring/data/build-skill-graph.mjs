@@ -1,0 +1,16 @@
+// Builds libs/scoring/data/skill-graph.tsv from a folder of skill tables (see docs/guide-scoring.md). Build the project first.
+//   node libs/scoring/data/build-skill-graph.mjs FOLDER EDITION
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseTables, TABLE_FILES, tsvRows, withNames, writeGraphAsset } from '../../../dist/libs/scoring/src/index.js';
+
+const [folder, edition] = process.argv.slice(2);
+if (!folder || !edition) {
+  process.stderr.write('node libs/scoring/data/build-skill-graph.mjs FOLDER EDITION\n');
+  process.exit(2);
+}
+const tables = parseTables(Object.fromEntries(TABLE_FILES.map((name) => [name, readFileSync(join(folder, name), 'utf8')])));
+const terms = tsvRows(readFileSync(join(import.meta.dirname, 'uk-terms.tsv'), 'utf8'), ['esco_label', 'term']);
+const text = writeGraphAsset(withNames(tables, terms.map((row) => ({ skill: row.esco_label, name: row.term }))), edition);
+writeFileSync(join(import.meta.dirname, 'skill-graph.tsv'), text);
+process.stderr.write(`${tables.skills.length} skills, ${text.length} characters\n`);

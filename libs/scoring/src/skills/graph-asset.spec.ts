@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cohort, readReference } from '../../testing/cohort.js';
+import { drawScoringReference, medtechGraph, scorerOver, scorableOver, toScorableVacancy, widerGraph } from '../index.js';
+import { parseTables } from './esco-tables.js';
+import { readGraphAsset, withAliases, writeGraphAsset } from './graph-asset.js';
+
+const root = join(import.meta.dirname, '../../../..');
+const text = readFileSync(join(root, 'libs/scoring/data/skill-graph.tsv'), 'utf8');
+
+describe('the shipped skill graph', () => {
+  const data = readReference(root);
+  const graph = widerGraph(data, text);
+
+  it('is at most 8 MB and whole', () => {
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(8 * 1024 * 1024);
+    expect(readGraphAsset(text).nodes).toHaveLength(13_896);
+    expect(() => readGraphAsset(text.slice(0, text.length / 2))).toThrow(RangeError);
+    expect(() => readGraphAsset('something else')).toThrow(RangeError);
+  });
+
+  it('keeps our skills where they were and answers to both ids', () => {
+    const own = medtechGraph(data);
+    own.nodes.forEach((node, at) => expect(graph.position(node.id)).toBe(at));
+    const python = graph.nodes[graph.position('python')];
+    const twin = readGraphAsset(text).nodes.find((node) => node.uuid === data.skills.byId.get('python')?.escoUri?.split('/').pop());
+    expect(graph.position(twin?.id ?? '')).toBe(graph.position('python'));
+    expect(python?.cluster).toBe('ai-data');
+  });
+
+  it('has neighbours in order, none of them the skill itself, none beyond the scale', () => {
+    for (let at = 0; at < graph.nodes.length; at += 97) {
+      const near = graph.neighbours(at);
+      for (let i = 0; i < near.length; i += 2) {
+        expect(near[i]).not.toBe(at);
+        expect(near[i + 1]).toBeLessThanOrEqual(i === 0 ? 10_000 : (near[i - 1] as number));
+      }
+    }
+  });
+
+  it('serves a scorer: a skill of ESCO can be held and asked for', () => {
+    const reference = drawScoringReference(data, graph, null);
+    const scorer = scorerOver(reference);
+    const { learners, vacancies } = cohort(data, 3, 1, 1, 0);
+    const learner = { ...learners[0]!, skills: [{ skillId: 'S00000', evidence: 'x', source: 'STATED' as const }] };
+    const vacancy = { ...vacancies[0]!, skills: [{ skillId: 'S00000', need: 'ESSENTIAL' as const }] };
+    const fit = scorer.score(scorableOver(learner, reference), toScorableVacancy(vacancy), '2026-11-22');
+    expect(fit.terms[0]?.value).toBe(10_000);
+    expect(fit.terms[0]?.evidence[0]).toContain('manage musical staff');
+    expect(scorer.referenceVersion).toContain('esco');
+  });
+
+  it('names a new version when an operator adds an alias', () => {
+    const more = withAliases(graph, [{ skillId: 'python', alias: 'snake script' }], 'operator-1');
+    expect(more.version).not.toBe(graph.version);
+    expect(more.nodes[more.position('python')]?.aliases).toContain('snake script');
+  });
+});
+
+describe('building a graph', () => {
+  it('gives the same bytes for the same folder', () => {
+    const tables = parseTables({
+      'skills.tsv': 'skill_id\tesco_uuid\ttype\treuse\tpreferred_label\nS0\tu0\tk\tc\trepair medical devices\nS1\tu1\tk\tc\tmaintain medical devices\n',
+      'occupations.tsv': 'occ_id\tesco_uuid\tisco08\tmedtech\tpreferred_label\nO0\tx\t3211\t1\ttechnician\n',
+      'occupation_skill.tsv': 'occ_id\tskill_id\tgrade\nO0\tS0\t2\nO0\tS1\t2\n',
+    });
+    const written = writeGraphAsset(tables, 'test');
+    expect(writeGraphAsset(tables, 'test')).toBe(written);
+    const read = readGraphAsset(written);
+    expect(read.nodes.map((node) => node.label)).toEqual(['repair medical devices', 'maintain medical devices']);
+    expect(read.near[0]?.[0]?.[0]).toBe(1);
+  });
+});

@@ -1,0 +1,103 @@
+import { graphOf, type SkillGraph, type SkillNode } from './skill-graph.js';
+import type { SkillTables } from './esco-tables.js';
+import { Relatedness } from './relatedness.js';
+
+/** First line of the asset: what it is and of which shape. */
+const HEADER = 'meriden-skill-graph/1';
+const NEIGHBOURS = 20;
+const LEAST = 0.15;
+/** Similarity is kept in 1,295 steps: two digits to the base 36. */
+const STEPS = 1295;
+
+/**
+ * Writes the skill graph of a reference folder as one text: a line a skill with id, UUID, rarity, label, aliases and nearest
+ * skills. The same folder gives the same bytes. Takes some minutes for all of ESCO: the neighbours of every skill are computed.
+ *
+ * @param edition names the folder's version in the first line
+ */
+export function writeGraphAsset(tables: SkillTables, edition: string): string {
+  const relatedness = new Relatedness(tables);
+  const rarities = raritiesOf(tables);
+  const clean = (text: string): string => text.replace(/[\t\n|]+/g, ' ').trim();
+  const lines = tables.skills.map((skill, at) => {
+    const near = relatedness.neighbours(at, NEIGHBOURS, LEAST).map(([other, likeness]) => other.toString(36).padStart(3, '0') + Math.floor(likeness * STEPS).toString(36).padStart(2, '0'));
+    return [skill.id, skill.uuid, rarities[at], clean(skill.label), skill.aliases.map(clean).join('|'), near.join('')].join('\t');
+  });
+  return [`${HEADER}\t${edition}\t${tables.skills.length}`, ...lines, ''].join('\n');
+}
+
+/** ln(1 + occupations / (1 + occupations that need it)) in hundredths of the mean, as a whole number from 25 to 200. */
+function raritiesOf(tables: SkillTables): readonly number[] {
+  const asked = new Float64Array(tables.skills.length);
+  for (const occupation of tables.occupations) for (const [skill] of occupation.skills) asked[skill]!++;
+  const rarity = [...asked].map((n) => Math.log(1 + tables.occupations.length / (1 + n)));
+  const mean = rarity.reduce((a, b) => a + b, 0) / Math.max(1, rarity.length);
+  return rarity.map((r) => Math.min(200, Math.max(25, Math.round((100 * r) / mean))));
+}
+
+/** The asset, read: the nodes carry no cluster; UUIDs tell which of ours they are. */
+export type GraphAsset = Readonly<{ edition: string; nodes: readonly (SkillNode & Readonly<{ uuid: string }>)[]; near: readonly (readonly (readonly [number, number])[])[] }>;
+
+/** @throws RangeError when the text is no asset of this shape, or not whole. */
+export function readGraphAsset(text: string): GraphAsset {
+  const lines = text.split('\n').filter((line) => line !== '');
+  const [header = '', edition = '', count = ''] = (lines[0] ?? '').split('\t');
+  if (header !== HEADER) throw new RangeError(`Not a skill graph: the first line must begin with ${HEADER}.`);
+  if (Number(count) !== lines.length - 1) throw new RangeError(`The skill graph is not whole: ${count} skills are announced, ${lines.length - 1} are there.`);
+  const near: (readonly (readonly [number, number])[])[] = [];
+  const nodes = lines.slice(1).map((line) => {
+    const [id = '', uuid = '', idf = '100', label = '', aliases = '', packed = ''] = line.split('\t');
+    const row: [number, number][] = [];
+    for (let i = 0; i + 5 <= packed.length; i += 5) row.push([parseInt(packed.slice(i, i + 3), 36), Math.floor((parseInt(packed.slice(i + 3, i + 5), 36) * 10_000) / STEPS)]);
+    near.push(row);
+    return { id, uuid, label, aliases: aliases === '' ? [] : aliases.split('|'), cluster: null, idf: Number(idf) };
+  });
+  return { edition, nodes, near };
+}
+
+/**
+ * The curated graph of the product widened by an asset. A skill of ours that is the same as one of the asset's (by UUID) stays
+ * one node, answers to both ids, and takes the asset's rarity and neighbours besides its own.
+ *
+ * @param uuidOf UUID of a skill of ours, or null
+ */
+export function joinGraphs(own: SkillGraph, uuidOf: (id: string) => string | null, asset: GraphAsset): SkillGraph {
+  const ownByUuid = new Map(own.nodes.flatMap((node, at) => (uuidOf(node.id) === null ? [] : [[uuidOf(node.id) as string, at] as const])));
+  const nodes: SkillNode[] = own.nodes.map((node) => ({ ...node }));
+  const twin = new Map<string, number>();
+  const place = asset.nodes.map((node) => {
+    const ours = ownByUuid.get(node.uuid);
+    if (ours !== undefined) {
+      twin.set(node.id, ours);
+      nodes[ours] = { ...(nodes[ours] as SkillNode), aliases: [...new Set([...(nodes[ours] as SkillNode).aliases, node.label, ...node.aliases])], idf: node.idf };
+      return ours;
+    }
+    nodes.push({ id: node.id, label: node.label, aliases: node.aliases, cluster: null, idf: node.idf });
+    return nodes.length - 1;
+  });
+  const near: Map<number, number>[] = nodes.map(() => new Map());
+  const raise = (from: number, to: number, similarity: number): void => {
+    const row = near[from] as Map<number, number>;
+    if (from !== to) row.set(to, Math.max(row.get(to) ?? 0, similarity));
+  };
+  own.nodes.forEach((_, from) => {
+    const flat = own.neighbours(from);
+    for (let i = 0; i < flat.length; i += 2) raise(from, flat[i] as number, flat[i + 1] as number);
+  });
+  asset.near.forEach((row, from) => {
+    for (const [to, similarity] of row) if (place[to] !== undefined) raise(place[from] as number, place[to] as number, similarity);
+  });
+  const joined = graphOf(`${own.version}+${asset.edition}`, nodes, near.map((row) => [...row]));
+  return { ...joined, position: (id) => twin.get(id) ?? joined.position(id) };
+}
+
+/** The graph with further names for a skill; the version tells them apart, so that the next score names the new graph. */
+export function withAliases(graph: SkillGraph, aliases: readonly Readonly<{ skillId: string; alias: string }>[], version: string): SkillGraph {
+  const added = new Map<number, string[]>();
+  for (const { skillId, alias } of aliases) {
+    const at = graph.position(skillId);
+    if (at >= 0) added.set(at, [...(added.get(at) ?? []), alias]);
+  }
+  const nodes = graph.nodes.map((node, at) => (added.has(at) ? { ...node, aliases: [...node.aliases, ...(added.get(at) as string[])] } : node));
+  return { ...graph, version: `${graph.version}+${version}`, nodes };
+}
