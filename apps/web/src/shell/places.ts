@@ -46,7 +46,17 @@ export const PLACES: readonly Place[] = [
   { path: '/hire/candidates', roles: employer, title: word('candidates'), menu: 3, key: 'c', page: () => import('../consoles/employer/candidates-page.js') },
   { path: '/hire/$id', roles: employer, title: word('vacancy'), page: () => import('../consoles/employer/vacancy-page.js') },
 
+  { path: '/cohorts', roles: college, title: word('cohort'), menu: 1, key: 'b', page: () => import('../consoles/college/board-page.js') },
+  { path: '/cohorts/unplaced', roles: college, title: word('unplaced'), menu: 2, key: 'u', page: () => import('../consoles/college/unplaced-page.js') },
+  { path: '/cohorts/map', roles: college, title: word('map'), menu: 3, key: 'm', page: () => import('../consoles/college/map-page.js') },
+  { path: '/learners/$id', roles: college, title: word('learner'), page: () => import('../consoles/college/learner-page.js') },
 
+  { path: '/rounds', roles: operator, title: word('rounds'), menu: 1, key: 'r', page: () => import('../consoles/operator/rounds-page.js') },
+  { path: '/rounds/$id', roles: operator, title: word('round'), page: () => import('../consoles/operator/round-page.js') },
+  { path: '/scoring', roles: operator, title: word('scoring'), menu: 2, key: 's', page: () => import('../consoles/operator/scoring-page.js') },
+  { path: '/audit', roles: operator, title: word('audit'), menu: 4, key: 'a', page: () => import('../consoles/operator/audit-page.js') },
+  { path: '/demand', roles: [...operator, ...region], title: word('demand'), menu: 3, key: 'd', page: () => import('../consoles/region/demand-page.js') },
+  { path: '/region', roles: region, title: word('region'), menu: 1, key: 'o', page: () => import('../consoles/region/region-page.js') },
 ];
 
 /** Shown only while developing, and in the build that is photographed. */

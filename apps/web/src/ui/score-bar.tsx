@@ -1,4 +1,4 @@
-import { showPercent } from '../words/format.js';
+import { showPercent, showPoints } from '../words/format.js';
 import { t } from '../words/core.js';
 import './score-bar.css';
 
@@ -35,13 +35,13 @@ export function ScoreBar({ score, parts, legend = false, label }: Readonly<{ sco
           {parts.map((part, index) => (
             <li key={part.code}>
               <span className={`score-bar__key score-bar__fill--${index % FILLS}`} aria-hidden="true" />
-              {t('score.part', { name: part.name, points: showPercent(part.contribution), most: showPercent(part.weight) })}
+              {t('score.part', { name: part.name, points: showPoints(part.contribution), most: showPoints(part.weight) })}
             </li>
           ))}
         </ul>
       ) : (
         <span className="unseen">
-          {t('score.total', { score: Math.floor(score / 100) })}: {parts.map((part) => t('score.part', { name: part.name, points: showPercent(part.contribution), most: showPercent(part.weight) })).join('; ')}
+          {t('score.total', { score: Math.floor(score / 100) })}: {parts.map((part) => t('score.part', { name: part.name, points: showPoints(part.contribution), most: showPoints(part.weight) })).join('; ')}
         </span>
       )}
     </div>

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { showInstant, showPercent } from '../words/format.js';
+import { showInstant, showPoints } from '../words/format.js';
 import { t } from '../words/core.js';
 import { GateChip, type GateView } from './gate-chip.js';
 import { ScoreBar, type ScorePart } from './score-bar.js';
@@ -15,14 +15,14 @@ export function WhyPanel({ score, terms, gates, proof, contest }: Readonly<{ sco
   return (
     <section className="why stack" aria-labelledby="why-title">
       <h2 id="why-title">{t('why.title')}</h2>
-      <ScoreBar score={score} parts={terms} />
+      <ScoreBar score={score} parts={terms} label={showPoints(score)} />
       <h3>{t('why.parts')}</h3>
       <ul className="why__terms plain">
         {terms.map((term) => (
           <li key={term.code}>
             <div className="why__head">
               <strong>{term.name}</strong>
-              <span className="figures">{t('score.part', { name: '', points: showPercent(term.contribution), most: showPercent(term.weight) }).replace(/^: /, '')}</span>
+              <span className="figures">{t('score.share', { points: showPoints(term.contribution), most: showPoints(term.weight) })}</span>
             </div>
             <Reasons title={t('score.evidence')} sign="+" items={term.evidence} />
             <Reasons title={t('score.missing')} sign="–" items={term.missing} />

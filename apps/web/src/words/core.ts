@@ -93,6 +93,7 @@ export const t = catalogue('core', {
   score: {
     of: '{{score}} fit',
     part: '{{name}}: {{points}} of {{most}}',
+    share: '{{points}} of {{most}}',
     total: 'Score {{score}} of 100',
     missing: 'Missing',
     evidence: 'Counts',

@@ -12,6 +12,8 @@ export const showInstant = (instant: string): string => instantFormat.format(new
 export const showNumber = (value: number): string => numberFormat.format(value);
 /** @param basisPoints ten-thousandths; whole per cent, rounded down as scores are */
 export const showPercent = (basisPoints: number): string => `${Math.floor(basisPoints / 100)}%`;
+/** @param basisPoints ten-thousandths, as points out of 100 with one decimal, so that the parts shown add up to the whole */
+export const showPoints = (basisPoints: number): string => (Math.round(basisPoints / 10) / 10).toFixed(1);
 /** @param pence an amount in pence */
 export const showPounds = (pence: number): string => poundsFormat.format(pence / 100);
 /** `DBS_BASIC` as `dbs basic`, for codes that have no word of their own yet. */

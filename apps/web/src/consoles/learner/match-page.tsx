@@ -6,7 +6,7 @@ import { gateViews, raises, termViews } from '../../parts/suggestion-view.js';
 import { EmptyState } from '../../ui/empty-state.js';
 import { Notice } from '../../ui/notice.js';
 import { WhyPanel } from '../../ui/why-panel.js';
-import { plainCode, showDate, showPercent, showPounds } from '../../words/format.js';
+import { plainCode, showDate, showPoints, showPounds } from '../../words/format.js';
 import { MY_MATCHES, VACANCY, type MatchCard } from './documents.js';
 import { MatchCards } from './match-cards.js';
 import { t } from './words.js';
@@ -72,7 +72,7 @@ function Raises({ card }: Readonly<{ card: MatchCard }>) {
           const code = changeable(raise.code);
           return (
             <li key={raise.code}>
-              <strong>{raise.name}</strong>: {t('match.raisePoints', { points: showPercent(raise.points) })}
+              <strong>{raise.name}</strong>: {t('match.raisePoints', { points: showPoints(raise.points) })}
               <div className="soft">{t('match.raiseWhat', { what: raise.what })}</div>
               {code !== null && <Link to={CHANGE[code]}>{t(`match.change.${code}`)}</Link>}
             </li>

@@ -1,0 +1,183 @@
+import { useQuery } from '@apollo/client/react';
+import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { saveCsv } from '../../parts/csv.js';
+import { Loaded } from '../../parts/loaded.js';
+import { Page as Sheet } from '../../parts/page.js';
+import { oneOf, textOf, useUrlState } from '../../parts/url-state.js';
+import { Bars } from '../../ui/bars.js';
+import { ChartFrame, TwinTable } from '../../ui/chart-frame.js';
+import { DataTable, type Sort } from '../../ui/data-table.js';
+import { DeadlineClock } from '../../ui/deadline-clock.js';
+import { EmptyState } from '../../ui/empty-state.js';
+import { showDate, showPercent } from '../../words/format.js';
+import { BOARD, LEARNERS, type CohortFigures, type LearnerRow, type Stage } from './documents.js';
+import { t } from './words.js';
+
+const STAGES: readonly Stage[] = ['NO_PROFILE', 'NO_SUGGESTION', 'SUGGESTED', 'RANKED', 'PROPOSED', 'PLACED'];
+const VIEWS = ['programme', 'campus', 'funding'] as const;
+const MOST = 100;
+const SHOWN_DUE = 5;
+
+/** How the cohort stands, what is due, and the learners themselves; filters, sort and view stand in the address. */
+export function Page() {
+  const result = useQuery(BOARD);
+  return (
+    <Sheet title={t('board.title')} lead={t('board.lead')} wide>
+      <Loaded result={result} what={t('board.title')}>
+        {({ cohort }) => {
+          const count = (stage: Stage): number => cohort.stages.find((each) => each.stage === stage)?.learners ?? 0;
+          const waiting = count('NO_PROFILE') + count('NO_SUGGESTION') + count('SUGGESTED');
+          return (
+            <>
+              <div className="two-thirds">
+                <ChartFrame
+                  title={t('board.picture')}
+                  reading={t('board.reading', { placed: count('PLACED'), all: cohort.learners, waiting })}
+                  twin={{ columns: [t('board.stage'), t('board.learners'), t('board.share')], rows: STAGES.map((stage) => [t(`stages.${stage}`), count(stage), cohort.learners === 0 ? '–' : showPercent((10_000 * count(stage)) / cohort.learners)]) }}
+                >
+                  <Bars label={t('board.picture')} bars={STAGES.map((stage) => ({ key: stage, name: t(`stages.${stage}`), value: count(stage) }))} />
+                </ChartFrame>
+                <Due cohort={cohort} />
+              </div>
+              <Breakdown cohort={cohort} />
+            </>
+          );
+        }}
+      </Loaded>
+      <Learners />
+    </Sheet>
+  );
+}
+
+type Cohort = Readonly<{
+  expiring: readonly Readonly<{ id: string; replyBy: string; learner: Readonly<{ givenName: string; familyName: string }> | null; vacancy: Readonly<{ title: string }> | null }>[];
+  checkGaps: readonly Readonly<{ kind: keyof typeof CHECKS; problem: 'MISSING' | 'EXPIRES_BEFORE_START'; startsOn: string; learner: Readonly<{ id: string; givenName: string; familyName: string }> | null }>[];
+  homes: Readonly<{ placements: number; residents: number; unknown: number }>;
+  byProgramme: readonly CohortFigures[];
+  byCampus: readonly CohortFigures[];
+  byFundingSource: readonly CohortFigures[];
+}>;
+const CHECKS = { DBS_BASIC: 1, DBS_STANDARD: 1, DBS_ENHANCED: 1, OCCUPATIONAL_HEALTH: 1, RIGHT_TO_WORK: 1, MANDATORY_TRAINING: 1 } as const;
+const fullName = (learner: Readonly<{ givenName: string; familyName: string }> | null): string => (learner === null ? '–' : `${learner.givenName} ${learner.familyName}`);
+
+function Due({ cohort }: Readonly<{ cohort: Cohort }>) {
+  return (
+    <section className="stack stack--tight" aria-labelledby="due">
+      <h2 id="due">{t('board.doing')}</h2>
+      {cohort.expiring.length === 0 && cohort.checkGaps.length === 0 && <p>{t('board.nothing')}</p>}
+      {cohort.expiring.length > 0 && (
+        <>
+          <h3>{t('board.expiring', { count: cohort.expiring.length })}</h3>
+          <ul className="plain stack stack--tight">
+            {cohort.expiring.slice(0, SHOWN_DUE).map((offer) => (
+              <li key={offer.id}>
+                {t('board.offer', { who: fullName(offer.learner), what: offer.vacancy?.title ?? '' })}
+                <br />
+                <DeadlineClock at={offer.replyBy} what={t('board.answer')} />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {cohort.checkGaps.length > 0 && (
+        <>
+          <h3>{t('board.gaps', { count: cohort.checkGaps.length })}</h3>
+          <ul className="plain stack stack--tight">
+            {cohort.checkGaps.slice(0, SHOWN_DUE).map((gap, index) => (
+              <li key={`${gap.learner?.id}${gap.kind}${index}`}>{t('board.gap', { who: fullName(gap.learner), check: t(`checks.${gap.kind}`), problem: t(`board.problems.${gap.problem}`), when: showDate(gap.startsOn) })}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      {cohort.homes.placements > 0 && <p className="soft">{t('board.homes', cohort.homes)}</p>}
+    </section>
+  );
+}
+
+function Breakdown({ cohort }: Readonly<{ cohort: Cohort }>) {
+  const [{ by }, setView] = useUrlState((search) => ({ by: oneOf(VIEWS, search['by'], 'programme') as string }));
+  const view = oneOf(VIEWS, by, 'programme');
+  const rows = { programme: cohort.byProgramme, campus: cohort.byCampus, funding: cohort.byFundingSource }[view];
+  return (
+    <section className="stack" aria-label={t(`board.by.${view}`)}>
+      <div className="row row--apart">
+        <h2>{t(`board.by.${view}`)}</h2>
+        <NativeSelect label={t('board.view')} value={view} onChange={(event) => setView({ by: event.currentTarget.value })} data={VIEWS.map((each) => ({ value: each, label: t(`board.by.${each}`) }))} />
+      </div>
+      <TwinTable title={t(`board.by.${view}`)} twin={{ columns: [t(`board.by.${view}`), t('board.learners'), ...STAGES.map((stage) => t(`stages.${stage}`))], rows: rows.map((row) => [row.label, row.learners, ...STAGES.map((stage) => row.stages.find((each) => each.stage === stage)?.learners ?? 0)]) }} />
+    </section>
+  );
+}
+
+type View = { stage: string; find: string; sort: string; falling: boolean; at: string };
+
+function Learners() {
+  const [view, setView] = useUrlState<View>((search) => ({ stage: oneOf([...STAGES, ''], search['stage'], ''), find: textOf(search['find']), sort: oneOf(['name', 'stage', 'best'], search['sort'], 'name'), falling: search['falling'] === true, at: textOf(search['at']) }));
+  const filter = { stage: STAGES.find((stage) => stage === view.stage) ?? null, name: view.find.trim() === '' ? null : view.find.trim() };
+  const result = useQuery(LEARNERS, { variables: { first: MOST, after: null, filter } });
+  const sort: Sort = { key: view.sort, falling: view.falling };
+  const rows = sorted(result.data?.learners.nodes ?? [], sort);
+  const page = result.data?.learners.pageInfo;
+  const more = (): void => {
+    void result.fetchMore({ variables: { after: page?.endCursor ?? null }, updateQuery: (before, { fetchMoreResult }) => ({ ...fetchMoreResult, learners: { ...fetchMoreResult.learners, nodes: [...before.learners.nodes, ...fetchMoreResult.learners.nodes] } }) });
+  };
+  return (
+    <section className="stack" aria-labelledby="who">
+      <h2 id="who">{t('board.who')}</h2>
+      <div className="row" style={{ alignItems: 'end' }} role="search">
+        <TextInput label={t('board.find')} value={view.find} onChange={(event) => setView({ find: event.currentTarget.value })} />
+        <NativeSelect label={t('board.stage')} value={view.stage} onChange={(event) => setView({ stage: event.currentTarget.value })} data={[{ value: '', label: t('board.all') }, ...STAGES.map((stage) => ({ value: stage, label: t(`stages.${stage}`) }))]} />
+        <Button variant="outline" onClick={() => saveCsv('learners.csv', [[t('board.name'), t('board.course'), t('board.stage'), t('board.best')], ...rows.map((row) => [fullName(row), row.qualification?.shortTitle ?? '', row.stage === null ? '' : t(`stages.${row.stage}`), bestOf(row)])])}>
+          {t('board.export')}
+        </Button>
+      </div>
+      <Loaded result={result} what={t('board.who')}>
+        {() =>
+          rows.length === 0 ? (
+            <EmptyState title={t('board.none')} why={t('board.noneWhy')} />
+          ) : (
+            <DataTable<LearnerRow>
+              label={t('board.who')}
+              rows={rows}
+              idOf={(row) => row.id}
+              sort={sort}
+              onSort={(next) => setView({ sort: next.key, falling: next.falling })}
+              selected={view.at}
+              onSelect={(at) => setView({ at })}
+              columns={[
+                { key: 'name', name: t('board.name'), width: '1.4fr', sortable: true, cell: (row) => <Link to="/learners/$id" params={{ id: row.id } as never}>{fullName(row)}</Link> },
+                { key: 'course', name: t('board.course'), width: '1.4fr', cell: (row) => row.qualification?.shortTitle ?? '–' },
+                { key: 'stage', name: t('board.stage'), width: '1fr', sortable: true, cell: (row) => (row.stage === null ? '–' : t(`stages.${row.stage}`)) },
+                { key: 'best', name: t('board.best'), width: '8rem', end: true, sortable: true, cell: bestOf },
+              ]}
+            />
+          )
+        }
+      </Loaded>
+      {page?.hasNextPage === true && (
+        <div>
+          <Button variant="outline" onClick={more}>
+            {t('board.more')}
+          </Button>
+        </div>
+      )}
+    </section>
+  );
+}
+
+const bestOf = (row: LearnerRow): string => (row.bestSuggestions[0] === undefined ? '–' : showPercent(row.bestSuggestions[0].score));
+
+function sorted(rows: readonly LearnerRow[], { key, falling }: Sort): readonly LearnerRow[] {
+  const value: Readonly<Record<string, (row: LearnerRow) => string | number>> = {
+    name: (row) => `${row.familyName} ${row.givenName}`,
+    stage: (row) => (row.stage === null ? -1 : STAGES.indexOf(row.stage)),
+    best: (row) => row.bestSuggestions[0]?.score ?? -1,
+  };
+  const of = value[key] ?? ((row: LearnerRow) => row.familyName);
+  const compare = (a: LearnerRow, b: LearnerRow): number => {
+    const [x, y] = [of(a), of(b)];
+    return typeof x === 'number' && typeof y === 'number' ? x - y : String(x).localeCompare(String(y));
+  };
+  return [...rows].sort((a, b) => (falling ? -1 : 1) * compare(a, b));
+}

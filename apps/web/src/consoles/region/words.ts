@@ -1,0 +1,37 @@
+import { catalogue } from '../../words/catalogue.js';
+
+/** Strings of the region's console. */
+export const t = catalogue('region', {
+  title: 'The region',
+  lead: 'Counts only: no person, and small numbers hidden.',
+  stages: { NO_PROFILE: 'No profile', NO_SUGGESTION: 'No suggestion', SUGGESTED: 'Suggested', RANKED: 'Ranked', PROPOSED: 'Proposed', PLACED: 'Placed' },
+  homes: { RESIDENT: 'Residents of the region', ELSEWHERE: 'From elsewhere', UNKNOWN: 'Area not given' },
+  few: 'fewer than 5',
+  hidden: 'hidden',
+  hiddenWhy: 'A count under five is shown as “fewer than 5”. Where it could be worked out from the others, one more count is hidden.',
+  all: '{{learners}} learners, {{placements}} placements agreed.',
+  by: { stage: 'Learners by stage', programme: 'Learners by course', provider: 'Learners by provider', funding: 'Learners by funding', campus: 'Placements by campus', home: 'Placements by home' },
+  reading: '{{top}} is the largest group, with {{count}} learners.',
+  readingPlacements: '{{top}} has the most placements: {{count}}.',
+  readingNone: 'Nothing to show yet.',
+  group: 'Group',
+  count: 'Count',
+  demand: {
+    title: 'Demand and supply',
+    lead: 'What employers ask for by skill group and campus, beside where learners are.',
+    picture: 'Openings that need each skill group, by campus',
+    reading: '{{group}} is asked for most: {{openings}} openings need it.',
+    readingNone: 'No vacancy is live now.',
+    skillGroup: 'Skill group',
+    note: 'An opening that needs skills of two groups counts in both rows. Blank: no opening there needs the group.',
+    openings: 'Openings by campus',
+    openingsReading: '{{top}} has the most openings, {{count}}.',
+    context: 'Figures quoted at the launch',
+    contextNote: 'Each keeps its own scope. None is scaled to the region.',
+    figure: 'Figure',
+    value: 'Value',
+    scope: 'Scope',
+    by: 'By',
+    source: 'Source',
+  },
+});

@@ -1,0 +1,36 @@
+import './heat-table.css';
+
+export type HeatRow = Readonly<{ key: string; name: string; values: readonly number[] }>;
+
+/** A heat map that is a table: the number stands in each cell, the shade only repeats it; zero stays blank. */
+export function HeatTable({ label, corner, columns, rows }: Readonly<{ label: string; corner: string; columns: readonly string[]; rows: readonly HeatRow[] }>) {
+  const most = Math.max(1, ...rows.flatMap((row) => row.values));
+  return (
+    <div className="heat" tabIndex={0} role="region" aria-label={label}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{corner}</th>
+            {columns.map((column) => (
+              <th key={column} scope="col">
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.key}>
+              <th scope="row">{row.name}</th>
+              {row.values.map((value, index) => (
+                <td key={columns[index]} className={`heat__${value === 0 ? 0 : 1 + Math.min(3, Math.floor((4 * value) / most))}`}>
+                  {value === 0 ? '' : value}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
