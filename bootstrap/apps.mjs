@@ -94,12 +94,13 @@ export function reviveServers({ keeper, postgres, redis }) {
 }
 
 /** Waits until the api says that all it needs is there. */
-export async function untilApiReady({ port, api, patienceMs = 90_000, isGivenUp = () => false }) {
+export async function untilApiReady({ host, port, api, patienceMs = 90_000, isGivenUp = () => false }) {
   const until = Date.now() + patienceMs;
+  const address = !host || ['0.0.0.0', '::', '[::]'].includes(host) ? '127.0.0.1' : host;
   let last = 'no answer';
   while (Date.now() < until && !isGivenUp()) {
     try {
-      const answer = await fetch(`http://127.0.0.1:${port}/health/ready`, { signal: AbortSignal.timeout(3_000) });
+      const answer = await fetch(`http://${address}:${port}/health/ready`, { signal: AbortSignal.timeout(3_000) });
       if (answer.ok) return;
       last = `${answer.status} ${(await answer.text()).slice(0, 500)}`;
     } catch (error) {

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { built, root } from './place.mjs';
+import { built, root, withoutInstallation } from './place.mjs';
 import { run } from './processes.mjs';
 import { checkLock } from './lock-check.mjs';
 import { EXIT, entry } from './problem.mjs';
@@ -19,7 +19,7 @@ const bin = (path) => join(root, 'node_modules', path);
 
 /** @returns {Promise<Verdict>} */
 async function node(args, environment = {}) {
-  const result = await run(process.execPath, args, { cwd: root, timeoutMs: STEP_TIMEOUT_MS, env: { ...process.env, NODE_NO_WARNINGS: '1', ...environment } });
+  const result = await run(process.execPath, args, { cwd: root, timeoutMs: STEP_TIMEOUT_MS, env: { ...withoutInstallation(), NODE_NO_WARNINGS: '1', ...environment } });
   return { ok: result.code === 0, output: `${result.stdout}${result.stderr}${result.timedOut ? '\n(stopped: it took too long)' : ''}` };
 }
 
@@ -60,7 +60,7 @@ async function migrationDrift(servers) {
 
 async function emptyDatabase(ownerUrl, name) {
   const { default: pg } = await import('pg');
-  const client = new pg.Client({ connectionString: ownerUrl });
+  const client = new pg.Client({ connectionString: ownerUrl, ssl: false });
   await client.connect();
   try {
     await client.query(`CREATE DATABASE ${name}`);

@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { root } from './place.mjs';
+import { root, withoutInstallation } from './place.mjs';
 import { isAlive, pause } from './processes.mjs';
 import { duration, say } from './say.mjs';
 
@@ -28,7 +28,7 @@ export async function runJest({ project, pattern = [], environment = {}, longest
     ...(project === 'unit' ? [] : ['--maxWorkers=2']), ...jestArgs, ...pattern,
   ];
   // Its own process group, so that hanging workers can be ended with it. Its report on stdout is the JSON we read from the file.
-  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], detached: true, env: { ...process.env, ...environment, NODE_OPTIONS } });
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], detached: true, env: { ...withoutInstallation(), ...environment, NODE_OPTIONS } });
   const killGroup = () => {
     try {
       process.kill(-child.pid, 'SIGKILL');

@@ -1,7 +1,7 @@
 // `npm run --silent meriden -- COMMAND`: the operator's command line, after making sure that packages and build are right.
 // Standard output belongs to the command alone; its exit code is ours.
 import { spawn } from 'node:child_process';
-import { built, dataDirectory, makePassable } from './place.mjs';
+import { built, dataDirectory, makePassable, withoutDatabase } from './place.mjs';
 import { EXIT, Problem, entry } from './problem.mjs';
 import { beQuiet, say } from './say.mjs';
 import { ensureInstalled } from './install.mjs';
@@ -28,7 +28,7 @@ await entry(async () => {
   const { knownInstance, takeInstance } = await import('./instance.mjs');
   const instance = knownInstance(dataDir);
   const urls = (from) => ({ DATABASE_URL: process.env.DATABASE_URL || from.databaseUrl, REDIS_URL: process.env.REDIS_URL || from.redisUrl });
-  const environment = { ...process.env, MERIDEN_DATA_DIR: dataDir };
+  const environment = { ...(process.env.DATABASE_URL ? process.env : withoutDatabase()), MERIDEN_DATA_DIR: dataDir };
   if (instance.running) {
     return runCommand(args, defined({ ...environment, ...urls(instance), PORT: process.env.PORT ?? String(instance.port) }));
   }

@@ -23,3 +23,14 @@ export const built = {
   worker: join(root, 'dist/apps/worker/src/main.js'),
   cli: join(root, 'dist/apps/cli/src/main.js'),
 };
+
+const DATABASE_VARIABLES = /^(DATABASE_(APP_|WORKER_)?URL|PG[A-Z]+)$/;
+const OUR_VARIABLES = /^(DATABASE_(APP_|WORKER_)?URL|REDIS_URL|SMTP_URL|PG[A-Z]+|MERIDEN_[A-Z_]+|PORT|HOST|LOG_LEVEL)$/;
+
+const without = (environment, pattern) => Object.fromEntries(Object.entries(environment).filter(([name]) => !pattern.test(name)));
+
+/** An environment for the embedded database: nothing that points elsewhere (DATABASE_APP_URL, PGSSLMODE ...) may linger. */
+export const withoutDatabase = (environment = process.env) => without(environment, DATABASE_VARIABLES);
+
+/** An environment for tests: nothing of the caller's installation reaches them. */
+export const withoutInstallation = (environment = process.env) => without(environment, OUR_VARIABLES);

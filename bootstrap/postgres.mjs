@@ -268,7 +268,7 @@ async function untilReady({ url, exited }) {
   while (Date.now() < until) {
     const end = exited();
     if (end) return `it ended at once (${end.signal ?? `exit ${end.code}`})`;
-    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 3_000 });
+    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 3_000, ssl: false });
     client.on('error', () => {});
     try {
       await client.connect();
@@ -287,7 +287,7 @@ async function untilReady({ url, exited }) {
 }
 
 async function createDatabase(pg, url) {
-  const client = new pg.Client({ connectionString: url.replace(/\/[^/]*$/, '/postgres') });
+  const client = new pg.Client({ connectionString: url.replace(/\/[^/]*$/, '/postgres'), ssl: false });
   try {
     await client.connect();
     await client.query(`CREATE DATABASE ${DATABASE}`);

@@ -1,6 +1,6 @@
 // `npm start`: from a bare checkout to a running Meriden, and in order down again. With --once: the main job, one JSON line.
 import { join } from 'node:path';
-import { built, dataDirectory, makePassable } from './place.mjs';
+import { built, dataDirectory, makePassable, withoutDatabase } from './place.mjs';
 import { commandLine, isAlive, parentOf, run, startToken } from './processes.mjs';
 import { freePort, isFree } from './ports.mjs';
 import { EXIT, Problem, diskFull, entry, looksLikeFullDisk } from './problem.mjs';
@@ -204,7 +204,7 @@ async function main() {
     servers = await startServers({ dataDir, given, progress: step, say });
     servers.keeper.events.on('lost', () => stop({ problem: new Problem('The keeper of the servers was killed; the servers ended with it. Start again.') }));
     letServersRest = reviveServers(servers);
-    const environment = { ...process.env, DATABASE_URL: servers.databaseUrl, REDIS_URL: servers.redisUrl, PORT: String(port), MERIDEN_DATA_DIR: dataDir };
+    const environment = { ...(given.databaseUrl ? process.env : withoutDatabase()), DATABASE_URL: servers.databaseUrl, REDIS_URL: servers.redisUrl, PORT: String(port), MERIDEN_DATA_DIR: dataDir };
     announceInstance(dataDir, { address, port, databaseUrl: servers.databaseUrl, redisUrl: servers.redisUrl, embedded: { postgres: !given.databaseUrl, redis: !given.redisUrl } });
     unlessInterrupted();
     await operate('migrations', ['migrate'], environment, 'migrating the database');
@@ -219,7 +219,7 @@ async function main() {
       note('starting');
       await keep('api');
       await keep('worker');
-      await untilApiReady({ port, api: apps[0], isGivenUp: () => interrupted });
+      await untilApiReady({ host: process.env.HOST, port, api: apps[0], isGivenUp: () => interrupted });
       return `port ${port}, ready`;
     });
     announceInstance(dataDir, {
