@@ -25,7 +25,7 @@ export const built = {
 };
 
 const DATABASE_VARIABLES = /^(DATABASE_(APP_|WORKER_)?URL|PG[A-Z]+)$/;
-const OUR_VARIABLES = /^(DATABASE_(APP_|WORKER_)?URL|REDIS_URL|SMTP_URL|PG[A-Z]+|MERIDEN_[A-Z_]+|PORT|HOST|LOG_LEVEL)$/;
+const OUR_VARIABLES = /^(DATABASE_(APP_|WORKER_)?URL|REDIS_URL|SMTP_URL|PG[A-Z]+|MERIDEN_(DATA_DIR|REDIS_PREFIX|WORKER_PORT|PUBLIC_ORIGIN|DEMONSTRATION|SECRET|SHUTDOWN_MS|JOB_LOCK_MS)|PORT|HOST|LOG_LEVEL)$/;
 
 const without = (environment, pattern) => Object.fromEntries(Object.entries(environment).filter(([name]) => !pattern.test(name)));
 
