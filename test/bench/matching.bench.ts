@@ -1,11 +1,12 @@
 // `npm run bench -- matching [--sizes 1000,10000] [--rounds 3] [--exact]`: the matching engine beside a plain C++ reference of the same algorithms
 // (compiled here with g++ -O3), on the market of the issue. One JSON line a case; CPU time (user + system), medians over processes.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { exactCases } from './matching/exact-cases.js';
+import { exactCases, largestQuality } from './matching/exact-cases.js';
+import { assignmentCase } from './matching/assignment-case.js';
 import { roundCase } from './matching/round-case.js';
 
 type Measured = Readonly<{ prepMs: number; solveMs: number; verifyMs: number; insertUs: number; rssMB: number; pairs: number; matched: number; blocking: number; hash: number }>;
@@ -41,10 +42,19 @@ function compileReference(): { program: string; folder: string } {
   return { program, folder };
 }
 
+/** Sizes of the processor's caches as Linux tells them, e.g. { L1: "32K", L2: "1024K", L3: "36608K" }. */
+function caches(): Record<string, string> {
+  const at = '/sys/devices/system/cpu/cpu0/cache';
+  if (!existsSync(at)) return {};
+  const read = (file: string): string => readFileSync(join(at, file), 'utf8').trim();
+  return Object.fromEntries(readdirSync(at).filter((d) => d.startsWith('index') && read(`${d}/type`) !== 'Instruction').map((d) => [`L${read(`${d}/level`)}`, read(`${d}/size`)]));
+}
+
 const { program, folder } = compileReference();
 try {
   const probe = JSON.parse(spawnSync(program, ['probe'], { encoding: 'utf8' }).stdout) as { latencyNs: number };
-  line({ bench: 'matching', case: 'memory-latency-probe', latencyNs: probe.latencyNs });
+  // Steps of nsPerPair are the caches: the openings' heaps leave L2, then the rows leave L3.
+  line({ bench: 'matching', case: 'memory-latency-probe', latencyNs: probe.latencyNs, caches: caches() });
   for (const what of ['hr', 'spa']) {
     for (const n of sizes) {
       const repeats = n >= 1_000_000 ? 3 : 9;
@@ -75,3 +85,5 @@ try {
 }
 roundCase(Math.min(10_000, Math.max(...sizes)), line);
 await exactCases(option('exact', '100,300').split(',').map(Number), Number(option('exact-repeats', '3')), line);
+await largestQuality(Number(option('quality', '100')), 20, line);
+assignmentCase(1000, 7, line);

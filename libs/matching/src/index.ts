@@ -1,4 +1,5 @@
 export { alignRanks } from './align-ranks.js';
+export { leastCostAssignment } from './assignment.js';
 export { canonicalInstance } from './canonical-instance.js';
 export { enumerateStable } from './enumerate.js';
 export type { Enumeration } from './enumerate.js';

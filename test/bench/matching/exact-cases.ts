@@ -29,3 +29,22 @@ export async function exactCases(sizes: readonly number[], repeats: number, line
     line({ bench: 'matching', case: 'max-hrt-exact', n, cpuMs: Math.round(middle(times)), wallMs: Math.round(middle(walls)), repeats, ...last, proven: last.size === last.bound });
   }
 }
+
+/** How close the promotion alone comes to the greatest stable size: mean and worst over seeded markets, and how many the flow bound settles without a solver. */
+export async function largestQuality(n: number, markets: number, line: (value: object) => void): Promise<void> {
+  for (const spa of [false, true]) {
+    const ratios: number[] = [];
+    let settled = 0;
+    let unproven = 0;
+    const from = cpu();
+    for (let seed = 1; seed <= markets; seed++) {
+      const instance = benchInstance({ n, spa, tie: 0.3, longest: 4, seed });
+      const alone = solve(instance, { mode: 'largest', digest });
+      const exact = await solveExactly(instance, { mode: 'largest', digest, timeLimit: 20 });
+      if (alone.size === alone.bound) settled++;
+      if (exact.size !== exact.bound) unproven++;
+      ratios.push(alone.size! / exact.bound!);
+    }
+    line({ bench: 'matching', case: `largest-quality-${spa ? 'spa' : 'hr'}`, n, cpuMs: Math.round(cpu() - from), markets, mean: Number((ratios.reduce((a, b) => a + b, 0) / markets).toFixed(4)), worst: Number(Math.min(...ratios).toFixed(4)), settledWithoutSolver: settled, unproven });
+  }
+}

@@ -9,7 +9,7 @@ const name = (prefix: string, i: number): string => `${prefix}${String(i).padSta
 
 /** `longest` cuts the learners' lists; the employers keep only those who still list them. */
 export function benchInstance({ n, spa, tie, longest = Infinity, seed = 42 }: InstanceShape): MatchingInstance {
-  const market = benchMarket(n, spa);
+  const market = benchMarket(n, spa, seed);
   const dice = mulberry32(seed + 1);
   const tied = (ids: readonly string[]): string[][] => {
     const groups: string[][] = [];

@@ -17,9 +17,9 @@ function hashed(employer: number, learner: number): number {
 
 type Preferences = Readonly<{ start: Int32Array; entry: Int32Array; ranker: Int32Array; listStart: Int32Array; listLearner: Int32Array }>;
 
-/** Seed 42; mulberry32 drawn in this order: capacities, merits, lists, vacancy keys. `spa`: employers own five vacancies each. */
-export function benchMarket(n: number, spa: boolean): BenchMarket {
-  const u = mulberry32(42);
+/** mulberry32 (seed 42 in the issue's tables) drawn in this order: capacities, merits, lists, vacancy keys. `spa`: employers own five vacancies each. */
+export function benchMarket(n: number, spa: boolean, seed = 42): BenchMarket {
+  const u = mulberry32(seed);
   const m = Math.max(25, Math.floor(n / 12 + 0.5));
   const capacity = new Int32Array(m);
   for (let v = 0; v < m; v++) capacity[v] = 5 + Math.floor(16 * u());
