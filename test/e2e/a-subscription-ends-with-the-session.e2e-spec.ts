@@ -108,4 +108,14 @@ describe('a subscription', () => {
     });
     expect(status).toBe(403);
   });
+
+  it('is told when the API stops, which does not wait for it', async () => {
+    const { client, learner } = await own('learner');
+    const events = subscribe<Changed>(client, CHANGED, { id: learner.id });
+    await events.next();
+    const stopped = meriden.end();
+    expect(await events.end(5_000)).toBe('closed 1001');
+    await stopped;
+    await events.close();
+  });
 });

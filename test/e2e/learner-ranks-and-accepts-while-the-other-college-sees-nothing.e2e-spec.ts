@@ -121,6 +121,8 @@ describe('the main job over GraphQL', () => {
 
     const { proposals } = await learner.ask<{ proposals: { nodes: readonly (Id & { version: number; vacancy: Id })[] } }>('{ proposals(first: 5) { nodes { id version vacancy { id } } } }');
     expect(proposals.nodes).toMatchObject([{ vacancy: { id: posted.vacancy.id } }]);
+    const theirs = await employer.ask('{ proposals(first: 5) { nodes { learner { id } candidate { id pseudonym } vacancy { id } } } }');
+    expect(theirs).toEqual({ proposals: { nodes: [{ learner: null, candidate: candidates.candidates.nodes[0], vacancy: { id: posted.vacancy.id } }] } });
     const accept = `mutation ($input: AcceptProposalInput!) { acceptProposal(input: $input) { ... on AcceptProposalSuccess { proposal { state version } } ${REFUSED} } }`;
     const input = { idempotencyKey: randomUUID(), proposalId: proposals.nodes[0]?.id, version: proposals.nodes[0]?.version };
     const accepted = await learner.do(accept, { input });

@@ -16,6 +16,8 @@ export type Loaders = Readonly<{
   round: ById<Round>;
   candidate: ById<CandidateView>;
   proposal: ById<Proposal>;
+  /** The caller's own candidate behind a learner's id; for employers. */
+  candidateOf: ById<CandidateView>;
   /** How far a learner has come. */
   stage: ById<LearnerStage>;
   /** The best suggestions of a learner, by how many are wanted: lists of one length share a statement. */
@@ -37,6 +39,7 @@ export function buildLoaders(reader: Reader): Loaders {
     round: scoped('round', (tx, scope, ids) => shelf.rounds.byIds(tx, scope, ids)),
     candidate: scoped('candidate', (tx, scope, ids) => shelf.candidates.byIds(tx, scope, ids)),
     proposal: scoped('proposal', (tx, scope, ids) => shelf.proposals.byIds(tx, scope, ids)),
+    candidateOf: scoped('candidate', (tx, scope, ids, actor) => shelf.candidates.ofLearners(tx, scope, actor.organisationId, ids)),
     stage: scoped('learner', (tx, scope, ids) => shelf.learners.stages(tx, scope, ids)),
     best: (first) => {
       const known = best.get(first);

@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { CONFIG, Logger, Metrics, type Config } from '@meriden/platform';
 import { EventsService } from '@meriden/services';
 import { GraphQLError, getOperationAST, parse, validate, type ExecutionArgs, type GraphQLSchema } from 'graphql';
@@ -29,7 +29,7 @@ type Member = { given: Credentials; sessionId: string; socket: WebSocket };
  * checked, and sockets closed when their session ends.
  */
 @Injectable()
-export class SubscriptionSocket implements OnApplicationShutdown {
+export class SubscriptionSocket implements OnModuleDestroy {
   readonly #members = new Map<Extra['request'], Member>();
   readonly #stopping = new AbortController();
   #server: WebSocketServer | null = null;
@@ -91,7 +91,8 @@ export class SubscriptionSocket implements OnApplicationShutdown {
     this.#sweep = setInterval(() => void this.sweep(), SWEEP_MS).unref();
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  /** First of all at the end: Apollo and HTTP would wait for open sockets. */
+  async onModuleDestroy(): Promise<void> {
     this.#stopping.abort();
     if (this.#sweep !== null) clearInterval(this.#sweep);
     await this.#dispose?.();

@@ -24,6 +24,12 @@ export class FrontPageController {
     this.#page = page(config.demonstration, reference.data.edition);
   }
 
+  /** Browsers ask for it unasked; there is none until the console brings one. */
+  @Get('/favicon.ico')
+  icon(@Res() reply: FastifyReply): void {
+    void reply.code(204).send();
+  }
+
   @Get('/')
   front(@Res() reply: FastifyReply): void {
     void reply.header('content-security-policy', policyWithStyle(STYLE)).type('text/html; charset=utf-8').send(this.#page);

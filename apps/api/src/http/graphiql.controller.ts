@@ -31,20 +31,45 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-const FIRST_QUERY = `# Sign in first; then send the token with each request:
-#   headers -> Authorization: Bearer TOKEN
-# A cookie session (kind: COOKIE) needs no header here.
-query WhatIsThis {
+const WHAT_IS_THIS = `query WhatIsThis {
   service { name notice referenceEdition }
 }
+`;
 
+const SIGN_IN = `# A cookie session is used by this page from then on. For BEARER, copy the token into the
+# headers: Authorization: Bearer TOKEN. Staff give the six digits of their second factor as code.
 mutation SignIn {
-  signIn(input: { email: "learner@demo.example", password: "PASSWORD", kind: BEARER }) {
+  signIn(input: { email: "learner@demo.example", password: "PASSWORD", code: null, kind: COOKIE }) {
     ... on SignInSuccess { token expiresAt person { name } role }
     ... on Refused { refusals { code message rule remedy } }
   }
 }
 `;
+
+const MY_SUGGESTIONS = `query MySuggestions {
+  viewer {
+    role
+    learner {
+      suggestions(first: 5) {
+        nodes {
+          rank
+          score
+          vacancy { title campus { name status } employer { name } }
+          terms { code contribution evidence missing }
+          gates { code state detail remedy }
+        }
+      }
+    }
+  }
+}
+`;
+
+/** Stand for the origin under which the page was opened, of which a machine can have several. */
+const HERE = 'ORIGIN-OF-THIS-PAGE';
+const HERE_SOCKET = 'SOCKET-OF-THIS-PAGE';
+
+/** No advertisements of the tool's own, no look-ups on other hosts; the schema is there from the start. */
+const SETTINGS = { 'schema.reloadOnStart': true, 'banners.disable': true, 'alert.disableUpdateNotification': true, disablePushNotification: true } as const;
 
 /** `/graphiql`: a GraphQL page that needs no other host, served from its package. */
 @Controller('graphiql')
@@ -63,20 +88,28 @@ export class GraphiqlController {
         .map((entry) => join(entry.parentPath, entry.name))
         .map((file) => [relative(folder, file).split(sep).join('/'), file]),
     );
-    const options = {
-      baseURL: '/graphiql/',
-      endpointURL: '/graphql',
+    const connection = {
+      endpointURL: `${HERE}/graphql`,
       initialHeaders: { [CSRF_HEADER]: '1' },
       initialSubscriptionRequestHandlerId: 'graphql-ws' as const,
-      subscriptionsEndpoint: `${config.publicOrigin.replace(/^http/, 'ws')}/graphql`,
-      initialQuery: FIRST_QUERY,
+      subscriptionsEndpoint: `${HERE_SOCKET}/graphql`,
+    };
+    const options = {
+      baseURL: '/graphiql/',
+      ...connection,
+      initialWindows: [
+        { initialName: 'My suggestions', initialQuery: MY_SUGGESTIONS },
+        { initialName: 'What is this?', initialQuery: WHAT_IS_THIS },
+        { initialName: 'Sign in', initialQuery: SIGN_IN },
+      ].map((tab) => ({ ...tab, ...connection })),
+      persistedSettings: SETTINGS,
       disableAccount: true,
       serveInitialOptionsInSeperateRequest: 'start.js',
     };
     this.#page = renderAltair(options).replace('<title>Altair</title>', `<title>Meriden GraphQL${config.demonstration ? ' – demonstration data' : ''}</title>`);
-    this.#start = renderInitSnippet(options);
-    const { protocol, host } = new URL(config.publicOrigin);
-    this.#policy = `${POLICY}; connect-src 'self' ${protocol === 'https:' ? 'wss' : 'ws'}://${host}`;
+    // The package writes texts as template literals: these two become what the page finds out about itself.
+    this.#start = renderInitSnippet(options).replaceAll(HERE, '${location.origin}').replaceAll(HERE_SOCKET, "${location.origin.replace('http', 'ws')}");
+    this.#policy = `${POLICY}; connect-src 'self' ${config.publicOrigin.replace(/^http/, 'ws')}`;
   }
 
   @Get()

@@ -1,5 +1,7 @@
 import type { Learner, Organisation, Placement, Vacancy } from '@meriden/domain';
+import type { CandidateView } from '@meriden/persistence/reads';
 import { Args, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { CandidateType } from '../candidate/candidate.types.js';
 import { InOperation } from '../graphql/context.js';
 import { PlacementStateEnum } from '../graphql/enums.js';
 import { list } from '../graphql/listing.js';
@@ -25,6 +27,11 @@ export class PlacementResolver {
   @ResolveField(() => LearnerType, { nullable: true, description: 'Who is placed; null to employers, who see a pseudonym.' })
   learner(@InOperation() operation: Operation, @Parent() placement: Placement): Promise<Learner | null> {
     return operation.loaders.learner.load(placement.learnerId);
+  }
+
+  @ResolveField(() => CandidateType, { nullable: true, description: 'Who is placed, as the employer knows them; null to others.' })
+  async candidate(@InOperation() operation: Operation, @Parent() placement: Placement): Promise<CandidateView | null> {
+    return operation.actor.organisationId === placement.employerId ? operation.loaders.candidateOf.load(placement.learnerId) : null;
   }
 
   @ResolveField(() => VacancyType, { nullable: true, description: 'The vacancy whose opening is filled.' })

@@ -1,7 +1,9 @@
 import type { Learner, Proposal, ProposalState, Round, Vacancy } from '@meriden/domain';
+import type { CandidateView } from '@meriden/persistence/reads';
 import { ProposalService } from '@meriden/services';
 import { Inject } from '@nestjs/common';
 import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { CandidateType } from '../candidate/candidate.types.js';
 import { InOperation } from '../graphql/context.js';
 import { ProposalStateEnum } from '../graphql/enums.js';
 import { list } from '../graphql/listing.js';
@@ -64,6 +66,11 @@ export class ProposalResolver {
   @ResolveField(() => LearnerType, { nullable: true, description: 'Who is offered the place; null to employers, who see a pseudonym.' })
   learner(@InOperation() operation: Operation, @Parent() proposal: Proposal): Promise<Learner | null> {
     return operation.loaders.learner.load(proposal.learnerId);
+  }
+
+  @ResolveField(() => CandidateType, { nullable: true, description: 'Who is offered the place, as the employer knows them; null to others.' })
+  async candidate(@InOperation() operation: Operation, @Parent() proposal: Proposal): Promise<CandidateView | null> {
+    return operation.actor.organisationId === proposal.employerId ? operation.loaders.candidateOf.load(proposal.learnerId) : null;
   }
 
   @ResolveField(() => VacancyType, { nullable: true, description: 'The vacancy whose place is offered.' })

@@ -1,7 +1,8 @@
-import { isUuid, type Candidate, type EntryPointId, type LearnerSkill, type OrganisationId, type QualificationId, type Scope } from '@meriden/domain';
+import { isUuid, type Candidate, type EntryPointId, type LearnerId, type LearnerSkill, type OrganisationId, type QualificationId, type Scope } from '@meriden/domain';
 import { Injectable } from '@nestjs/common';
 import { NounReads, sameId } from '../noun-reads.js';
 import type { Page, PageRequest } from '../paging.js';
+import { Parameters } from '../scope-sql.js';
 import type { Tx } from '../tx.js';
 import { CandidateEntity } from './candidate.entity.js';
 
@@ -24,6 +25,15 @@ class CandidateRows extends NounReads<Candidate, CandidateFilter, CandidateOrder
     orders: { PSEUDONYM: [['pseudonym', 'asc']] },
     filters: { organisationId: sameId('organisation_id') },
   } as const;
+
+  async ofLearners(tx: Tx, scope: Scope, organisationId: OrganisationId, learnerIds: readonly LearnerId[]): Promise<Pick<Candidate, 'id' | 'learnerId'>[]> {
+    const parameters = new Parameters();
+    const where = this.where(tx.manager, scope, { organisationId }, parameters);
+    return tx.manager.query(
+      `select t.id, t.learner_id as "learnerId" from candidate t where ${where} and t.learner_id = any (${parameters.add(learnerIds.filter(isUuid))}::uuid[])`,
+      parameters.values,
+    );
+  }
 }
 
 @Injectable()
@@ -47,6 +57,14 @@ export class CandidateReads {
     const within = (await this.#rows.byIds(tx, scope, ids)).flatMap((row) => (row === null ? [] : [row.id]));
     const views = await this.views(tx, within);
     return ids.map((id) => views.get(id) ?? null);
+  }
+
+  /** The candidate whom one employer knows each of these learners as, in the order of `learnerIds`; null where there is none. Two statements. */
+  async ofLearners(tx: Tx, scope: Scope, organisationId: OrganisationId, learnerIds: readonly LearnerId[]): Promise<(CandidateView | null)[]> {
+    const rows = await this.#rows.ofLearners(tx, scope, organisationId, learnerIds);
+    const views = await this.views(tx, rows.map((row) => row.id));
+    const byLearner = new Map(rows.map((row) => [row.learnerId, views.get(row.id) ?? null]));
+    return learnerIds.map((id) => byLearner.get(id) ?? null);
   }
 
   count(tx: Tx, scope: Scope, filter?: CandidateFilter): Promise<number> {
