@@ -5,5 +5,5 @@ export type FromWitness =
   /** The worker stops itself (SIGSTOP) with the checked plan in hand, before it asks to save it. */
   | Readonly<{ say: 'stopped'; roundId: string }>;
 
-/** What it is asked to do at the next occasion: moments that no signal from outside would meet. */
-export type ToWitness = 'die between sending and marking' | 'stop before saving a plan';
+/** What it is asked to do at the next occasion: moments that no signal from outside would meet. `go on` takes it back. */
+export type ToWitness = 'die between sending and marking' | 'stop before saving a plan' | 'go on';

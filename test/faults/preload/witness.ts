@@ -11,7 +11,7 @@ async function watch(tell: (news: FromWitness) => void): Promise<void> {
   const { OutboxStore } = await import('@meriden/persistence');
   const { RelayService, RoundService } = await import('@meriden/services');
   const wishes = new Set<ToWitness>();
-  process.on('message', (wish: ToWitness) => wishes.add(wish));
+  process.on('message', (wish: ToWitness) => (wish === 'go on' ? wishes.clear() : wishes.add(wish)));
   process.on('disconnect', () => process.exit(1));
   process.channel?.unref();
 

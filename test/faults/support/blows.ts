@@ -43,6 +43,7 @@ export class Striker {
   ) {}
 
   async strike(kind: BlowKind): Promise<void> {
+    await this.healed();
     const { on, jobs } = await this[kind]();
     this.blows.push({ kind, at: Math.round((performance.now() - this.#began) / 100) / 10, on, jobs });
   }
@@ -110,6 +111,15 @@ export class Striker {
     await pause(this.dice.between(0, 500));
     await this.site.servers.postgres.restart();
     return { on: 'postgres', jobs };
+  }
+
+  /**
+   * Lets those hit before get up again, and then some: blows that always fall on the first job the last worker standing takes up
+   * would hit one command again and again until it is given up, which is no accident any more.
+   */
+  private async healed(): Promise<void> {
+    await this.until(() => this.site.posts.filter((post) => post.up).length >= Math.min(2, this.site.posts.length));
+    await pause(this.dice.between(0, 400));
   }
 
   /** Somebody stopped with jobs in hand; after a long wait, somebody without. */

@@ -37,6 +37,8 @@ export class Clients {
     private readonly rhythmMs: number,
     /** Says that there is work enough: a backlog proves nothing more when it is longer, it only takes longer to do. */
     private readonly enough: () => boolean = () => false,
+    /** Share of the replies that clients throw away. */
+    private readonly deafness = 0.04,
   ) {}
 
   get repliesCut(): number {
@@ -137,7 +139,7 @@ export class Clients {
     const until = performance.now() + PATIENCE_MS;
     for (let sendings = 1; ; sendings++) {
       try {
-        const cutAfter = dice.fraction() < 0.04 ? dice.between(1, 40) : 15_000;
+        const cutAfter = dice.fraction() < this.deafness ? dice.between(1, 40) : 15_000;
         const answer = await this.send(client, query, { input }, cutAfter);
         const [payload] = Object.values(answer.data ?? {});
         if (answer.errors.length === 0 && payload !== undefined) return { ...payload, sendings };

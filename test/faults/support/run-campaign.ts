@@ -39,7 +39,7 @@ export type Report = Readonly<{
   blows: readonly Blow[];
 }>;
 
-const SITE: SiteWish = { learners: 120, vacancies: 40, workers: 2, lockMs: 1_000 };
+const SITE: SiteWish = { learners: 120, vacancies: 40, workers: 3, lockMs: 1_000 };
 const PATIENCE_MS = 90_000;
 /** Commands undone at once beyond which clients wait. */
 const ENOUGH = 50;
@@ -65,11 +65,9 @@ async function campaign(site: Site, { count, seed, shares = SHARES, patienceMs =
   const clients = new Clients(dice.for('clients'), 60, () => backlog.size > ENOUGH);
   await beginWork(site, clients);
   const striker = new Striker(site, dice.for('blows'));
-  const pauses = dice.for('pauses');
   for (const kind of plannedBlows(count, dice.for('plan'), shares)) {
     await striker.strike(kind);
     onBlow?.(striker.blows.length, striker.blows.at(-1) as Blow);
-    await pause(pauses.between(50, 350));
   }
   await striker.settle();
   await clients.stop();

@@ -41,7 +41,8 @@ export class Site {
     readonly ledger: Ledger,
     readonly wish: SiteWish,
     readonly environment: Readonly<Record<string, string | undefined>>,
-    private readonly dataDir: string,
+    /** Of this site alone, deleted with it. */
+    readonly dataDir: string,
   ) {
     this.origin = `http://127.0.0.1:${environment['PORT']}`;
     this.#api = this.launchApi();

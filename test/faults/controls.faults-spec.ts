@@ -1,0 +1,43 @@
+import { jest } from '@jest/globals';
+import type { BlowKind } from './support/blows.js';
+import type { Preload } from './support/program.js';
+import { runCampaign, type Report } from './support/run-campaign.js';
+import { ownServers, type OwnServers } from './support/site.js';
+
+jest.setTimeout(600_000);
+
+let servers: OwnServers;
+beforeAll(async () => {
+  servers = await ownServers();
+});
+afterAll(() => servers.stop());
+
+/**
+ * The product with one wall taken out from outside, under the faults that this wall is there for. What the campaign counts must
+ * then not be 0, or its zeros would say nothing.
+ */
+async function control(preload: Preload, shares: Partial<Record<BlowKind, number>>, count: number): Promise<Report> {
+  const site = { learners: 60, vacancies: 20, preloads: [preload] };
+  const report = await runCampaign(servers, { count, seed: preload, shares, site, patienceMs: 12_000 });
+  const { blows: _blows, findings, ...figures } = report;
+  process.stderr.write(`  ${preload}: ${JSON.stringify(figures)}\n`);
+  expect(findings.length).toBeGreaterThan(0);
+  return report;
+}
+
+it('commit, then add to the queue, without an outbox: commands are lost', async () => {
+  const { lost } = await control('without-outbox', { 'Redis killed': 2, 'Redis connections cut': 1 }, 6);
+  expect(lost).toBeGreaterThan(0);
+});
+
+it('without the inbox: effects happen twice', async () => {
+  const { lost, doubled } = await control('without-inbox', { 'worker frozen': 1 }, 6);
+  expect(lost).toBe(0);
+  expect(doubled).toBeGreaterThan(0);
+});
+
+it('without the reconciler: what an emptied Redis forgot is never done', async () => {
+  const { lost, doubled } = await control('without-reconciler', { 'Redis emptied': 1 }, 4);
+  expect(lost).toBeGreaterThan(0);
+  expect(doubled).toBe(0);
+});
