@@ -217,8 +217,8 @@ export function vacancyNumbers(vacancy: ScorableVacancy, vocabulary: Vocabulary,
   const ends = dayNumber(vacancy.endsOn);
   return {
     programmes: mask(vacancy.programmeKinds, PROGRAMME_KINDS),
-    levelFrom: whole(vacancy.levelFrom, Number.NaN),
-    levelTo: whole(vacancy.levelTo, Number.NaN),
+    levelFrom: vacancy.levelFrom > 0 ? whole(vacancy.levelFrom, Number.NaN) : Number.NaN,
+    levelTo: vacancy.levelTo > 0 ? whole(vacancy.levelTo, Number.NaN) : Number.NaN,
     entryPoints: Int32Array.from(vacancy.entryPointIds, (id) => vocabulary.name(id)),
     funding: Int32Array.from(vacancy.fundingSourceIds, (id) => vocabulary.name(id)),
     fundingRequired: vacancy.fundingRequired,

@@ -113,17 +113,17 @@ export function scorableOver(learner: Learner, reference: ScoringReference, cont
     id: learner.id,
     programmeKind: qualification?.programmeKind ?? 'OTHER',
     route: qualification?.route ?? null,
-    level: learner.level,
+    level: known(learner.level),
     entryPointId: learner.entryPointId,
     fundingSourceIds: learner.fundingSourceIds,
     travel: {
       modes: learner.travelModes,
-      maxMinutes: learner.maxTravelMinutes,
+      maxMinutes: known(learner.maxTravelMinutes),
       journeys: learner.outcode === null ? null : reference.journeys(learner.outcode),
     },
-    availability: learner.availability,
-    requiredHours: learner.requiredHours ?? qualification?.placementHours ?? null,
-    committedHoursPerWeek: context.committedHoursPerWeek ?? 0,
+    availability: learner.availability === null ? null : { ...learner.availability, hoursPerWeek: known(learner.availability.hoursPerWeek) },
+    requiredHours: learner.requiredHours === null ? (qualification?.placementHours ?? null) : known(learner.requiredHours),
+    committedHoursPerWeek: known(context.committedHoursPerWeek ?? 0),
     skills: learner.skills.map((skill) => ({
       skillId: skill.skillId,
       source: skill.source,
@@ -136,6 +136,9 @@ export function scorableOver(learner: Learner, reference: ScoringReference, cont
     eighteenOn: birthday(learner.dateOfBirth, 18),
   };
 }
+
+/** What is no number is not known; 0 stands for it, and the rules that need it ask. */
+const known = (value: number): number => (Number.isFinite(value) ? value : 0);
 
 export type VacancyContext = Readonly<{
   /** Openings not yet taken; all of them when left out. */
@@ -152,17 +155,17 @@ export function toScorableVacancy(vacancy: Vacancy, context: VacancyContext = {}
     description: vacancy.description,
     campusId: vacancy.campusId,
     skills: vacancy.skills,
-    levelFrom: vacancy.levelFrom,
-    levelTo: vacancy.levelTo,
+    levelFrom: known(vacancy.levelFrom),
+    levelTo: known(vacancy.levelTo),
     programmeKinds: vacancy.programmeKinds,
     entryPointIds: vacancy.entryPointIds,
     startsOn: vacancy.startsOn,
     endsOn: vacancy.endsOn,
     weekdays: vacancy.weekdays,
-    hoursPerWeek: vacancy.hoursPerWeek,
-    totalHours: vacancy.totalHours,
-    remoteShare: vacancy.remoteShare,
-    openingsLeft: context.openingsLeft ?? vacancy.openings,
+    hoursPerWeek: known(vacancy.hoursPerWeek),
+    totalHours: known(vacancy.totalHours),
+    remoteShare: known(vacancy.remoteShare),
+    openingsLeft: known(context.openingsLeft ?? vacancy.openings),
     live: vacancy.state === 'LIVE',
     pay: vacancy.pay,
     checksNeeded: vacancy.checksNeeded,

@@ -222,6 +222,8 @@ describe('scores', () => {
         expect(fit.score).toBe(fit.terms.reduce((a, t) => a + t.contribution, 0));
         expect(fit.score).toBeGreaterThanOrEqual(0);
         expect(fit.score).toBeLessThanOrEqual(10_000);
+        const sides = [toScorableLearner({ ...learner, ...l }, data), toScorableVacancy({ ...vacancy, ...v })] as const;
+        expect(scorer.inputHash(...sides, asOf, digest)).toHaveLength(64);
       }
     }
   });
