@@ -1,6 +1,7 @@
 import { DELIVERY_APPROACHES, TRAVEL_MODES, type CampusId, type DeliveryApproach, type SkillId, type TravelMode } from '@meriden/domain';
-import { deliveryRule, estimateTravel, findSkills, isOpenOn, legalLimit, minimumHours, ROUTES, type ReferenceData, type Route } from '@meriden/reference';
+import { deliveryRule, estimateTravel, isOpenOn, legalLimit, minimumHours, ROUTES, type ReferenceData, type Route } from '@meriden/reference';
 import { joinGraphs, readGraphAsset } from './skills/graph-asset.js';
+import { Linker } from './skills/linker.js';
 import { curatedGraph, type SkillGraph } from './skills/skill-graph.js';
 import type { PlacementRules, ScoringReference } from './scoring-reference.js';
 
@@ -22,6 +23,7 @@ export function scoringReference(data: ReferenceData): ScoringReference {
 /** As `scoringReference`, with an operator's own skill graph or journey times. */
 export function drawScoringReference(data: ReferenceData, graph: SkillGraph, travel: TravelTable | null): ScoringReference {
   const campusIds = [...data.campuses.byId.values()].filter((campus) => campus.location !== null).map((campus) => campus.id).sort();
+  let linker: Linker | null = null;
   const byOutcode = new Map<string, Record<CampusId, Partial<Record<TravelMode, number>>>>();
   const estimated = (outcode: string, campusId: CampusId, mode: TravelMode): number | null => {
     const from = data.geography.outcodes.get(outcode);
@@ -58,8 +60,10 @@ export function drawScoringReference(data: ReferenceData, graph: SkillGraph, tra
       }
       return journeys;
     },
-    skillWords(skillId: SkillId, evidence: string): string {
-      return findSkills(data.skills, evidence.slice(0, 4_000)).find((mention) => mention.skillId === skillId)?.text ?? '';
+    link(text) {
+      linker ??= new Linker(graph.nodes, null);
+      const points = [...text];
+      return linker.link(text).map(({ skill, start, end, score }) => ({ skillId: graph.nodes[skill]?.id ?? '', words: points.slice(start, end).join(''), start, end, score }));
     },
     rules: placementRules(data),
   };

@@ -127,7 +127,7 @@ export function scorableOver(learner: Learner, reference: ScoringReference, cont
     skills: learner.skills.map((skill) => ({
       skillId: skill.skillId,
       source: skill.source,
-      words: reference.skillWords(skill.skillId, skill.evidence),
+      words: ownWords(skill, reference),
     })),
     interests: learner.interests,
     checks: learner.checks,
@@ -136,6 +136,15 @@ export function scorableOver(learner: Learner, reference: ScoringReference, cont
     eighteenOn: birthday(learner.dateOfBirth, 18),
   };
 }
+
+/** The span of the learner's own text that names the skill; empty when none does. */
+function ownWords({ skillId, evidence }: LearnerSkill, reference: ScoringReference): string {
+  if (evidence === '') return '';
+  const position = reference.graph.position(skillId);
+  return reference.link(evidence.slice(0, LONGEST_EVIDENCE)).find((found) => reference.graph.position(found.skillId) === position)?.words ?? '';
+}
+
+const LONGEST_EVIDENCE = 4_000;
 
 /** What is no number is not known; 0 stands for it, and the rules that need it ask. */
 const known = (value: number): number => (Number.isFinite(value) ? value : 0);

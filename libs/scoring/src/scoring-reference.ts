@@ -1,6 +1,8 @@
 import type { CampusId, CheckKind, DeliveryApproach, IsoDate, ProgrammeKind, QualificationId, SkillId, TravelMode } from '@meriden/domain';
 import type { SkillGraph } from './skills/skill-graph.js';
 
+export type LinkedSkill = Readonly<{ skillId: SkillId; words: string; start: number; end: number; score: number }>;
+
 /** The look-ups that a score needs, drawn once from the reference data. */
 export type ScoringReference = Readonly<{
   /** Edition of the reference data and version of the skill graph: part of every input hash. */
@@ -11,8 +13,8 @@ export type ScoringReference = Readonly<{
   campus(id: CampusId): Readonly<{ name: string; open: boolean; opensOn: IsoDate | null; statusNote: string }> | null;
   /** Estimated or imported minutes one way to every campus by every mode that is known; the same object for the same outcode. */
   journeys(outcode: string): Readonly<Record<CampusId, Readonly<Partial<Record<TravelMode, number>>>>>;
-  /** The span of a learner's text that names the skill, in the learner's own words; empty when none does. */
-  skillWords(skillId: SkillId, evidence: string): string;
+  /** Skills named in a text, what is denied left out: each with the words that name it, and their place in code points, end exclusive. */
+  link(text: string): readonly LinkedSkill[];
   rules: PlacementRules;
 }>;
 

@@ -1,6 +1,6 @@
 import type { Learner, Vacancy } from '@meriden/domain';
 import { ADJUSTMENTS, CHECK_KINDS, DELIVERY_APPROACHES, HAZARDS, PROGRAMME_KINDS, SKILL_NEEDS, SKILL_SOURCES, TRAVEL_MODES, WEEKDAYS } from '@meriden/domain';
-import { findSkills, type ReferenceData } from '@meriden/reference';
+import type { ScoringReference } from '@meriden/scoring';
 import { WrongUsage } from '../terminal/terminal.js';
 
 /**
@@ -38,17 +38,17 @@ const textOf = (value: unknown): string => (typeof value === 'string' ? value : 
 const numberOf = (value: unknown, otherwise: number): number => (typeof value === 'number' ? value : otherwise);
 
 /** A learner from a row: skills as stated, and those that the linker finds in the statement, each with the words that name it. */
-export function learnerOf(row: LearnerRow, reference: ReferenceData): Learner {
+export function learnerOf(row: LearnerRow, reference: Pick<ScoringReference, 'link'>): Learner {
   const stated = listOf<Learner['skills'][number]>(row.skills).filter((skill) => typeof skill?.skillId === 'string').map((skill) => ({
     skillId: skill.skillId,
     evidence: textOf(skill.evidence),
     source: SKILL_SOURCES.includes(skill.source) ? skill.source : ('STATED' as const),
   }));
   const known = new Set(stated.map((skill) => skill.skillId));
-  for (const mention of findSkills(reference.skills, textOf(row.statement).slice(0, 100_000))) {
+  for (const mention of reference.link(textOf(row.statement))) {
     if (known.has(mention.skillId)) continue;
     known.add(mention.skillId);
-    stated.push({ skillId: mention.skillId, evidence: mention.text, source: 'STATED' });
+    stated.push({ skillId: mention.skillId, evidence: mention.words, source: 'STATED' });
   }
   const held = row.availability;
   return {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createScorer, toScorableLearner, toScorableVacancy } from '@meriden/scoring';
+import { createScorer, scoringReference, toScorableLearner, toScorableVacancy } from '@meriden/scoring';
 import { EXIT, WrongUsage, type Exit, type Terminal } from '../terminal/terminal.js';
 import { fromDisk, readGiven, shippedReference, type ReadFile } from './reference-folder.js';
 import { learnerOf, rowsOf, SCORE_SCHEMA, vacancyOf, type LearnerRow, type VacancyRow } from './score-files.js';
@@ -17,7 +17,7 @@ export async function score(flags: ScoreFlags, terminal: Terminal, read: ReadFil
   if (flags.learners === undefined || flags.vacancies === undefined) throw new WrongUsage('Give --learners FILE and --vacancies FILE, or --schema.');
   const reference = shippedReference(read);
   const scorer = createScorer(reference);
-  const learners = rowsOf<LearnerRow>(readGiven(flags.learners, read), flags.learners).map((row) => toScorableLearner(learnerOf(row, reference), reference));
+  const learners = rowsOf<LearnerRow>(readGiven(flags.learners, read), flags.learners).map((row) => toScorableLearner(learnerOf(row, scoringReference(reference)), reference));
   const vacancies = rowsOf<VacancyRow>(readGiven(flags.vacancies, read), flags.vacancies).map((row) => toScorableVacancy(vacancyOf(row)));
   for (const learner of learners) {
     const shut = vacancies

@@ -77,7 +77,7 @@ describe('score', () => {
     programmeKinds: ['T_LEVEL'], entryPointIds: ['school-leaver-t-level'], startsOn: '2027-02-01', endsOn: '2027-07-31', weekdays: ['MON', 'TUE', 'WED'], hoursPerWeek: 21, totalHours: 350, pay: 'UNPAID_REQUIRED_BY_COURSE',
   };
   const learner = (who: { name: string; they: string; school: string; postcode: string }) => ({
-    id: 'l1', givenName: who.name, pronouns: who.they, school: who.school, postcode: who.postcode, statement: `${who.name} went to ${who.school}; there ${who.they} learnt Python.`, qualificationId: 'tl-60358324', level: 3,
+    id: 'l1', givenName: who.name, pronouns: who.they, school: who.school, postcode: who.postcode, statement: `${who.name} went to ${who.school}; there ${who.they} learnt Python, with no experience of SQL.`, qualificationId: 'tl-60358324', level: 3,
     entryPointId: 'school-leaver-t-level', travelModes: ['BUS'], maxTravelMinutes: 60, availability: { from: '2027-01-01', to: '2027-12-31', weekdays: ['MON', 'TUE', 'WED'], hoursPerWeek: 30 }, consentToMatching: true, dateOfBirth: '2009-05-01',
   });
   const run = async (learners: object[], vacancies: object[]) => {
@@ -93,6 +93,7 @@ describe('score', () => {
     expect(answer.suggestions.map((s) => s.vacancyId)).toEqual(['v1']);
     expect(answer.suggestions[0]?.terms.reduce((sum, t) => sum + t.contribution, 0)).toBe(answer.suggestions[0]?.score);
     expect(answer.suggestions[0]?.terms[0]?.evidence).toContain('Python (essential): you wrote "Python"');
+    expect(answer.suggestions[0]?.terms[0]?.evidence.some((text) => text.startsWith('SQL (optional): you wrote'))).toBe(false);
     expect(answer.shut).toEqual([{ vacancyId: 'v2', gates: [expect.objectContaining({ code: 'LEVEL' })] }]);
   });
 

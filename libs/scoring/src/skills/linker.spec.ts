@@ -7,7 +7,7 @@ const tables = parseTables({
   'skills.tsv': 'skill_id\tesco_uuid\ttype\treuse\tpreferred_label\nS1\tu1\tk\tc\tPython (computer programming)\nS2\tu2\tk\tc\tSQL\nS3\tu3\tk\tc\tJava (computer programming)\nS4\tu4\ts\tc\tapply soldering techniques\nS5\tu5\ts\tc\ttechnical drawings\nS6\tu6\tk\tc\tTForm\nS7\tu7\ts\tc\trepair medical devices\n',
   'aliases.tsv': 'skill_id\talias\nS4\tsolder circuit boards\nS5\ttechnical plans\nS7\tfix medical equipment\n',
 });
-const linker = new Linker(tables, new PhraseFinder(tables));
+const linker = new Linker(tables.skills, new PhraseFinder(tables));
 const linked = (text: string): string[] =>
   linker.link(text).map((span) => `${[...text].slice(span.start, span.end).join('')} = ${tables.skills[span.skill]?.id}`);
 
@@ -44,6 +44,6 @@ describe('linking', () => {
   });
   it('hears an operator’s alias at once', () => {
     const more = withNames(tables, [{ skill: 'u4', name: 'tinning wires' }, { skill: 'unknown', name: 'x' }]);
-    expect(new Linker(more, null).link('tinning wires').map((span) => more.skills[span.skill]?.id)).toEqual(['S4']);
+    expect(new Linker(more.skills, null).link('tinning wires').map((span) => more.skills[span.skill]?.id)).toEqual(['S4']);
   });
 });

@@ -1,4 +1,3 @@
-import type { SkillTables } from './esco-tables.js';
 import type { PhraseFinder } from './phrase-finder.js';
 import { fold, stemOf } from './words.js';
 
@@ -30,7 +29,10 @@ const SURE_ENOUGH = 0.68;
 const LONGEST = 100_000;
 
 type Word = Readonly<{ text: string; folded: string; stem: string; start: number; end: number; clause: number; denied: boolean }>;
-type Name = Readonly<{ skill: number; written: string; isLabel: boolean }>;
+type Name = Readonly<{ skill: number; written: string; folded: string; isLabel: boolean }>;
+
+/** What a skill is called. */
+export type NamedSkill = Readonly<{ label: string; aliases: readonly string[] }>;
 
 /**
  * Finds the skills that a text names, in order, without overlap: the longest name wins. A name may be written in another form
@@ -42,19 +44,21 @@ export class Linker {
   readonly #anyOrder = new Map<string, Name[]>();
 
   constructor(
-    tables: Pick<SkillTables, 'skills'>,
+    skills: readonly NamedSkill[],
     private readonly phrases: PhraseFinder | null,
   ) {
-    tables.skills.forEach((row, skill) => {
+    skills.forEach((row, skill) => {
       const seen = new Set<string>();
       const known = (name: string, isLabel: boolean): void => {
         for (const written of namesIn(name)) {
           if (seen.has(written)) continue;
           seen.add(written);
-          const stems = wordsIn(written).filter((word) => !GLUE.has(word.folded)).map((word) => word.stem);
+          const words = wordsIn(written);
+          const folded = words.map((word) => word.folded).join(' ');
+          const stems = words.filter((word) => !GLUE.has(word.folded)).map((word) => word.stem);
           if (stems.length === 0 || stems.length > LONGEST_NAME) continue;
-          push(this.#inOrder, stems.join(' '), { skill, written, isLabel });
-          if (stems.length > 1) push(this.#anyOrder, [...stems].sort().join(' '), { skill, written, isLabel });
+          push(this.#inOrder, stems.join(' '), { skill, written, folded, isLabel });
+          if (stems.length > 1) push(this.#anyOrder, [...stems].sort().join(' '), { skill, written, folded, isLabel });
         }
       };
       known(row.label, true);
@@ -111,7 +115,7 @@ export class Linker {
     let best: { skill: number; score: number; rank: number } | null = null;
     const folded = words.map((word) => word.folded).join(' ');
     for (const name of names ?? []) {
-      const same = wordsIn(name.written).map((word) => word.folded).join(' ') === folded;
+      const same = name.folded === folded;
       if (words.length === 1 && !this.#singleMeansIt(words[0] as Word, name, same)) continue;
       const score = same ? 1 : 0.95;
       const rank = score * 2 + (name.isLabel ? 1 : 0);

@@ -72,7 +72,7 @@ export class SkillSearch {
 
   /** Skills named in a text, with places in code points. */
   link(text: string): readonly (SkillSpan & Readonly<{ skillId: string }>)[] {
-    this.#linker ??= new Linker(this.tables, this.phrases);
+    this.#linker ??= new Linker(this.tables.skills, this.phrases);
     return this.#linker.link(text).map((span) => ({ ...span, skillId: this.tables.skills[span.skill]?.id ?? '' }));
   }
 
