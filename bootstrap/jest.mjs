@@ -43,7 +43,7 @@ export async function runJest({ project, pattern = [], environment = {}, longest
   const hung = await untilEnd({ child, ended: () => exit, report, longestMs });
   killGroup();
   process.removeListener('exit', killGroup);
-  const sum = count(readReport(report), { exit, hung });
+  const sum = count(readReport(report), { exit, hung, all: pattern.length === 0 });
   if (sum.fault) say(`  FAILED ${project}: ${sum.fault}`);
   rmSync(report, { force: true });
   return { project, ...sum, ms: performance.now() - began };
@@ -71,7 +71,7 @@ function readReport(file) {
 }
 
 /** The counts of a report; every way of not having run is a failure, with `fault` as its words. */
-export function count(report, { exit, hung }) {
+export function count(report, { exit, hung, all = false }) {
   const sum = { passed: report?.numPassedTests ?? 0, failed: report?.numFailedTests ?? 0, skipped: (report?.numPendingTests ?? 0) + (report?.numTodoTests ?? 0) };
   sum.failed += report?.numRuntimeErrorTestSuites ?? 0;
   const end = exit?.signal ?? `exit ${exit?.code}`;
@@ -79,5 +79,6 @@ export function count(report, { exit, hung }) {
   if (hung) fault = hung;
   else if (!report) fault = `Jest ended without a report (${end})`;
   else if (exit?.code !== 0 && sum.failed === 0) fault = `Jest ended with ${end} although no test failed`;
+  else if (all && sum.passed + sum.failed + sum.skipped === 0) fault = 'no test was found';
   return fault ? { ...sum, failed: sum.failed + 1, fault } : sum;
 }

@@ -161,6 +161,20 @@ function showWhereToGo(address, dataDir) {
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
+/**
+ * Lets everybody in the demonstration region rank, so that a round is ready to run; once, and going on with one that was cut off. A
+ * failure is told and tried again with the next start: what runs is of use without it.
+ */
+async function prepareRound({ environment, dataDir, reason }) {
+  if (readJson(join(dataDir, 'demonstration.json')).readyRound) return;
+  say('  round       learners and employers rank');
+  const over = new AbortController();
+  const prepared = run(process.execPath, ['--enable-source-maps', built.cli, 'prepare'], { env: environment, stdio: ['pipe', 'pipe', 'inherit'], signal: over.signal });
+  const outcome = await Promise.race([prepared, reason]);
+  over.abort();
+  if (outcome.code !== undefined && outcome.code !== 0) say('  round       is not prepared; the next start, or `npm run meriden -- prepare`, goes on with it');
+}
+
 /** The main job, driven from outside like any client; its one line of JSON is our standard output. */
 async function once(environment) {
   const result = await run(process.execPath, ['--enable-source-maps', built.cli, 'once'], { env: environment, onText: undefined, stdio: ['pipe', 'inherit', 'inherit'] });
@@ -229,12 +243,13 @@ async function main() {
     unlessInterrupted();
 
     let code = EXIT.done;
+    if (!wish.once && hasRegion) await prepareRound({ environment, dataDir, reason });
     if (wish.once) {
       say('  main job    scoring, matching, verifying');
       const outcome = await Promise.race([once(environment), reason]);
       if (typeof outcome === 'number') code = outcome;
     } else {
-      showWhereToGo(address, dataDir);
+      if (!interrupted) showWhereToGo(address, dataDir);
       await reason;
     }
     say(interrupted?.signal ? `\nstopping (${interrupted.signal})` : '\nstopping');

@@ -19,6 +19,7 @@ describe('the sum of a test run', () => {
   it.each([
     ['hung after its report', report, { ...ended, hung: 'it did not end' }],
     ['ended without a report', null, ended],
+    ['was to run all tests and found none', { ...report, numPassedTests: 0 }, { ...ended, all: true }],
     ['was killed', null, { ...ended, exit: { code: null, signal: 'SIGKILL' } }],
     ['ended with an error although no test failed', report, { ...ended, exit: { code: 1, signal: null } }],
   ])('counts a run that %s as a failure', (_how, given, how) => {
