@@ -13,6 +13,8 @@ import { LIMITS } from './graphql/limits.js';
 import { OperationPlugin } from './graphql/operation.plugin.js';
 import { ReadShelf } from './graphql/read-shelf.js';
 import { SubscriptionSocket } from './graphql/subscription-socket.js';
+import { ConsoleFiles } from './http/console-files.js';
+import { ConsoleController } from './http/console.controller.js';
 import { FrontPageController } from './http/front-page.controller.js';
 import { GraphiqlController } from './http/graphiql.controller.js';
 import { HealthController } from './http/health.controller.js';
@@ -62,8 +64,8 @@ export class ApiModule {
           }),
         }),
       ],
-      controllers: [FrontPageController, GraphiqlController, HealthController, RoundFileController],
-      providers: [{ provide: APP_FILTER, useClass: RimFilter }, OperationPlugin, SubscriptionSocket, ReferenceShelf, ...RESOLVERS],
+      controllers: [FrontPageController, GraphiqlController, HealthController, RoundFileController, ConsoleController],
+      providers: [{ provide: APP_FILTER, useClass: RimFilter }, OperationPlugin, SubscriptionSocket, ReferenceShelf, ConsoleFiles, ...RESOLVERS],
     };
   }
 }

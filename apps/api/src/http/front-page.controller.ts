@@ -1,7 +1,9 @@
-import { Controller, Get, Inject, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import { CONFIG, type Config } from '@meriden/platform';
 import { ReferenceService } from '@meriden/services';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ConsoleFiles } from './console-files.js';
+import { sendFile } from './console.controller.js';
 import { policyWithStyle } from './security-headers.js';
 
 const STYLE = `
@@ -15,23 +17,25 @@ code { font-size: .95em; } a { text-underline-offset: .15em; }
 
 const NOTICE = 'This is demonstration data: every person, learner and employer here is invented. Real NHS bodies, colleges and universities are named as facts.';
 
-/** `/`: what is running and where to go, until the console takes its place. */
+/** `/`: the console, or where it was not built, what is running and where to go. */
 @Controller()
 export class FrontPageController {
   readonly #page: string;
 
-  constructor(@Inject(CONFIG) config: Config, @Inject(ReferenceService) reference: ReferenceService) {
+  constructor(@Inject(CONFIG) config: Config, @Inject(ReferenceService) reference: ReferenceService, @Inject(ConsoleFiles) private readonly files: ConsoleFiles) {
     this.#page = page(config.demonstration, reference.data.edition);
   }
 
-  /** Browsers ask for it unasked; there is none until the console brings one. */
+  /** Browsers ask for it unasked; the console names its own. */
   @Get('/favicon.ico')
   icon(@Res() reply: FastifyReply): void {
     void reply.code(204).send();
   }
 
   @Get('/')
-  front(@Res() reply: FastifyReply): void {
+  front(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+    const console = this.files.page;
+    if (console !== null) return sendFile(this.files, console, request, reply);
     void reply.header('content-security-policy', policyWithStyle(STYLE)).type('text/html; charset=utf-8').send(this.#page);
   }
 }
@@ -50,7 +54,7 @@ function page(demonstration: boolean, edition: string): string {
 <h1>Meriden</h1>
 ${demonstration ? `<p class="notice" role="note">${NOTICE}</p>` : ''}
 <p>Employers post placements, learners see explained suggestions and rank them, and a matching round that anyone can check proposes places.</p>
-<p>The service is running. There is no console yet: everything can be done over GraphQL.</p>
+<p>The service is running. The console was not built: everything can be done over GraphQL.</p>
 <dl>
 <dt><a href="/graphiql/">/graphiql</a></dt><dd>A page to read the schema and try queries, mutations and subscriptions; works offline.</dd>
 <dt><code>/graphql</code></dt><dd>The API, over HTTP and graphql-ws. Sign in with the mutation <code>signIn</code>.</dd>

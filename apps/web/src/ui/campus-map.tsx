@@ -1,11 +1,12 @@
 import { ScatterChart } from 'echarts/charts';
 import { AriaComponent, GeoComponent, TooltipComponent } from 'echarts/components';
+import { LabelLayout } from 'echarts/features';
 import { init, registerMap, use, type ECharts } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
 import boundaries from '../../../../libs/reference/data/boundaries-west-midlands.geojson?url';
 
-use([ScatterChart, GeoComponent, TooltipComponent, AriaComponent, SVGRenderer]);
+use([ScatterChart, GeoComponent, TooltipComponent, AriaComponent, LabelLayout, SVGRenderer]);
 
 const MAP = 'west-midlands';
 export type MapPlace = Readonly<{ key: string; name: string; lat: number; lon: number; value: number }>;
@@ -43,7 +44,7 @@ function optionOf(places: readonly MapPlace[], style: CSSStyleDeclaration) {
   return {
     animation: false,
     tooltip: { formatter: ({ name, value }: { name: string; value: readonly number[] }) => `${name}: ${value[2]}` },
-    geo: { map: MAP, roam: false, aspectScale: 0.62, itemStyle: { areaColor: token('--sunk'), borderColor: token('--edge') }, emphasis: { disabled: true }, label: { show: false }, silent: true, boundingCoords: [[-2.35, 52.75], [-1.35, 52.2]] },
+    geo: { map: MAP, roam: false, aspectScale: 0.62, itemStyle: { areaColor: token('--sunk'), borderColor: token('--edge') }, emphasis: { disabled: true }, label: { show: false }, silent: true, boundingCoords: [[-2.1, 52.56], [-1.45, 52.34]] },
     series: [
       {
         type: 'scatter',

@@ -11,7 +11,7 @@ export function ChartFrame({ title, reading, twin, source, children }: Readonly<
   return (
     <figure className="chart" aria-labelledby={id}>
       <div className="row row--apart">
-        <h3 id={id}>{title}</h3>
+        <h2 id={id} className="chart__title">{title}</h2>
         <button type="button" className="chart__toggle no-print" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
           {t('chart.toggle')}
         </button>
@@ -25,13 +25,13 @@ export function ChartFrame({ title, reading, twin, source, children }: Readonly<
 
 export function TwinTable({ title, twin }: Readonly<{ title: string; twin: Twin }>) {
   return (
-    <div className="chart__table" tabIndex={0} role="region" aria-label={title}>
+    <div className="chart__table" tabIndex={0} role="region" aria-label={`${title}, ${t('chart.table')}`}>
       <table>
         <caption className="unseen">{title}</caption>
         <thead>
           <tr>
-            {twin.columns.map((column) => (
-              <th key={column} scope="col">
+            {twin.columns.map((column, at) => (
+              <th key={column} scope="col" className={isNumber(twin.rows[0]?.[at]) ? 'chart__number' : undefined}>
                 {column}
               </th>
             ))}
@@ -40,7 +40,7 @@ export function TwinTable({ title, twin }: Readonly<{ title: string; twin: Twin 
         <tbody>
           {twin.rows.map((row, index) => (
             <tr key={index}>
-              {row.map((cell, at) => (at === 0 ? <th key={at} scope="row">{cell}</th> : <td key={at}>{cell}</td>))}
+              {row.map((cell, at) => (at === 0 ? <th key={at} scope="row">{cell}</th> : <td key={at} className={isNumber(cell) ? 'chart__number' : undefined}>{cell}</td>))}
             </tr>
           ))}
         </tbody>
@@ -48,3 +48,6 @@ export function TwinTable({ title, twin }: Readonly<{ title: string; twin: Twin 
     </div>
   );
 }
+
+/** Numbers, and numbers already written out, stand on the right. */
+const isNumber = (cell: string | number | undefined): boolean => typeof cell === 'number' || (cell !== undefined && /^[\d,.]+%?$/.test(cell));
