@@ -1,5 +1,4 @@
-// The independent checker. It shares no module with the solvers (types are erased): own reading (verify-reading), own hash text, own
-// lottery, own definitions, own judgement of bounds (verify-bound), and for learner-optimal its own slow deferred acceptance.
+// The independent checker. Shares no module with the solvers (types are erased): own reading, hash text, lottery, definitions, and replay.
 import type { Digest, MatchingInstance } from './instance.js';
 import type { CertificateRow, Reason, SolveResult, Stability } from './result.js';
 import { checkProof } from './verify-bound.js';
@@ -76,20 +75,18 @@ const bits53 = (hex: string): number => Number(BigInt(`0x${hex.slice(0, 14)}`) >
 /** Breaks every tie by the committed numbers: the same rows in strict order, with strict levels and ranks. */
 function strictRows(book: Book, number: Numbers, own: (learner: number, vacancy: number) => number): CheckRows {
   const [entry, level, rank] = [book.entry.slice(), book.level.slice(), book.rank.slice()];
-  /** Sorts by a tied rank, then by number (drawn for actual ties only), then by id. */
-  const sorted = (ids: number[], tied: (i: number) => number, draw: (i: number) => number): number[] => {
-    const size = new Map<number, number>();
-    for (const i of ids) size.set(tied(i), (size.get(tied(i)) ?? 0) + 1);
-    const drawn = new Map(ids.map((i) => [i, size.get(tied(i))! > 1 ? draw(i) : 0]));
-    return ids.sort((a, b) => tied(a) - tied(b) || drawn.get(a)! - drawn.get(b)! || a - b);
+  /** Sorts by tied rank, then by number (drawn for actual ties only), then by id. */
+  const sorted = (items: { id: number; tie: number; number: number }[], draw: (id: number) => number): typeof items => {
+    items.sort((a, b) => a.tie - b.tie || a.id - b.id);
+    items.forEach((x, i) => { if (items[i - 1]?.tie === x.tie || items[i + 1]?.tie === x.tie) x.number = draw(x.id); });
+    return items.sort((a, b) => a.tie - b.tie || a.number - b.number || a.id - b.id);
   };
   const listed = Array.from(book.rankerCapacity, () => new Map<number, number>());
   for (let s = 0; s < book.learners.length; s++) for (let k = book.start[s]!; k < book.start[s + 1]!; k++) listed[book.ranker[book.entry[k]!]!]!.set(s, book.rank[k]!);
-  const place = listed.map((list, l) => new Map(sorted([...list.keys()], (s) => list.get(s)!, (s) => number(l, s)).map((s, i) => [s, i + 1])));
+  const place = listed.map((list, l) => new Map(sorted([...list].map(([id, tie]) => ({ id, tie, number: 0 })), (s) => number(l, s)).map((x, i) => [x.id, i + 1])));
   for (let s = 0; s < book.learners.length; s++) {
-    const wish = new Map<number, number>();
-    for (let k = book.start[s]!; k < book.start[s + 1]!; k++) wish.set(book.entry[k]!, book.level[k]!);
-    sorted([...wish.keys()], (p) => wish.get(p)!, (p) => own(s, p)).forEach((p, i) => {
+    const row = Array.from(book.entry.subarray(book.start[s], book.start[s + 1]), (id, i) => ({ id, tie: book.level[book.start[s]! + i]!, number: 0 }));
+    sorted(row, (p) => own(s, p)).forEach(({ id: p }, i) => {
       const k = book.start[s]! + i;
       entry[k] = p; level[k] = i + 1; rank[k] = place[book.ranker[p]!]!.get(s)!;
     });
@@ -227,10 +224,11 @@ function checkFigures(instance: MatchingInstance, result: SolveResult, at: Int32
 /** Rows of the certificate: openings taken within capacity, lower quotas, and the last one in. */
 function checkRows(instance: MatchingInstance, result: SolveResult, book: Book, at: Int32Array, order: CheckRows, number: Numbers | null, report: Report): void {
   const strict = standing(order, at).rank, tied = standing(book, at).rank;
-  const alike = new Map<string, Set<number>>();
+  /** For each ranker and rank the one learner who has it, or -1 for several. */
+  const alike = Array.from(book.rankerCapacity, () => new Map<number, number>());
   for (let s = 0; s < book.learners.length; s++) for (let k = book.start[s]!; k < book.start[s + 1]!; k++) {
-    const key = `${book.ranker[book.entry[k]!]} ${book.rank[k]}`;
-    (alike.get(key) ?? alike.set(key, new Set()).get(key)!).add(s);
+    const list = alike[book.ranker[book.entry[k]!]!]!, other = list.get(book.rank[k]!);
+    if (other !== s) list.set(book.rank[k]!, other === undefined ? s : -1);
   }
   const levels = [
     { name: 'vacancies', of: (p: number): number => p, owners: instance.vacancies as readonly { id: string; capacity: number; lowerQuota?: number }[], ids: book.vacancies },
@@ -253,7 +251,7 @@ function checkRows(instance: MatchingInstance, result: SolveResult, book: Book, 
       if (filled[i]! > owner.capacity) report(here, 'over-capacity', `${text(id)} has ${filled[i]} placed in ${owner.capacity} openings`);
       if (result.mode === 'score' && filled[i]! < (owner.lowerQuota ?? 0)) report(here, 'below-quota', `${text(id)} has ${filled[i]} placed, its lower quota is ${owner.lowerQuota}`);
       const s = last[i]!, l = s < 0 ? -1 : book.ranker[at[s]!]!;
-      const cutOff = s < 0 ? null : { rank: tied[s], lottery: number !== null && alike.get(`${l} ${tied[s]}`)!.size > 1 ? number(l, s) : null };
+      const cutOff = s < 0 ? null : { rank: tied[s], lottery: number !== null && alike[l]!.get(tied[s]!) === -1 ? number(l, s) : null };
       const row = { id, capacity: owner.capacity, filled: filled[i], locked: locked[i]! > 0 ? locked[i] : undefined, lowerQuota: owner.lowerQuota, cutOff };
       if (!same(given[i], row)) report(same(given[i]?.cutOff, cutOff) ? here : `${here}.cutOff`, 'row', `is ${text(given[i] ?? null)}, recomputed ${text(row)}`);
     });
