@@ -54,6 +54,11 @@ function installationCommands(program: Command, terminal: Terminal, does: Does):
     .option('--seed <s>', 'seed; the same one gives the same region')
     .action(does(async (options: { learners?: number; vacancies?: number; seed?: string }) => (await import('./installation/seed.js')).seed(terminal, options)));
   program
+    .command('prepare')
+    .description('make a round of the demonstration region ready to run: everybody ranks, through the running API')
+    .option('--seed <s>', 'seed of the preferences', '1')
+    .action(does(async (options: { seed: string }) => (await import('./main-job/prepare.js')).prepare(terminal, options)));
+  program
     .command('once')
     .description('drive the main job through the running API: score, rank, match, publish, accept, verify; one JSON line')
     .option('--seed <s>', 'seed of the preferences', '1')

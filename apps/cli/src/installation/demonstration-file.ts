@@ -15,7 +15,11 @@ export type DemonstrationFile = Readonly<{
   /** Steps of the seeding that are done, so that one that was cut off goes on. */
   steps: readonly string[];
   complete: boolean;
+  /** The round that waits to be run with everybody's preferences in it; absent until they are, and once the main job has run it. */
+  readyRound?: ReadyRound;
 }>;
+
+export type ReadyRound = Readonly<{ /** Node id. */ id: string; name: string; learnersRanked: number; employersRanked: number }>;
 
 const path = (dataDir: string): string => join(dataDir, 'demonstration.json');
 

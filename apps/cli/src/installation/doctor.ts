@@ -61,7 +61,8 @@ async function installation(config: Config, look: (check: string, work: () => Fi
   await look('demonstration region', () => {
     const file = readDemonstration(config.dataDir);
     if (file === null) return fine('none here');
-    return file.complete ? fine(`${file.size.learners} learners, ${file.size.vacancies} vacancies, seed ${file.size.seed}`) : wrong('its seeding was cut off.', 'Run `npm run meriden -- seed`: it goes on where it stopped.');
+    const ready = file.readyRound === undefined ? 'no round prepared (`npm run meriden -- prepare`)' : `${file.readyRound.name} ready to run`;
+    return file.complete ? fine(`${file.size.learners} learners, ${file.size.vacancies} vacancies, seed ${file.size.seed}; ${ready}`) : wrong('its seeding was cut off.', 'Run `npm run meriden -- seed`: it goes on where it stopped.');
   }, '');
 }
 

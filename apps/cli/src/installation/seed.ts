@@ -1,8 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { Rejection, type Actor, type OrganisationId } from '@meriden/domain';
 import { Clock } from '@meriden/platform';
 import { AccessService, LearnerService, OrganisationService, ReferenceService, RoundService, ScoringService, VacancyService, type OrganisationDetails } from '@meriden/services';
 import type { INestApplicationContext } from '@nestjs/common';
+import { commandKey } from '../demonstration/command-key.js';
 import { account, DEFAULT_SIZE, demonstrationRegion, type Region, type RegionSize } from '../demonstration/region.js';
 import type { DemonstrationLearner } from '../demonstration/learners.js';
 import { showProgress } from '../terminal/progress.js';
@@ -183,7 +184,6 @@ class Sower {
 
   /** The same command of the same region has the same key, so that a seeding cut off between commit and note does it once. */
   private key(label: string): string {
-    const hex = createHash('sha256').update(`${JSON.stringify(this.region.size)}/${this.region.asOf}/${label}`).digest('hex');
-    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+    return commandKey(`${JSON.stringify(this.region.size)}/${this.region.asOf}/${label}`);
   }
 }

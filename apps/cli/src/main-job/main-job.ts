@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { commandKey } from '../demonstration/command-key.js';
 import { account, type Region } from '../demonstration/region.js';
 import { showProgress } from '../terminal/progress.js';
 import type { Terminal } from '../terminal/terminal.js';
@@ -15,6 +16,8 @@ const POLL_MS = 100;
 const SCORING_PATIENCE_MS = 10 * 60_000;
 const SOLVING_PATIENCE_MS = 5 * 60_000;
 const ROUND_DAYS = { close: 1, reply: 7 } as const;
+/** Of a round that waits for people. */
+const REGION_ROUND_DAYS = { close: 42, reply: 49 } as const;
 /** Learners who accept at once; the others still have their proposal. */
 const ACCEPTING = 12;
 const DECLINING = 'The demonstration runs its main job again.';
@@ -69,14 +72,34 @@ export class MainJob {
     }
   }
 
+  /** Acts for the operator with a token of the server's own terminal, which leaves the codes of the second factor to the person. */
+  async takeOperatorToken(): Promise<void> {
+    const email = account('operator');
+    await this.tokens.fetch([email]);
+    this.#operator = this.tokens.of(email);
+  }
+
   /** Scores the whole region and waits for the worker. */
   async score(): Promise<ScoringFigures> {
     const started = performance.now();
     const { scoreRegion } = await this.asOperator<{ scoreRegion: { scoringRun: { id: string } } }>(documents.SCORE_REGION, { input: { idempotencyKey: randomUUID() } });
+    return this.scored(scoreRegion.scoringRun.id, started);
+  }
+
+  /** Waits for the latest pass over the region, which the seeding asked for; starts one where there is none that can end. */
+  async awaitSuggestions(): Promise<void> {
+    const started = performance.now();
+    const { scoringRuns } = await this.asOperator<{ scoringRuns: { nodes: readonly Readonly<{ id: string; state: string }>[] } }>(documents.LATEST_RUN, {});
+    const [latest] = scoringRuns.nodes;
+    if (latest?.state === 'DONE') return;
+    await (latest === undefined || latest.state === 'FAILED' ? this.score() : this.scored(latest.id, started));
+  }
+
+  private async scored(runId: string, started: number): Promise<ScoringFigures> {
     const progress = showProgress(this.terminal, 'scoring, pieces of work', 100);
     for (;;) {
       type Run = Readonly<{ state: string; learners: number; vacancies: number; pairs: number; chunks: number; chunksDone: number }>;
-      const { scoringRun: run } = await this.asOperator<{ scoringRun: Run }>(documents.SCORING_RUN, { id: scoreRegion.scoringRun.id });
+      const { scoringRun: run } = await this.asOperator<{ scoringRun: Run }>(documents.SCORING_RUN, { id: runId });
       progress.to(run.chunks === 0 ? 0 : Math.floor((100 * run.chunksDone) / run.chunks));
       const ms = Math.round(performance.now() - started);
       if (run.state === 'DONE') {
@@ -96,13 +119,29 @@ export class MainJob {
     return sum;
   }
 
-  /**
-   * A round of the main job's own. The one that was seeded stays open for the person who tries the region by hand.
-   */
-  async openRound(): Promise<RoundHandle> {
-    const at = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString();
-    const name = `Main job of ${at(0).slice(0, 16).replace('T', ' ')}`;
-    const input = { idempotencyKey: randomUUID(), name, mode: 'LEARNER_OPTIMAL', preferencesCloseAt: at(ROUND_DAYS.close), replyBy: at(ROUND_DAYS.reply) };
+  /** A round of the main job's own. */
+  openRound(): Promise<RoundHandle> {
+    return this.open(`Main job of ${new Date().toISOString().slice(0, 16).replace('T', ' ')}`, ROUND_DAYS);
+  }
+
+  /** The region's round that takes preferences still; a further one is opened where the seeded one was run or its deadline is past. */
+  async regionRound(): Promise<RoundHandle> {
+    type Row = RoundHandle & Readonly<{ rules: Readonly<{ preferencesCloseAt: string }> }>;
+    const { rounds } = await this.asOperator<{ rounds: { nodes: readonly Row[] } }>(documents.OPEN_ROUNDS, {});
+    const { name } = this.region.round;
+    const waiting = rounds.nodes.find((round) => round.name.startsWith(name) && Date.parse(round.rules.preferencesCloseAt) > Date.now());
+    return waiting ?? this.open(`${name}, opened ${new Date().toISOString().slice(0, 10)}`, REGION_ROUND_DAYS);
+  }
+
+  /** Whether a round takes preferences and can be frozen. */
+  async isOpen(roundId: string): Promise<boolean> {
+    const { round } = await this.asOperator<{ round: RoundState | null }>(documents.ROUND, { id: roundId });
+    return round?.state === 'OPEN';
+  }
+
+  private async open(name: string, days: Readonly<{ close: number; reply: number }>): Promise<RoundHandle> {
+    const at = (ahead: number): string => new Date(Date.now() + ahead * 86_400_000).toISOString();
+    const input = { idempotencyKey: randomUUID(), name, mode: 'LEARNER_OPTIMAL', preferencesCloseAt: at(days.close), replyBy: at(days.reply) };
     return (await this.asOperator<{ openRound: { round: RoundHandle } }>(documents.OPEN_ROUND, { input })).openRound.round;
   }
 
@@ -125,7 +164,10 @@ export class MainJob {
     return waiting.length;
   }
 
-  /** Every learner of the region ranks, by the seeded rule, what the worker suggested to them. Gives back how many ranked. */
+  /**
+   * Every learner of the region ranks, by the seeded rule, what the worker suggested to them. A list that is there from a run
+   * that was cut off is not given twice. Gives back how many ranked.
+   */
   async rankAsLearners(roundId: string): Promise<number> {
     type Row = Readonly<{ uln: string | null; bestSuggestions: readonly Readonly<{ score: number; vacancy: { id: string } | null }>[] }>;
     const lists: { email: string; groups: readonly (readonly string[])[] }[] = [];
@@ -138,17 +180,26 @@ export class MainJob {
     }
     await this.tokens.fetch(lists.map(({ email }) => email));
     await this.inLanes('preferences of learners', lists, async ({ email, groups }) => {
-      await this.api.ask(this.tokens.of(email), documents.RANK_VACANCIES, { input: { idempotencyKey: randomUUID(), roundId, groups } });
+      const idempotencyKey = commandKey(`${roundId}/${email}`);
+      await this.api.ask(this.tokens.of(email), documents.RANK_VACANCIES, { input: { idempotencyKey, roundId, groups } }).catch((error: unknown) => {
+        // Their list stands, from other suggestions than today's.
+        if (!(error instanceof ApiRefusal && error.codes.includes('IDEMPOTENCY_KEY_REUSED'))) throw error;
+      });
     });
     return lists.length;
   }
 
-  /** Every host ranks the candidates it sees, under their pseudonyms. Gives back how many hosts had any. */
+  /** Every host that has not ranked yet ranks the candidates it sees, under their pseudonyms. Gives back how many hosts have a list. */
   async rankAsEmployers(roundId: string): Promise<number> {
     let ranked = 0;
     await this.tokens.fetch(this.region.hosts.map(({ email }) => email));
     await this.inLanes('preferences of employers', this.region.hosts, async ({ email, host, vacancies }) => {
       const token = this.tokens.of(email);
+      const { employerPreference } = await this.api.ask<{ employerPreference: object | null }>(token, documents.OWN_LIST, { roundId });
+      if (employerPreference !== null) {
+        ranked += 1;
+        return;
+      }
       const seen: Seen[] = [];
       type Row = Readonly<{ id: string; skills: readonly Readonly<{ evidence: string }>[] }>;
       for await (const { id, skills } of this.pages<Row>(token, documents.CANDIDATES, 'candidates')) seen.push({ candidateId: id, evidence: skills.map(({ evidence }) => evidence) });

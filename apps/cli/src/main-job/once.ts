@@ -1,45 +1,29 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ReferenceData } from '@meriden/reference';
-import { AccessService, ReferenceService } from '@meriden/services';
-import { demonstrationRegion } from '../demonstration/region.js';
-import { readDemonstration } from '../installation/demonstration-file.js';
-import { withServices } from '../installation/services.js';
-import { AnswerIsNo, EXIT, type Exit, type Terminal } from '../terminal/terminal.js';
-import { GraphqlClient } from './graphql-client.js';
-import { MainJob, type Tokens } from './main-job.js';
+import { writeDemonstration, type DemonstrationFile, type ReadyRound } from '../installation/demonstration-file.js';
+import { EXIT, type Exit, type Terminal } from '../terminal/terminal.js';
+import type { MainJob } from './main-job.js';
+import { onRegion } from './on-region.js';
 import { verifyThroughDoor } from './verify-door.js';
 
-const TOKEN_MINUTES = 30;
-const TOKENS_AT_ONCE = 300;
-
 /**
- * `once`: the main job on the demonstration region through the running API: score, rank on both sides, freeze, solve, publish,
+ * `once`: the main job on the demonstration region through the running API: score, rank on both sides (or take the
+ * round in which they have ranked), freeze, solve, publish,
  * a few acceptances, and the published file through the `verify` door. Prints one JSON line; exit 0 only if all of it is true.
  */
 export async function once(terminal: Terminal, options: Readonly<{ seed: string }>): Promise<Exit> {
-  return withServices(async (services, config) => {
+  return onRegion(terminal, options.seed, async (job, file, { dataDir }) => {
     const started = performance.now();
-    const file = readDemonstration(config.dataDir);
-    if (!file?.complete) throw new AnswerIsNo('There is no demonstration region here. Run `npm run meriden -- seed` first.');
-    const reference = services.get(ReferenceService).data;
-    const region = demonstrationRegion(file.size, file.asOf, reference);
-    const access = services.get(AccessService);
-    const api = new GraphqlClient(`http://localhost:${config.port}`);
-    const job = new MainJob(api, terminal, region, file, namesIn(reference), tokensOf(access), options.seed);
-
     await job.signIn();
     const scoring = await job.score();
     const openings = await job.openings();
     const declined = await job.makeRoom();
-    const round = await job.openRound();
-    const learnersRanked = await job.rankAsLearners(round.id);
-    const employersRanked = await job.rankAsEmployers(round.id);
+    const round = (await takeReady(job, file, dataDir, declined)) ?? (await ownRound(job));
+    const { learnersRanked, employersRanked } = round;
     const solved = await job.solve(round.id);
     const text = await job.publish(round.id);
     const accepted = await job.accept(round.id);
-    api.close();
-    const kept = keep(config.dataDir, text);
+    const kept = keep(dataDir, text);
     const certificateValid = await verifyThroughDoor(kept, terminal);
 
     const summary = {
@@ -73,29 +57,22 @@ export async function once(terminal: Terminal, options: Readonly<{ seed: string 
   });
 }
 
-/** Tokens are asked for in batches and kept for the run. */
-function tokensOf(access: AccessService): Tokens {
-  const known = new Map<string, string>();
-  return {
-    async fetch(emails) {
-      const missing = [...new Set(emails)].filter((email) => !known.has(email));
-      for (let at = 0; at < missing.length; at += TOKENS_AT_ONCE) {
-        for (const [email, token] of await access.issueTokens(missing.slice(at, at + TOKENS_AT_ONCE), TOKEN_MINUTES)) known.set(email, token);
-      }
-    },
-    of(email) {
-      const token = known.get(email);
-      if (token === undefined) throw new Error(`no token was asked for ${email}`);
-      return token;
-    },
-  };
+/**
+ * The round that waits with everybody's preferences in it, where there is one and nobody had to give up a place for this run: it is
+ * run as it stands, and is ready no more.
+ */
+async function takeReady(job: MainJob, file: DemonstrationFile, dataDir: string, declined: number): Promise<ReadyRound | null> {
+  const { readyRound, ...rest } = file;
+  if (readyRound === undefined || declined > 0 || !(await job.isOpen(readyRound.id))) return null;
+  writeDemonstration(dataDir, rest);
+  return readyRound;
 }
 
-/** Label and synonyms of a skill in lower case; very short ones stand in too many other words. */
-const namesIn = (reference: ReferenceData) => (skillId: string): readonly string[] => {
-  const skill = reference.skills.byId.get(skillId);
-  return skill ? [skill.label, ...skill.synonyms].map((name) => name.toLowerCase()).filter((name) => name.length >= 3) : [];
-};
+/** A new round in which everybody ranks. */
+async function ownRound(job: MainJob): Promise<ReadyRound> {
+  const round = await job.openRound();
+  return { ...round, learnersRanked: await job.rankAsLearners(round.id), employersRanked: await job.rankAsEmployers(round.id) };
+}
 
 /** Keeps the published file under the data folder, so that anyone can check it again. */
 function keep(dataDir: string, text: string): string {
