@@ -46,6 +46,18 @@ export class Rounds {
        from learner l where exists (select 1 from suggestion s where s.learner_id = l.id)`,
       [roundId],
     );
+    await this.site.ledger.sql(
+      `insert into candidate (id, organisation_id, learner_id, provider_id, pseudonym)
+       select gen_random_uuid(), s.employer_id, s.learner_id, l.organisation_id, 'Candidate ' || left(md5(s.employer_id::text || s.learner_id), 8)
+       from (select distinct employer_id, learner_id from suggestion where rank <= 10) s join learner l on l.id = s.learner_id
+       on conflict do nothing`,
+    );
+    await this.site.ledger.sql(
+      `insert into employer_preference (id, round_id, organisation_id, groups, submitted_at, submitted_by, receipt, version)
+       select gen_random_uuid(), $1::uuid, c.organisation_id, jsonb_agg(jsonb_build_array(c.id) order by md5(c.id::text)), now(), c.organisation_id, repeat('0', 64), 1
+       from candidate c group by c.organisation_id`,
+      [roundId],
+    );
     await this.clients.askToSolve(this.operator, this.dice, nodeId);
     return roundId;
   }
@@ -83,11 +95,25 @@ export class Rounds {
       if (post === undefined) continue;
       post.freeze();
       await pause(50);
-      if ((await this.state(roundId)).state === 'SOLVING') return { roundId, post };
+      if ((await this.state(roundId)).state === 'SOLVING' && (await this.free(roundId))) return { roundId, post };
       post.thaw();
       await this.solved(roundId);
     }
     throw new Error('no worker could be caught solving');
+  }
+
+  /**
+   * Whether nobody holds the round's row. One who stopped inside a transaction keeps the row until PostgreSQL ends his session: nobody
+   * can take over so long, and nothing is to be seen but waiting.
+   */
+  private async free(roundId: string): Promise<boolean> {
+    try {
+      await this.site.ledger.sql('select 1 from round where id = $1 for update nowait', [roundId]);
+      return true;
+    } catch (error) {
+      if ((error as { code?: string }).code === '55P03') return false;
+      throw error;
+    }
   }
 
   /** Waits until the round is solved. */
