@@ -12,7 +12,7 @@ import { ownServers, Site, type OwnServers } from './support/site.js';
 
 jest.setTimeout(600_000);
 
-const FREEZES = 12;
+const FREEZES = 8;
 
 let servers: OwnServers;
 let site: Site;
@@ -58,9 +58,14 @@ it('a worker killed in mid round: the next one solves it, one result is publishe
   expect(JSON.parse(stdout)).toEqual({ ok: true, violations: [] });
 });
 
+it('a holder frozen in the midst of saving, with the round locked: PostgreSQL ends its session, and another solves the round', async () => {
+  const freeze = await rounds.freeze('in the midst of saving', 'after the other saved');
+  expect(freeze).toMatchObject({ takenOver: true, stale: false, overfilled: 0 });
+});
+
 it(`${FREEZES} holders of a round frozen past their lock: another solves it, and the late one publishes nothing`, async () => {
   const freezes: Freeze[] = [];
-  for (let n = 0; n < FREEZES; n++) freezes.push(await rounds.freeze(n));
+  for (let n = 0; n < FREEZES; n++) freezes.push(await rounds.freezeByTurns(n));
   expect(freezes.filter(({ takenOver }) => takenOver)).toHaveLength(FREEZES);
   expect(freezes.filter(({ stale, overfilled }) => stale || overfilled > 0)).toEqual([]);
   await site.eventually('every command is closed', async () => (await site.ledger.undone()) === 0, 120_000);

@@ -238,6 +238,6 @@ describe('faults', () => {
       return row;
     };
     expect(await database.uow.anonymous(show)).toEqual({ statement: '5s', idle: '15s', lock: '4s', zone: 'UTC' });
-    expect(await database.uow.asSystem({ name: 'show' }, show)).toEqual({ statement: '1min', idle: '1min', lock: '10s', zone: 'UTC' });
+    expect(await database.uow.asSystem({ name: 'show' }, show)).toEqual({ statement: '1min', idle: '25s', lock: '10s', zone: 'UTC' });
   });
 });

@@ -18,7 +18,8 @@ export type Connection = Readonly<{
 /** Milliseconds. A query that takes longer is a fault of ours and must not hold what others wait for. */
 const LIMITS = {
   app: { statement_timeout: 5_000, idle_in_transaction_session_timeout: 15_000, lock_timeout: 4_000 },
-  worker: { statement_timeout: 60_000, idle_in_transaction_session_timeout: 60_000, lock_timeout: 10_000 },
+  // A worker that froze with a row locked is cut off while those who wait for the row still have tries left: five of ten seconds.
+  worker: { statement_timeout: 60_000, idle_in_transaction_session_timeout: 25_000, lock_timeout: 10_000 },
   // A migration waits briefly for its locks and gives up, rather than queue all readers behind itself.
   owner: { statement_timeout: 0, idle_in_transaction_session_timeout: 60_000, lock_timeout: 5_000 },
 } as const satisfies Record<DatabaseRole, object>;

@@ -8,7 +8,7 @@ if (isMainThread && process.send !== undefined) await watch((news) => process.se
 
 async function watch(tell: (news: FromWitness) => void): Promise<void> {
   const { WorkerHost } = await import('@meriden/queue');
-  const { OutboxStore } = await import('@meriden/persistence');
+  const { OutboxStore, RoundStore } = await import('@meriden/persistence');
   const { RelayService, RoundService } = await import('@meriden/services');
   const wishes = new Set<ToWitness>();
   process.on('message', (wish: ToWitness) => (wish === 'go on' ? wishes.clear() : wishes.add(wish)));
@@ -42,12 +42,19 @@ async function watch(tell: (news: FromWitness) => void): Promise<void> {
     return markSent.call(this, tx, ids);
   };
 
+  const stop = (wish: ToWitness, roundId: string): void => {
+    if (!wishes.delete(wish)) return;
+    tell({ say: 'stopped', roundId });
+    process.kill(process.pid, 'SIGSTOP');
+  };
   const { recordPlan } = RoundService.prototype;
   RoundService.prototype.recordPlan = function (job, attempt, plan) {
-    if (wishes.delete('stop before saving a plan')) {
-      tell({ say: 'stopped', roundId: attempt.roundId });
-      process.kill(process.pid, 'SIGSTOP');
-    }
+    stop('stop before saving a plan', attempt.roundId);
     return recordPlan.call(this, job, attempt, plan);
+  };
+  const { saveFile } = RoundStore.prototype;
+  RoundStore.prototype.saveFile = function (tx, roundId, file) {
+    stop('stop in the midst of saving a plan', roundId);
+    return saveFile.call(this, tx, roundId, file);
   };
 }

@@ -1,5 +1,6 @@
 import type { GraphqlClient } from '../../e2e/support/graphql-client.js';
 import { type Clients, plainId } from './clients.js';
+import type { ToWitness } from '../preload/witness-talk.js';
 import type { Dice } from './dice.js';
 import type { Site } from './site.js';
 import type { WorkerPost } from './worker-post.js';
@@ -12,7 +13,7 @@ export type Published = Readonly<{ state: string; attempt: number; solved: numbe
 /** How one frozen holder of a round came out. */
 export type Freeze = Readonly<{
   /** Where it was frozen: anywhere while solving, or with the checked plan in its hands. */
-  where: 'while solving' | 'before saving';
+  where: 'while solving' | 'before saving' | 'in the midst of saving';
   /** When it went on: while its successor solved, or after that. */
   thawed: 'while the other solves' | 'after the other saved';
   /** Whether the round was taken over and solved by a newer attempt. */
@@ -121,11 +122,14 @@ export class Rounds {
     await this.site.eventually('the round is solved', async () => (await this.state(roundId)).state === 'SOLVED', 120_000);
   }
 
+  /** The n-th freeze: by turns while solving and before saving, thawed by turns at once and late. */
+  async freezeByTurns(n: number): Promise<Freeze> {
+    return this.freeze(n % 2 === 0 ? 'while solving' : 'before saving', n % 4 < 2 ? 'while the other solves' : 'after the other saved');
+  }
+
   /** Freezes the holder of a round past its lock, lets another take over, and lets the first go on. */
-  async freeze(n: number): Promise<Freeze> {
-    const where = n % 2 === 0 ? 'while solving' : 'before saving';
-    const thawed = n % 4 < 2 ? 'while the other solves' : 'after the other saved';
-    const { roundId, post } = where === 'while solving' ? await this.caught() : await this.stoppedBeforeSaving();
+  async freeze(where: Freeze['where'], thawed: Freeze['thawed']): Promise<Freeze> {
+    const { roundId, post } = where === 'while solving' ? await this.caught() : await this.stoppedItself(`stop ${where} a plan`);
     const { attempt } = await this.state(roundId);
     await this.site.eventually('another worker takes over', async () => (await this.state(roundId)).attempt > attempt);
     if (thawed === 'after the other saved') await this.solved(roundId);
@@ -144,10 +148,10 @@ export class Rounds {
   }
 
   /** The holder stops itself with the plan in its hands; the others are told not to. */
-  private async stoppedBeforeSaving(): Promise<{ roundId: string; post: WorkerPost }> {
+  private async stoppedItself(wish: ToWitness): Promise<{ roundId: string; post: WorkerPost }> {
     for (const post of this.site.posts) {
       post.stoppedWith.length = 0;
-      post.tell('stop before saving a plan');
+      post.tell(wish);
     }
     const roundId = await this.asked();
     const holder = (): WorkerPost | undefined => this.site.posts.find((post) => post.stoppedWith.includes(roundId));
