@@ -1,5 +1,5 @@
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
-import { createScorer, Engine, LearnerPool, scoringReference, toScorableLearner, toScorableVacancy, type ScorableLearner, type ScorableVacancy } from '@meriden/scoring';
+import { createScorer, Engine, exposureGini, LearnerPool, scoringReference, spread, toScorableLearner, toScorableVacancy, type ScorableLearner, type ScorableVacancy } from '@meriden/scoring';
 import type { ReferenceData } from '@meriden/reference';
 import { cohort, digest, readReference } from '../../libs/scoring/testing/cohort.js';
 
@@ -139,10 +139,38 @@ async function main(): Promise<void> {
   tell({ case: `one vacancy of ${learners} learners, top ${TOP}`, n: back.length, cpuMs: 0, wallMs: back.reduce((a, b) => a + b, 0), repeats: back.length, p50Ms: percentile(back, 50), p95Ms: percentile(back, 95) });
 }
 
+/** Exposure of vacancies when every learner is shown 20: by the order key alone, and with the congestion factor. */
+function market(data: ReferenceData, learners: number, vacancies: number): void {
+  const vs = places(data, vacancies);
+  const engine = new Engine(scoringReference(data), vs, { top: 80, asOf: ASOF, digest });
+  const ls = people(data, SEED + 13, learners);
+  const lists = ls.map((l) => engine.bestFor(l).map(({ at, orderKey }) => ({ vacancy: at, orderKey })));
+  const openings = vs.map((v) => v.openingsLeft);
+  const first = lists.map((list) => list.slice(0, 20).map((_, at) => at));
+  const spreading = timed(() => spread(lists, openings, 20));
+  const figures = (chosen: readonly (readonly number[])[]) => {
+    const shown = vs.map(() => 0);
+    let keys = 0;
+    let count = 0;
+    chosen.forEach((positions, l) => positions.forEach((at) => {
+      const entry = lists[l]?.[at];
+      if (entry === undefined) return;
+      shown[entry.vacancy]!++;
+      keys += entry.orderKey;
+      count++;
+    }));
+    const reachable = vs.map((_, at) => at).filter((at) => lists.some((list) => list.some((entry) => entry.vacancy === at)));
+    return { gini: Number(exposureGini(reachable.map((at) => shown[at] as number)).toFixed(3)), meanKey: Math.round(keys / Math.max(1, count)) };
+  };
+  const eligible = lists.filter((list) => list.length > 0).length;
+  tell({ case: `market ${learners}x${vacancies}: congestion`, n: lists.length, ...spreading, value: undefined, repeats: 1, plain: figures(first), spread: figures(spreading.value), withThree: Number((lists.filter((list) => list.length >= 3).length / Math.max(1, eligible)).toFixed(3)) });
+}
+
 if (isMainThread) {
   // First in a fresh process, so that its memory is its own.
   await fullProduct(Number(process.argv[2] ?? 100_000), Number(process.argv[3] ?? 10_000));
   await main();
+  market(readReference(process.cwd()), 2000, 400);
 } else {
   const { learners, vacancies, seed } = workerData as { learners: number; vacancies: number; seed: number };
   parentPort?.postMessage(share(readReference(process.cwd()), vacancies, learners, seed));

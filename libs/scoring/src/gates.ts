@@ -32,7 +32,6 @@ export type GateBits = Readonly<{ fail: number; unknown: number }>;
 export type GateSheet = { fail: number; unknown: number };
 
 const at = Object.fromEntries(GATE_CODES.map((code, i) => [code, 1 << i])) as Record<GateCode, number>;
-const gateMask = (codes: readonly GateCode[]): number => codes.reduce((bits, code) => bits | at[code], 0);
 export const bitOf = (code: GateCode): number => at[code];
 
 const hazard = (name: (typeof HAZARDS)[number]): number => 1 << HAZARDS.indexOf(name);
@@ -168,6 +167,3 @@ function youngWorkerGates(l: LearnerNumbers, v: VacancyNumbers, rules: Placement
   if (l.sixteen > v.starts) return { shut, fail: at.HAZARDS, unknown: 0 };
   return { shut, fail: 0, unknown: v.assessed ? 0 : at.HAZARDS };
 }
-
-/** Gates that nothing the learner does can open; a counterfactual never proposes to change them. */
-export const FIXED_GATES = gateMask(['OPEN', 'BARRED', 'YOUNG_HOURS', 'NIGHT_WORK', 'HAZARDS', 'SITE', 'PAY', 'REMOTE']);

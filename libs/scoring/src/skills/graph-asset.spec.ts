@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cohort, readReference } from '../../testing/cohort.js';
-import { drawScoringReference, medtechGraph, scorerOver, scorableOver, toScorableVacancy, widerGraph } from '../index.js';
+import { drawScoringReference, medtechGraph, scorerOver, scorableOver, toScorableVacancy, widerGraph, withAliases, writeGraphAsset } from '../index.js';
 import { parseTables } from './esco-tables.js';
-import { readGraphAsset, withAliases, writeGraphAsset } from './graph-asset.js';
+import { readGraphAsset } from './graph-asset.js';
 
 const root = join(import.meta.dirname, '../../../..');
 const text = readFileSync(join(root, 'libs/scoring/data/skill-graph.tsv'), 'utf8');
