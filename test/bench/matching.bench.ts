@@ -3,13 +3,12 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { exactCases, largestQuality } from './matching/exact-cases.js';
 import { assignmentCase } from './matching/assignment-case.js';
+import { measure, type Measured } from './matching/measure.js';
 import { roundCase } from './matching/round-case.js';
-
-type Measured = Readonly<{ prepMs: number; solveMs: number; verifyMs: number; insertUs: number; rssMB: number; pairs: number; matched: number; blocking: number; hash: number }>;
 
 const option = (name: string, usual: string): string => {
   const at = process.argv.indexOf(`--${name}`);
@@ -17,7 +16,6 @@ const option = (name: string, usual: string): string => {
 };
 const sizes = option('sizes', '1000,10000,100000,1000000').split(',').map(Number);
 const processes = Number(option('rounds', '3'));
-const here = dirname(fileURLToPath(import.meta.url));
 const line = (value: object): void => void process.stdout.write(`${JSON.stringify(value)}\n`);
 const median = (values: number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1]!;
 const round = (value: number, digits = 2): number => Number(value.toFixed(digits));
@@ -50,40 +48,47 @@ function caches(): Record<string, string> {
   return Object.fromEntries(readdirSync(at).filter((d) => d.startsWith('index') && read(`${d}/type`) !== 'Instruction').map((d) => [`L${read(`${d}/level`)}`, read(`${d}/size`)]));
 }
 
-const { program, folder } = compileReference();
-try {
-  const probe = JSON.parse(spawnSync(program, ['probe'], { encoding: 'utf8' }).stdout) as { latencyNs: number };
-  // Steps of nsPerPair are the caches: the openings' heaps leave L2, then the rows leave L3.
-  line({ bench: 'matching', case: 'memory-latency-probe', latencyNs: probe.latencyNs, caches: caches() });
-  for (const what of ['hr', 'spa']) {
-    for (const n of sizes) {
-      const repeats = n >= 1_000_000 ? 3 : 9;
-      const ours: Measured[] = [];
-      const theirs: Measured[] = [];
-      // Interleaved, so that what else the machine does falls on both.
-      for (let i = 0; i < processes; i++) {
-        theirs.push(run(program, [what, String(n), String(repeats)]));
-        ours.push(run(process.execPath, [join(here, 'matching/measure.js'), what, String(n), String(repeats)]));
+async function main(): Promise<void> {
+  const { program, folder } = compileReference();
+  try {
+    const probe = JSON.parse(spawnSync(program, ['probe'], { encoding: 'utf8' }).stdout) as { latencyNs: number };
+    // Steps of nsPerPair are the caches: the openings' heaps leave L2, then the rows leave L3.
+    line({ bench: 'matching', case: 'memory-latency-probe', latencyNs: probe.latencyNs, caches: caches() });
+    for (const what of ['hr', 'spa']) {
+      for (const n of sizes) {
+        const repeats = n >= 1_000_000 ? 3 : 9;
+        const ours: Measured[] = [];
+        const theirs: Measured[] = [];
+        // Interleaved, so that what else the machine does falls on both.
+        for (let i = 0; i < processes; i++) {
+          theirs.push(run(program, [what, String(n), String(repeats)]));
+          ours.push(run(process.execPath, [fileURLToPath(import.meta.url), '--measure', what, String(n), String(repeats)]));
+        }
+        const of = (all: Measured[], pick: (m: Measured) => number): number => median(all.map(pick));
+        const whole = (m: Measured): number => m.prepMs + m.solveMs;
+        const cpuMs = of(ours, whole);
+        const peerCpuMs = of(theirs, whole);
+        const same = [...ours, ...theirs].every((m) => m.hash === ours[0]!.hash && m.blocking === 0);
+        line({
+          bench: 'matching', case: what, n, cpuMs: round(cpuMs), rssMB: of(ours, (m) => m.rssMB), peer: 'c++', peerCpuMs: round(peerCpuMs), ratio: round(cpuMs / peerCpuMs),
+          repeats: `${processes} x ${repeats}`, prepMs: round(of(ours, (m) => m.prepMs)), solveMs: round(of(ours, (m) => m.solveMs)), verifyMs: round(of(ours, (m) => m.verifyMs), 3),
+          verifyShare: round(of(ours, (m) => m.verifyMs) / cpuMs, 3), nsPerPair: round((cpuMs * 1e6) / ours[0]!.pairs, 1), insertUs: round(of(ours, (m) => m.insertUs), 1),
+          peerPrepMs: round(of(theirs, (m) => m.prepMs)), peerSolveMs: round(of(theirs, (m) => m.solveMs)), peerVerifyMs: round(of(theirs, (m) => m.verifyMs), 3),
+          peerInsertUs: round(of(theirs, (m) => m.insertUs), 1), peerRssMB: of(theirs, (m) => m.rssMB), matched: ours[0]!.matched, sameOutcome: same,
+        });
+        if (!same) process.exitCode = 1;
       }
-      const of = (all: Measured[], pick: (m: Measured) => number): number => median(all.map(pick));
-      const whole = (m: Measured): number => m.prepMs + m.solveMs;
-      const cpuMs = of(ours, whole);
-      const peerCpuMs = of(theirs, whole);
-      const same = [...ours, ...theirs].every((m) => m.hash === ours[0]!.hash && m.blocking === 0);
-      line({
-        bench: 'matching', case: what, n, cpuMs: round(cpuMs), rssMB: of(ours, (m) => m.rssMB), peer: 'c++', peerCpuMs: round(peerCpuMs), ratio: round(cpuMs / peerCpuMs),
-        repeats: `${processes} x ${repeats}`, prepMs: round(of(ours, (m) => m.prepMs)), solveMs: round(of(ours, (m) => m.solveMs)), verifyMs: round(of(ours, (m) => m.verifyMs), 3),
-        verifyShare: round(of(ours, (m) => m.verifyMs) / cpuMs, 3), nsPerPair: round((cpuMs * 1e6) / ours[0]!.pairs, 1), insertUs: round(of(ours, (m) => m.insertUs), 1),
-        peerPrepMs: round(of(theirs, (m) => m.prepMs)), peerSolveMs: round(of(theirs, (m) => m.solveMs)), peerVerifyMs: round(of(theirs, (m) => m.verifyMs), 3),
-        peerInsertUs: round(of(theirs, (m) => m.insertUs), 1), peerRssMB: of(theirs, (m) => m.rssMB), matched: ours[0]!.matched, sameOutcome: same,
-      });
-      if (!same) process.exitCode = 1;
     }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
-} finally {
-  rmSync(folder, { recursive: true, force: true });
+  roundCase(Math.min(10_000, Math.max(...sizes)), line);
+  await exactCases(option('exact', '100,300').split(',').map(Number), Number(option('exact-repeats', '3')), line);
+  await largestQuality(Number(option('quality', '300')), 12, line);
+  assignmentCase(1000, 7, line);
 }
-roundCase(Math.min(10_000, Math.max(...sizes)), line);
-await exactCases(option('exact', '100,300').split(',').map(Number), Number(option('exact-repeats', '3')), line);
-await largestQuality(Number(option('quality', '100')), 20, line);
-assignmentCase(1000, 7, line);
+
+// Each measurement is this program again, in a process of its own.
+const own = process.argv.indexOf('--measure');
+if (own >= 0) line(measure(process.argv[own + 1] === 'spa' ? 'spa' : 'hr', Number(process.argv[own + 2]), Number(process.argv[own + 3])));
+else await main();

@@ -1,5 +1,5 @@
-import type { IntegerAnswer, IntegerModel, MatchingInstance, SolveOptions, SolveResult } from '@meriden/matching';
-import { solveSteps } from '@meriden/matching';
+import type { IntegerModel, MatchingInstance, SolveOptions, SolveResult } from '@meriden/matching';
+import { NO_SOLVER, solveSteps } from '@meriden/matching';
 import { openHighs } from './highs-solver.js';
 
 export type ExactOptions = SolveOptions & Readonly<{ /** Seconds for all the integer models of one instance together; left out, 60. */ timeLimit?: number }>;
@@ -12,13 +12,12 @@ export type ExactOptions = SolveOptions & Readonly<{ /** Seconds for all the int
 export async function solveExactly(instance: MatchingInstance, options: ExactOptions): Promise<SolveResult> {
   const steps = solveSteps(instance, options);
   const deadline = performance.now() + 1000 * (options.timeLimit ?? 60);
-  let step = steps.next({ status: 'limit', values: null, bound: Number.POSITIVE_INFINITY });
+  let step = steps.next(NO_SOLVER);
   while (step.done !== true) {
     const model: IntegerModel = step.value;
     const run = await openHighs();
     const left = (deadline - performance.now()) / 1000;
-    const answer: IntegerAnswer = left > 0 ? run(model, left) : { status: 'limit', values: null, bound: Number.POSITIVE_INFINITY };
-    step = steps.next(answer);
+    step = steps.next(left > 0 ? run(model, left) : NO_SOLVER);
   }
   return step.value;
 }

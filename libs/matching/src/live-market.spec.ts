@@ -2,8 +2,8 @@ import { countOr, digest } from '../../../test/enumerator/digest.js';
 import { mulberry32, randomInstance } from '../../../test/enumerator/random-instance.js';
 import { blockingPairs, seatingOf } from './blocking-pairs.js';
 import { encodeInstance } from './encode-instance.js';
+import { LiveMarket } from './index.js';
 import { learnerOptimal } from './learner-optimal.js';
-import { LiveMarket } from './live-market.js';
 import { openLottery } from './lottery.js';
 import type { Market } from './market.js';
 

@@ -1,6 +1,6 @@
 import { digest } from '../../../test/enumerator/digest.js';
 import type { MatchingError } from './index.js';
-import { parseInstance, solve } from './index.js';
+import { FAMILIES, MATCHING_ERROR_CODES, MAX_CAPACITY, MAX_ENTRIES, parseInstance, solve } from './index.js';
 
 const good = {
   format: 'placement-matching-instance/1',
@@ -18,6 +18,7 @@ function refusal(source: unknown): { code: string; place: string } {
     parseInstance(source);
   } catch (error) {
     const { code, place, remedy } = error as MatchingError;
+    expect(MATCHING_ERROR_CODES).toContain(code);
     expect(remedy.length).toBeGreaterThan(5);
     return { code, place };
   }
@@ -28,6 +29,8 @@ describe('parseInstance', () => {
   it('reads what is right, undeclared entries included', () => {
     expect(parseInstance(JSON.stringify(good)).learners[0]!.preferences).toEqual([['v1'], ['v2', 'v9']]);
     expect(parseInstance(hr).family).toBe('HRT');
+    for (const family of FAMILIES) expect(parseInstance({ ...(family.startsWith('SPA') ? good : hr), family, previousMatching: {} }).family).toBe(family);
+    expect(parseInstance(change({ vacancies: [{ id: 'v1', capacity: MAX_CAPACITY, employer: 'e1' }] })).vacancies[0]!.capacity).toBe(MAX_CAPACITY);
   });
 
   it.each([
@@ -65,6 +68,7 @@ describe('parseInstance', () => {
   });
 
   it('refuses 10 million entries without reading them all', () => {
+    expect(MAX_ENTRIES).toBeLessThan(10_000_000);
     const list = [Array.from({ length: 100_000 }, (_, k) => `v${k}`)];
     const many = Array.from({ length: 100 }, (_, i) => ({ id: `s${i}`, preferences: list }));
     expect(refusal(change({ learners: many }))).toMatchObject({ code: 'too-large', place: 'learners[80].preferences[0]' });

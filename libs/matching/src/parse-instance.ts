@@ -29,17 +29,17 @@ export function parseInstance(source: unknown): MatchingInstance {
   const family = raw['family'] as Family;
   if (!FAMILIES.includes(family)) malformed('family', `is ${shown(family)}`, `Use one of ${FAMILIES.join(', ')}`);
 
-  const budget = { left: MAX_ENTRIES };
+  refuseTooMany(raw);
   const learners = listAt(raw['learners'], 'learners').map((value, i) => {
     const place = `learners[${i}]`;
     const o = objectAt(value, place);
-    return { id: idAt(o['id'], `${place}.id`), preferences: groupsAt(o['preferences'], `${place}.preferences`, budget) };
+    return { id: idAt(o['id'], `${place}.id`), preferences: groupsAt(o['preferences'], `${place}.preferences`) };
   });
-  const vacancies = listAt(raw['vacancies'], 'vacancies').map((value, i) => vacancyAt(value, `vacancies[${i}]`, budget));
+  const vacancies = listAt(raw['vacancies'], 'vacancies').map((value, i) => vacancyAt(value, `vacancies[${i}]`));
   const employers =
     raw['employers'] === undefined
       ? undefined
-      : listAt(raw['employers'], 'employers').map((value, i) => employerAt(value, `employers[${i}]`, budget));
+      : listAt(raw['employers'], 'employers').map((value, i) => employerAt(value, `employers[${i}]`));
   const learnerIds = uniqueIds(learners, 'learners');
   const vacancyIds = uniqueIds(vacancies, 'vacancies');
   const employerIds = uniqueIds(employers ?? [], 'employers');
@@ -67,6 +67,24 @@ export function parseInstance(source: unknown): MatchingInstance {
   if (family === 'RERUN' && instance.previousMatching === undefined)
     malformed('previousMatching', 'is absent', 'A RERUN file says where each learner was before the change');
   return instance;
+}
+
+/** Adds up the lengths of the lists before any entry is looked at, so that a monstrous file is refused at once. */
+function refuseTooMany(raw: Json): void {
+  let left = MAX_ENTRIES;
+  for (const side of ['learners', 'vacancies', 'employers']) {
+    const owners = raw[side];
+    if (!Array.isArray(owners)) continue;
+    owners.forEach((owner: unknown, i) => {
+      const groups = (owner as { preferences?: unknown } | null)?.preferences;
+      if (!Array.isArray(groups)) return;
+      groups.forEach((group: unknown, g) => {
+        left -= Array.isArray(group) ? group.length : 1;
+        if (left < 0)
+          throw new MatchingError('too-large', `${side}[${i}].preferences[${g}]`, `passes ${MAX_ENTRIES} preference entries in the file`, 'Split the file, or shorten the lists');
+      });
+    });
+  }
 }
 
 function parseText(text: string): unknown {
@@ -106,16 +124,13 @@ function countAt(value: unknown, place: string): number {
   return value as number;
 }
 
-function groupsAt(value: unknown, place: string, budget: { left: number }): TieGroups {
+function groupsAt(value: unknown, place: string): TieGroups {
   const groups = listAt(value, place);
   const seen = new Set<string>();
   for (let g = 0; g < groups.length; g++) {
     const group = groups[g];
     if (!Array.isArray(group)) malformed(`${place}[${g}]`, `is ${shown(group)}`, 'Write each tie group as a list of ids, also a group of one');
     const members = group as unknown[];
-    budget.left -= members.length;
-    if (budget.left < 0)
-      throw new MatchingError('too-large', `${place}[${g}]`, `passes ${MAX_ENTRIES} preference entries in the file`, 'Split the file, or shorten the lists');
     for (let k = 0; k < members.length; k++) {
       const id = members[k];
       if (typeof id !== 'string') malformed(`${place}[${g}][${k}]`, `is ${shown(id)}`, 'Write an id');
@@ -126,25 +141,25 @@ function groupsAt(value: unknown, place: string, budget: { left: number }): TieG
   return groups as string[][];
 }
 
-function vacancyAt(value: unknown, place: string, budget: { left: number }): InstanceVacancy {
+function vacancyAt(value: unknown, place: string): InstanceVacancy {
   const o = objectAt(value, place);
   const vacancy: InstanceVacancy = {
     id: idAt(o['id'], `${place}.id`),
     capacity: countAt(o['capacity'], `${place}.capacity`),
     ...(o['lowerQuota'] === undefined ? {} : { lowerQuota: countAt(o['lowerQuota'], `${place}.lowerQuota`) }),
     ...(o['employer'] === undefined || o['employer'] === null ? {} : { employer: idAt(o['employer'], `${place}.employer`) }),
-    ...(o['preferences'] === undefined || o['preferences'] === null ? {} : { preferences: groupsAt(o['preferences'], `${place}.preferences`, budget) }),
+    ...(o['preferences'] === undefined || o['preferences'] === null ? {} : { preferences: groupsAt(o['preferences'], `${place}.preferences`) }),
   };
   quotaWithin(vacancy, place);
   return vacancy;
 }
 
-function employerAt(value: unknown, place: string, budget: { left: number }): InstanceEmployer {
+function employerAt(value: unknown, place: string): InstanceEmployer {
   const o = objectAt(value, place);
   const employer: InstanceEmployer = {
     id: idAt(o['id'], `${place}.id`),
     capacity: countAt(o['capacity'], `${place}.capacity`),
-    ...(o['preferences'] === undefined || o['preferences'] === null ? {} : { preferences: groupsAt(o['preferences'], `${place}.preferences`, budget) }),
+    ...(o['preferences'] === undefined || o['preferences'] === null ? {} : { preferences: groupsAt(o['preferences'], `${place}.preferences`) }),
     ...(o['lowerQuota'] === undefined ? {} : { lowerQuota: countAt(o['lowerQuota'], `${place}.lowerQuota`) }),
     ...(o['target'] === undefined ? {} : { target: countAt(o['target'], `${place}.target`) }),
   };

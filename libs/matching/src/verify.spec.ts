@@ -1,7 +1,7 @@
 import { countOr, digest } from '../../../test/enumerator/digest.js';
 import { mulberry32, randomInstance } from '../../../test/enumerator/random-instance.js';
 import type { MatchingInstance, Reason, SolveResult } from './index.js';
-import { openExplainer, smallestChange, solve, verifyResult } from './index.js';
+import { explainLearner, explainVacancy, openExplainer, smallestChange, solve, verifyResult } from './index.js';
 
 /** Two employers, ties on both sides, a lock, a verdict, an undeclared entry: every kind of reason that a stable mode can give occurs. */
 const instance: MatchingInstance = {
@@ -218,6 +218,8 @@ describe('explanations', () => {
 
   it('tell an employer whether an opening stays empty in every stable outcome', () => {
     const explainer = openExplainer(instance, published(), digest);
+    expect(explainVacancy(instance, published(), 'kit', digest)).toEqual(explainer.vacancy('kit'));
+    expect(explainLearner(instance, published(), 'Dee', digest)).toEqual(explainer.learner('Dee'));
     expect(explainer.vacancy('kit')).toMatchObject({ vacancy: 'kit', capacity: 2 });
     const all = instance.vacancies.map((v) => explainer.vacancy(v.id));
     expect(all.filter((v) => v.empty > 0).every((v) => v.why === 'employer-full' || v.why === 'same-in-every-stable-outcome')).toBe(true);

@@ -1,11 +1,6 @@
-// One measurement in a process of its own, so that peak memory is the case's: node measure.js hr|spa N REPEATS prints one JSON line.
+// One measurement, for a process of its own, so that peak memory is the case's.
 import { alignRanks, checkStable, openDeferredAcceptance, proposeAll, type Market } from '@meriden/matching';
 import { benchMarket } from './market.js';
-
-const [what, size, count] = process.argv.slice(2);
-const n = Number(size);
-const repeats = Number(count);
-const base = benchMarket(n, what === 'spa');
 
 /** User and system time of this process, helper threads of the engine included, in ms. */
 const cpu = (): number => {
@@ -13,66 +8,73 @@ const cpu = (): number => {
   return (user + system) / 1000;
 };
 const median = (values: number[]): number => values.sort((a, b) => a - b)[values.length >> 1]!;
-const withPosition = (position: Int32Array): Market => ({ ...base, position, rank: position, level: position });
 
-/** The outcome as the checker reads it: the vacancy of each learner. */
-function vacancyOf(held: Int32Array): Int32Array {
-  const at = new Int32Array(held.length).fill(-1);
-  for (let s = 0; s < held.length; s++) if (held[s]! >= 0) at[s] = base.entry[held[s]!]!;
-  return at;
-}
+/** What a measuring process reports: medians in ms of CPU time, insertion in microseconds, peak memory; `hash` names the outcome. */
+export type Measured = Readonly<{ prepMs: number; solveMs: number; verifyMs: number; firstMs?: number; insertUs: number; rssMB: number; pairs: number; matched: number; blocking: number; hash: number }>;
 
-/** Blocking pairs found by the independent check. */
-function verified(held: Int32Array, at: Int32Array, position: Int32Array): number {
-  const ownLevel = new Int32Array(held.length);
-  const ownRank = new Int32Array(held.length);
-  for (let s = 0; s < held.length; s++) {
-    const k = held[s]!;
-    if (k < 0) continue;
-    ownLevel[s] = level[k]!;
-    ownRank[s] = position[k]!;
+export function measure(what: 'hr' | 'spa', n: number, repeats: number): Measured {
+  const base = benchMarket(n, what === 'spa');
+  const withPosition = (position: Int32Array): Market => ({ ...base, position, rank: position, level: position });
+
+  /** The outcome as the checker reads it: the vacancy of each learner. */
+  function vacancyOf(held: Int32Array): Int32Array {
+    const at = new Int32Array(held.length).fill(-1);
+    for (let s = 0; s < held.length; s++) if (held[s]! >= 0) at[s] = base.entry[held[s]!]!;
+    return at;
   }
-  return checkStable({ ...base, level, rank: position }, at, ownLevel, ownRank, 'weak', 1).length;
-}
 
-const prep: number[] = [];
-const solve: number[] = [];
-const verify: number[] = [];
-const level = Int32Array.from(base.entry, () => 0);
-for (let s = 0; s < n; s++) for (let k = base.start[s]!, i = 1; k < base.start[s + 1]!; k++, i++) level[k] = i;
-let hash = 0;
-let matched = 0;
-let blocking = 0;
-let firstMs = 0;
-// The figures are those of warm code; the very first run is given apart.
-const warmUps = n <= 1000 ? 300 : n <= 10_000 ? 60 : n <= 100_000 ? 8 : 1;
-for (let i = 0; i < warmUps + repeats; i++) {
-  const a = cpu();
+  /** Blocking pairs found by the independent check. */
+  function verified(held: Int32Array, at: Int32Array, position: Int32Array): number {
+    const ownLevel = new Int32Array(held.length);
+    const ownRank = new Int32Array(held.length);
+    for (let s = 0; s < held.length; s++) {
+      const k = held[s]!;
+      if (k < 0) continue;
+      ownLevel[s] = level[k]!;
+      ownRank[s] = position[k]!;
+    }
+    return checkStable({ ...base, level, rank: position }, at, ownLevel, ownRank, 'weak', 1).length;
+  }
+
+  const prep: number[] = [];
+  const solve: number[] = [];
+  const verify: number[] = [];
+  const level = Int32Array.from(base.entry, () => 0);
+  for (let s = 0; s < n; s++) for (let k = base.start[s]!, i = 1; k < base.start[s + 1]!; k++, i++) level[k] = i;
+  let hash = 0;
+  let matched = 0;
+  let blocking = 0;
+  let firstMs = 0;
+  // The figures are those of warm code; the very first run is given apart.
+  const warmUps = n <= 1000 ? 300 : n <= 10_000 ? 60 : n <= 100_000 ? 8 : 1;
+  for (let i = 0; i < warmUps + repeats; i++) {
+    const a = cpu();
+    const position = alignRanks(base.start, base.entry, base.twoLevel ? base.ranker : null, base.listStart, base.listLearner);
+    const b = cpu();
+    const state = openDeferredAcceptance(withPosition(position));
+    proposeAll(state, 0, n);
+    const c = cpu();
+    const at = vacancyOf(state.held);
+    blocking += verified(state.held, at, position);
+    const d = cpu();
+    if (i === 0) firstMs = c - a;
+    if (i >= warmUps) prep.push(b - a);
+    if (i >= warmUps) solve.push(c - b);
+    if (i >= warmUps) verify.push(d - c);
+    hash = 2166136261;
+    matched = 0;
+    for (let s = 0; s < n; s++) {
+      if (at[s]! >= 0) matched++;
+      hash = Math.imul(hash ^ (at[s]! + 1), 16777619) >>> 0;
+    }
+  }
   const position = alignRanks(base.start, base.entry, base.twoLevel ? base.ranker : null, base.listStart, base.listLearner);
-  const b = cpu();
   const state = openDeferredAcceptance(withPosition(position));
-  proposeAll(state, 0, n);
-  const c = cpu();
-  const at = vacancyOf(state.held);
-  blocking += verified(state.held, at, position);
-  const d = cpu();
-  if (i === 0) firstMs = c - a;
-  if (i >= warmUps) prep.push(b - a);
-  if (i >= warmUps) solve.push(c - b);
-  if (i >= warmUps) verify.push(d - c);
-  hash = 2166136261;
-  matched = 0;
-  for (let s = 0; s < n; s++) {
-    if (at[s]! >= 0) matched++;
-    hash = Math.imul(hash ^ (at[s]! + 1), 16777619) >>> 0;
-  }
+  const late = Math.min(2000, n / 10);
+  proposeAll(state, 0, n - late);
+  const a = cpu();
+  for (let s = n - late; s < n; s++) proposeAll(state, s, s + 1);
+  const insertUs = ((cpu() - a) * 1000) / late;
+  const rssMB = Math.round(process.resourceUsage().maxRSS / 1024);
+  return { prepMs: median(prep), solveMs: median(solve), verifyMs: median(verify), firstMs, insertUs, rssMB, pairs: base.entry.length, matched, blocking, hash };
 }
-const position = alignRanks(base.start, base.entry, base.twoLevel ? base.ranker : null, base.listStart, base.listLearner);
-const state = openDeferredAcceptance(withPosition(position));
-const late = Math.min(2000, n / 10);
-proposeAll(state, 0, n - late);
-const a = cpu();
-for (let s = n - late; s < n; s++) proposeAll(state, s, s + 1);
-const insertUs = ((cpu() - a) * 1000) / late;
-const rssMB = Math.round(process.resourceUsage().maxRSS / 1024);
-process.stdout.write(`${JSON.stringify({ prepMs: median(prep), solveMs: median(solve), verifyMs: median(verify), firstMs, insertUs, rssMB, pairs: base.entry.length, matched, blocking, hash })}\n`);
