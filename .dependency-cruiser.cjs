@@ -93,7 +93,7 @@ module.exports = {
       name: 'web-knows-the-matching-library-alone',
       severity: 'error',
       from: { path: '^apps/web/' },
-      to: { path: '^(libs|apps)/', pathNot: ['^apps/web/', '^libs/matching/src/index\\.ts$'] },
+      to: { path: '^(libs|apps)/', pathNot: ['^apps/web/', '^libs/matching/src/index\\.ts$', '^libs/reference/data/[\\w-]+\\.geojson$'] },
     },
     {
       name: 'consoles-never-import-each-other',

@@ -38,6 +38,7 @@ export default {
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/{libs,apps}/**/src/**/*.spec.ts'] },
     suite('medium'),
     suite('e2e'),
+    suite('browser'),
     suite('faults'),
     suite('tenants'),
   ],

@@ -14,7 +14,7 @@ const dist = join(root, 'dist');
 const record = join(dist, '.meriden-build');
 /** Rooms of the product, and what of test/ runs outside Jest (benchmarks, worker threads, fault campaigns). */
 const ROOMS = ['apps/api/src', 'apps/worker/src', 'apps/cli/src', 'libs', 'test'];
-const NOT_BUILT = /\.(spec|medium-spec|e2e-spec|faults-spec|tenants-spec)\.ts$|\.d\.m?ts$/;
+const NOT_BUILT = /\.(spec|medium-spec|e2e-spec|browser-spec|faults-spec|tenants-spec)\.ts$|\.d\.m?ts$/;
 
 function* sources(folder) {
   if (!existsSync(join(root, folder))) return;

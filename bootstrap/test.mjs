@@ -1,23 +1,32 @@
 // `npm test`: everything the project can check about itself, from a bare checkout. Last line: `N passed, N failed, N skipped`.
-// For developers: `npm test -- --only medium,e2e [PATTERN...]` runs these parts alone (checks, unit, medium, e2e, tenants, faults).
+// For developers: `npm test -- --only medium,e2e [PATTERN...]` runs these parts alone (checks, unit, medium, e2e, browser, tenants, faults).
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXIT, Problem, entry } from './problem.mjs';
 import { duration, say, step } from './say.mjs';
 import { ensureInstalled } from './install.mjs';
 import { ensureBuilt } from './build.mjs';
+import { ensureChromium } from './chromium.mjs';
 
-const PARTS = ['checks', 'unit', 'medium', 'e2e', 'tenants', 'faults'];
-const NEED_SERVERS = new Set(['checks', 'medium', 'e2e', 'tenants', 'faults']);
+const PARTS = ['checks', 'unit', 'medium', 'e2e', 'browser', 'tenants', 'faults'];
+const NEED_SERVERS = new Set(['checks', 'medium', 'e2e', 'browser', 'tenants', 'faults']);
+/** Parts that look at the console. */
+const NEED_CONSOLE = ['e2e', 'browser'];
 
-const HELP = `npm test [-- --only PART[,PART...] [PATTERN...]]
+const HELP = `npm test [-- --without-browser] [--only PART[,PART...] [PATTERN...]]
   Sets everything up, then runs: ${PARTS.join(', ')}.
   Ends with one line: N passed, N failed, N skipped. Exit 0 only when something passed, nothing failed, nothing was skipped.
   PATTERN (with --only): a part of the path of a test file.
+  --without-browser: leaves out the tests in a real browser, for machines where there is no Chromium; the last lines say so.
 `;
 
-function wishes(argv) {
-  if (argv.includes('--help')) return { help: true };
+function wishes(given) {
+  if (given.includes('--help')) return { help: true };
+  const argv = given.filter((word) => word !== '--without-browser');
+  if (argv.length < given.length) {
+    const wish = wishes(argv);
+    return { ...wish, parts: wish.parts.filter((part) => part !== 'browser'), withoutBrowser: true };
+  }
   const at = argv.indexOf('--only');
   if (at < 0) {
     if (argv.length > 0) throw new Problem(`Unknown argument ${argv[0]}.\n${HELP}`, EXIT.usage);
@@ -29,11 +38,11 @@ function wishes(argv) {
   return { parts, pattern: argv.filter((_, i) => i !== at && i !== at + 1) };
 }
 
-async function runParts({ parts, pattern }, servers) {
+async function runParts({ parts, pattern }, servers, chromium) {
   const { runChecks } = await import('./check.mjs');
   const { runJest } = await import('./jest.mjs');
   const sums = [];
-  const environment = servers ? { DATABASE_URL: servers.databaseUrl, REDIS_URL: servers.redisUrl, MERIDEN_TEST_SERVERS: about(servers) } : {};
+  const environment = servers ? { DATABASE_URL: servers.databaseUrl, REDIS_URL: servers.redisUrl, MERIDEN_TEST_SERVERS: about(servers), ...(chromium && { MERIDEN_CHROMIUM: chromium }) } : {};
   for (const part of parts) {
     say(`\n${part}`);
     const began = performance.now();
@@ -70,7 +79,8 @@ await entry(async () => {
   const began = performance.now();
   say('Meriden: set-up');
   await ensureInstalled();
-  await ensureBuilt({ withConsole: wish.parts.includes('e2e') });
+  await ensureBuilt({ withConsole: wish.parts.some((part) => NEED_CONSOLE.includes(part)) });
+  const chromium = wish.parts.includes('browser') ? await ensureChromium() : undefined;
   let servers;
   if (wish.parts.some((part) => NEED_SERVERS.has(part))) {
     const { startTestServers } = await import('./servers.mjs');
@@ -79,13 +89,14 @@ await entry(async () => {
   }
   let sums;
   try {
-    sums = await runParts(wish, servers);
+    sums = await runParts(wish, servers, chromium);
   } finally {
     await servers?.stop();
   }
   const total = (key) => sums.reduce((sum, part) => sum + part[key], 0);
   say('');
   for (const { part, passed, failed, skipped, ms } of sums) say(`  ${part.padEnd(8)} ${passed} passed, ${failed} failed, ${skipped} skipped in ${duration(ms)}`);
+  if (wish.withoutBrowser) say('  browser  left out (--without-browser): nothing is known about the console in a real browser');
   say(`  in all   ${duration(performance.now() - began)}`);
   process.stdout.write(`${total('passed')} passed, ${total('failed')} failed, ${total('skipped')} skipped\n`);
   return total('failed') === 0 && total('skipped') === 0 && total('passed') > 0 ? EXIT.done : EXIT.no;

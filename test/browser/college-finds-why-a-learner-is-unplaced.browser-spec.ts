@@ -1,0 +1,43 @@
+import type { Browser } from 'playwright-core';
+import { startMeriden, type Meriden } from '../e2e/support/meriden.js';
+import { launchChromium } from './support/chromium.js';
+import { Person } from './support/person.js';
+
+describe('a college', () => {
+  let meriden: Meriden;
+  let browser: Browser;
+  beforeAll(async () => {
+    [meriden, browser] = await Promise.all([startMeriden(), launchChromium()]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await meriden?.end();
+  });
+
+  it('finds why a learner is unplaced, what would help, and the reasons behind their matches', async () => {
+    const college = await Person.arrive(browser, meriden.origin);
+    await college.signIn(meriden.account('college'), meriden.password);
+    await college.heading('Cohort board');
+    await college.sees(/learners are placed/);
+    await college.click(college.link('Unplaced and why'));
+    await college.heading('Unplaced and why');
+    await college.page.getByRole('heading', { level: 2, name: /Has matches, has ranked nothing|No profile|No suggestion|switched off/ }).first().waitFor();
+    await college.click(college.page.getByRole('main').getByRole('link').first());
+    await college.page.getByRole('heading', { name: 'Why not placed yet' }).waitFor();
+    await college.page.getByRole('heading', { name: 'Best matches' }).waitFor();
+    expect(college.complaints).toEqual([]);
+    await college.leave();
+  });
+
+  it('keeps filter and sort in the address, so that Back and a shared link show the same rows', async () => {
+    const college = await Person.arrive(browser, meriden.origin);
+    await college.signIn(meriden.account('college2'), meriden.password);
+    await college.heading('Cohort board');
+    await college.choose(college.page.getByLabel('Stage', { exact: true }), { label: 'Suggested' });
+    await college.page.waitForURL(/stage=SUGGESTED/);
+    await college.page.reload();
+    await college.heading('Cohort board');
+    expect(await college.page.getByLabel('Stage', { exact: true }).inputValue()).toBe('SUGGESTED');
+    await college.leave();
+  });
+});
