@@ -67,7 +67,7 @@ async function install(note) {
   const counting = setInterval(count, 400);
   const [command, before] = npmCommand();
   const args = [...before, 'ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
-  const result = await run(command, args, { cwd: root });
+  const result = await run(command, args, { cwd: root, endWithUs: true });
   clearInterval(counting);
   if (result.code !== 0) throw whyNot(result);
   markInstalled();
@@ -85,7 +85,8 @@ function freeMegabytes() {
   return Math.floor((bavail * bsize) / 1e6);
 }
 
-function whyNot({ stdout, stderr, error }) {
+function whyNot({ stdout, stderr, error, signal }) {
+  if (signal) return new Problem(`stopped while installing packages (${signal}); the next start begins that anew.`);
   const text = `${stderr}\n${stdout}`;
   if (error?.code === 'ENOENT') return new Problem('npm was not found. It comes with Node: install Node 20.19 or newer from https://nodejs.org.');
   if (looksLikeFullDisk(text)) return diskFull(root, 'installing packages');

@@ -79,13 +79,24 @@ export async function endProcess(pid, token, signals) {
   return !isAlive(pid, token);
 }
 
-/** Runs a program to its end and collects what it wrote. Never throws for an exit code. */
-export function run(command, args, { input, onText, timeoutMs, ...options } = {}) {
+const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+/**
+ * Runs a program to its end and collects what it wrote. Never throws for an exit code. With `endWithUs` a signal that asks us
+ * to end is passed on to it.
+ */
+export function run(command, args, { input, onText, timeoutMs, endWithUs = false, ...options } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'], ...options });
     let stdout = '';
     let stderr = '';
     let timedOut = false;
+    const passOn = (signal) => child.kill(signal);
+    if (endWithUs) for (const signal of ENDING) process.on(signal, passOn);
+    const done = () => {
+      clearTimeout(timer);
+      for (const signal of ENDING) process.removeListener(signal, passOn);
+    };
     const timer = timeoutMs && setTimeout(() => {
       timedOut = true;
       child.kill('SIGKILL');
@@ -101,11 +112,11 @@ export function run(command, args, { input, onText, timeoutMs, ...options } = {}
     child.stdin?.on('error', () => {});
     child.stdin?.end(input ?? '');
     child.on('error', (error) => {
-      clearTimeout(timer);
+      done();
       resolve({ code: -1, signal: null, stdout, stderr: `${stderr}${error.message}`, error, timedOut });
     });
     child.on('close', (code, signal) => {
-      clearTimeout(timer);
+      done();
       resolve({ code: code ?? -1, signal, stdout, stderr, timedOut });
     });
   });

@@ -60,6 +60,7 @@ async function operate(name, args, environment, doing) {
     note(doing);
     const result = await run(process.execPath, ['--enable-source-maps', built.cli, ...args], {
       env: environment,
+      endWithUs: true,
       onText: (text) => {
         const line = text.trim().split(/[\r\n]+/).at(-1);
         if (line) note(line);
