@@ -1,7 +1,7 @@
 import { PROGRAMME_KINDS, type Digest, type IsoDate } from '@meriden/domain';
 import { learnerNumbers, vacancyNumbers, type LearnerNumbers, type VacancyNumbers } from './compile.js';
 import { dayNumber } from './days.js';
-import { evaluateGates, unpaidTooLong, type GateSheet } from './gates.js';
+import { DAYS, evaluateGates, unpaidTooLong, type GateSheet } from './gates.js';
 import { tieKey } from './input-hash.js';
 import { EMPLOYER_TERM_CODES, POLICY, TERM_CODES, type Policy } from './policy.js';
 import type { ScorableLearner, ScorableVacancy } from './scorable.js';
@@ -39,6 +39,8 @@ export class Engine {
   readonly #values = newTermValues();
   readonly #sheet: GateSheet = { fail: 0, unknown: 0 };
   readonly #open: Uint32Array;
+  /** By vacancy: start, end, weekdays, hours a day (-1 = not known), total hours. */
+  readonly #times: Float64Array;
   readonly #otherBound: number;
   readonly #employerOtherBound: number;
   /** Bit sets by what a learner is: rebuilt when a vacancy changes. */
@@ -57,16 +59,23 @@ export class Engine {
     this.#weights = Int32Array.from(TERM_CODES, (code) => this.#policy.weights[code]);
     this.#employerWeights = Int32Array.from(EMPLOYER_TERM_CODES, (code) => this.#policy.employerWeights[code]);
     this.#open = new Uint32Array((vacancies.length + 31) >>> 5);
+    this.#times = new Float64Array(vacancies.length * TIMES);
+    this.#numbers.forEach((v, at) => this.#keepTimes(at, v));
     const { weights, employerWeights } = this.#policy;
     this.#otherBound = 10_000 - weights.SKILLS;
     this.#employerOtherBound = employerWeights.HOURS + employerWeights.READINESS;
   }
 
-  /** Puts a vacancy in the place of another, or at the end: the next question sees it. O(vacancies) for the bit sets, once. */
+  /** Puts a vacancy in the place of another: the next question sees it. O(vacancies) for the bit sets, once. */
   replaceVacancy(at: number, vacancy: ScorableVacancy): void {
     this.#vacancies[at] = vacancy;
     this.#numbers[at] = vacancyNumbers(vacancy, this.#vocabulary, this.reference, this.#policy);
+    this.#keepTimes(at, this.#numbers[at] as VacancyNumbers);
     this.#masks = new Map();
+  }
+
+  #keepTimes(at: number, v: VacancyNumbers): void {
+    this.#times.set([v.starts, v.ends, v.weekdays, v.weekdayCount === 0 ? -1 : v.hoursPerWeek / v.weekdayCount, v.totalHours], at * TIMES);
   }
 
   /** A new list of the best learners for each vacancy, to be filled by `bestFor` over many learners. */
@@ -97,13 +106,14 @@ export class Engine {
           const low = left & -left;
           left ^= low;
           const at = (word << 5) + (31 - Math.clz32(low));
+          if (this.#shutByTime(l, at)) continue;
           const v = this.#numbers[at] as VacancyNumbers;
           evaluateGates(l, v, learner.id, rules, this.#policy, this.#asOf, this.#sheet);
           if (this.#sheet.fail !== 0) continue;
           open++;
           const list = lists?.[at];
-          const floor = list ? Math.min(best.floor, list.floor) : best.floor;
-          if (this.#bound(l, v) < floor) {
+          const bound = this.#bound(l, v);
+          if (bound < best.floor && (list === undefined || bound < list.floor)) {
             this.counts.bounded++;
             continue;
           }
@@ -146,6 +156,27 @@ export class Engine {
     return reciprocal(score, employerScore);
   }
 
+  /**
+   * DATES or HOURS fails for certain: read from flat arrays, since most pairs end here. It may only say so where `evaluateGates`
+   * does: unknown dates (NaN) shut nothing, and the hours that count are never more than those in reach.
+   */
+  #shutByTime(l: LearnerNumbers, at: number): boolean {
+    const times = this.#times;
+    const i = at * TIMES;
+    const total = times[i + 4] as number;
+    if (l.required > total) return true;
+    const starts = times[i] as number;
+    const ends = times[i + 1] as number;
+    const perDay = times[i + 3] as number;
+    if (!l.availabilityKnown || !(starts <= ends) || perDay < 0) return false;
+    const shared = DAYS[l.weekdays & (times[i + 2] as number)] as number;
+    if (l.to < starts || l.from > ends || shared === 0) return true;
+    if (l.required === 0) return false;
+    const days = Math.min(l.to, ends) - Math.max(l.from, starts) + 1;
+    // One hour of slack for the rounding of a quotient that is divided in another order than in `reachableHours`.
+    return (Math.min(l.hoursPerWeek, shared * perDay) * days) / 7 + 1 < l.required;
+  }
+
   /** Vacancies that no gate of few attributes shuts to this learner. */
   #openTo(l: LearnerNumbers): Uint32Array {
     const out = this.#open;
@@ -181,5 +212,7 @@ export class Engine {
   }
 }
 
+/** Numbers a vacancy in the flat array of times. */
+const TIMES = 5;
 const T_LEVEL = 1 << PROGRAMME_KINDS.indexOf('T_LEVEL');
 const APPRENTICESHIP = 1 << PROGRAMME_KINDS.indexOf('APPRENTICESHIP');

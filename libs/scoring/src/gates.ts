@@ -45,7 +45,7 @@ const T_LEVEL = 1 << PROGRAMME_KINDS.indexOf('T_LEVEL');
 const APPRENTICESHIP = 1 << PROGRAMME_KINDS.indexOf('APPRENTICESHIP');
 
 /** Weekdays in a mask of seven bits. */
-const DAYS = Uint8Array.from({ length: 128 }, (_, mask) => [0, 1, 2, 3, 4, 5, 6].filter((d) => (mask >> d) & 1).length);
+export const DAYS = Uint8Array.from({ length: 128 }, (_, mask) => [0, 1, 2, 3, 4, 5, 6].filter((d) => (mask >> d) & 1).length);
 
 /**
  * Hours of this placement that the learner's own days and weeks can reach, rounded down; the whole of it when the learner has
