@@ -91,7 +91,7 @@ describe('npm start', () => {
     const other = await run('start', ['--once', '--learners', '41'], environment);
     expect(other.code).toBe(2);
     expect(other.stderr).toMatch(/has 40 learners, 10 vacancies, seed 5; asked for was 41 learners\. Add --fresh/);
-  });
+  }, 300_000);
 });
 
 describe('npm test', () => {
