@@ -90,7 +90,7 @@ function whyNot({ stdout, stderr, error, signal }) {
   const text = `${stderr}\n${stdout}`;
   if (error?.code === 'ENOENT') return new Problem('npm was not found. It comes with Node: install Node 20.19 or newer from https://nodejs.org.');
   if (looksLikeFullDisk(text)) return diskFull(root, 'installing packages');
-  if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ECONNRESET|network/i.test(text)) {
+  if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ECONNRESET|CERT_|certificate|network/i.test(text)) {
     return new Problem(`npm could not reach its registry. Check the network or \`npm config get registry\`, then start again.\n${tail(text)}`);
   }
   if (/EACCES|EPERM/.test(text)) return new Problem(`npm may not write in ${root}: does the checkout belong to another user?\n${tail(text)}`);
