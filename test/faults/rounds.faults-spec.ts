@@ -22,7 +22,7 @@ let rounds: Rounds;
 
 beforeAll(async () => {
   servers = await ownServers();
-  site = await Site.start(servers, { learners: 80, vacancies: 30, workers: 2, lockMs: 800 });
+  site = await Site.start(servers, { learners: 80, vacancies: 30, workers: 2, lockMs: 1_500 });
   operator = await site.as('operator');
   clients = new Clients(new Dice('rounds'), 100, () => false, 0);
   rounds = new Rounds(site, operator, clients, new Dice('rounds'));

@@ -70,8 +70,10 @@ async function assemble(config: Config, logger: Logger): Promise<INestApplicatio
 
 /** No server there, one that is starting or stopping (57P), or one whose connections are all taken (53300). */
 function isAway(error: unknown): boolean {
-  const { code, errors } = error as { code?: unknown; errors?: unknown[] };
+  const { code, errors, message } = error as { code?: unknown; errors?: unknown[]; message?: unknown };
   if (errors?.some(isAway)) return true;
+  // One too busy to greet us in time, or that went away in mid greeting: the driver has words for it but no code.
+  if (typeof message === 'string' && message.startsWith('Connection terminated')) return true;
   return typeof code === 'string' && /^(ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|57P0\d|53300)$/.test(code);
 }
 

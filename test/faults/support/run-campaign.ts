@@ -33,6 +33,8 @@ export type Report = Readonly<{
   repliesLost: number;
   resends: number;
   mostTries: number;
+  /** How the API and workers ended that nobody had hurt: an exit code each. */
+  crashes: readonly (number | string)[];
   drainSeconds: number;
   seconds: number;
   findings: readonly string[];
@@ -76,7 +78,8 @@ async function campaign(site: Site, { count, seed, shares = SHARES, patienceMs =
   await drained(site, patienceMs);
   const drainSeconds = seconds(over);
   const verdict = await site.ledger.verdict(clients.acknowledged);
-  return report({ seed, clients, verdict, blows: striker.blows, drainSeconds, seconds: seconds(began) });
+  const crashes = [...site.apiCrashes, ...site.posts.flatMap((post) => post.crashes)];
+  return report({ seed, clients, verdict, blows: striker.blows, crashes, drainSeconds, seconds: seconds(began) });
 }
 
 /** How many commands are undone, looked at twice a second. */
@@ -160,8 +163,8 @@ async function drained(site: Site, patienceMs: number): Promise<void> {
   }
 }
 
-function report(of: Readonly<{ seed: string; clients: Clients; verdict: Verdict; blows: readonly Blow[]; drainSeconds: number; seconds: number }>): Report {
-  const { seed, clients, verdict, blows, drainSeconds } = of;
+function report(of: Readonly<{ seed: string; clients: Clients; verdict: Verdict; blows: readonly Blow[]; crashes: readonly (number | string)[]; drainSeconds: number; seconds: number }>): Report {
+  const { seed, clients, verdict, blows, crashes, drainSeconds } = of;
   const byKind: Record<string, number> = {};
   for (const { kind } of blows) byKind[kind] = (byKind[kind] ?? 0) + 1;
   const kills = blows.filter(({ kind }) => kind === 'worker killed');
@@ -179,6 +182,7 @@ function report(of: Readonly<{ seed: string; clients: Clients; verdict: Verdict;
     repliesLost: clients.repliesLost,
     resends,
     mostTries,
+    crashes,
     drainSeconds,
     seconds: of.seconds,
     findings,

@@ -34,6 +34,10 @@ export class Site {
   readonly origin: string;
   readonly posts: readonly WorkerPost[];
   #api: Program;
+  #closing = false;
+  /** How the API ended when nobody had asked it to. */
+  readonly apiCrashes: (number | string)[] = [];
+  #asked = false;
   #clients = new Map<AccountName, Promise<GraphqlClient>>();
 
   private constructor(
@@ -72,9 +76,10 @@ export class Site {
     await run(process.execPath, [join(projectRoot(), 'dist/apps/cli/src/main.js'), 'seed', ...size], { env: environment });
     const site = new Site(servers, new Ledger(url.href), wish, environment, dataDir);
     try {
-      await site.eventually('the API is ready', async () => (await fetch(`${site.origin}/health/ready`)).ok, 90_000);
-      await site.eventually('the workers are at their queues', () => site.posts.every((post) => post.open), 90_000);
-      await site.eventually('the region is scored', async () => (await site.ledger.undone()) === 0, 90_000);
+      await site.eventually('the API is ready', async () => (await fetch(`${site.origin}/health/ready`)).ok, 180_000);
+      await site.eventually('the workers are at their queues', () => site.posts.every((post) => post.open), 180_000);
+      await site.eventually('the region is scored', async () => (await site.ledger.undone()) === 0, 180_000);
+      site.apiCrashes.length = 0;
       return site;
     } catch (error) {
       await site.end();
@@ -89,10 +94,10 @@ export class Site {
   /** The API again, in order, on the same port. @returns how the old one ended */
   async restartApi(): Promise<number | string> {
     const old = this.#api;
+    this.#asked = true;
     old.signal('SIGTERM');
     const how = await old.ended;
-    this.#api = this.launchApi();
-    await this.eventually('the API is ready again', async () => (await fetch(`${this.origin}/health/ready`)).ok, 90_000);
+    await this.eventually('the API is ready again', async () => this.#api !== old && (await fetch(`${this.origin}/health/ready`)).ok, 90_000);
     return how;
   }
 
@@ -133,6 +138,7 @@ export class Site {
   }
 
   async end(): Promise<void> {
+    this.#closing = true;
     this.#api.signal('SIGTERM');
     const force = setTimeout(() => this.#api.signal('SIGKILL'), 10_000);
     await Promise.all([this.#api.ended, ...this.posts.map((post) => post.close())]);
@@ -140,8 +146,16 @@ export class Site {
     rmSync(this.dataDir, { recursive: true, force: true });
   }
 
+  /** Kept running as in earnest: one that ends is started again. */
   private launchApi(): Program {
-    return new Program('api', this.environment, ['leash', ...(this.wish.preloads ?? [])]);
+    const program = new Program('api', this.environment, ['leash', ...(this.wish.preloads ?? [])]);
+    void program.ended.then((how) => {
+      if (this.#closing) return;
+      if (!this.#asked) this.apiCrashes.push(how);
+      this.#asked = false;
+      this.#api = this.launchApi();
+    });
+    return program;
   }
 
   private async signIn(name: AccountName): Promise<GraphqlClient> {

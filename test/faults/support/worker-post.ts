@@ -14,10 +14,13 @@ export class WorkerPost {
   /** Stopped by a signal and not yet continued. */
   frozen = false;
   starts = 0;
+  /** How workers ended that nobody had hurt or asked to stop. */
+  readonly crashes: (number | string)[] = [];
   /** Rounds whose plan it held when it stopped itself. */
   readonly stoppedWith: string[] = [];
   #program: Program;
   #closing = false;
+  #asked = false;
   #logs = '';
 
   constructor(
@@ -83,6 +86,7 @@ export class WorkerPost {
   /** SIGTERM to this one; the next one starts when it has ended. @returns how it ended */
   async replace(): Promise<number | string> {
     const { ended } = this.#program;
+    this.#asked = true;
     this.#program.signal('SIGTERM');
     return ended;
   }
@@ -123,8 +127,11 @@ export class WorkerPost {
       if (program !== this.#program) return;
       this.heard(news);
     });
-    void program.ended.then(() => {
+    void program.ended.then((how) => {
       if (program !== this.#program) return;
+      // Only we use SIGKILL here.
+      if (!this.#asked && !this.#closing && how !== 'SIGKILL') this.crashes.push(how);
+      this.#asked = false;
       this.open = false;
       this.#logs = (this.#logs + program.log).slice(-100_000);
       if (!this.#closing) this.#program = this.launch();
