@@ -50,6 +50,7 @@ describe('the operator’s command line', () => {
       expect(await sql('select state from round')).toEqual([{ state: 'OPEN' }]);
       // Every learner can act: one person, one membership each.
       expect(await sql(`select count(distinct learner_id)::int as n from membership where role = 'LEARNER'`)).toEqual([{ n: SIZE.learners }]);
+      expect(await sql('select count(*)::int as n from learner l join membership m on m.learner_id = l.id where l.person_id = m.person_id')).toEqual([{ n: SIZE.learners }]);
       expect(await sql('select count(*)::int as n from audit_entry where organisation_id is null and person_id is null and verb is null')).toEqual([{ n: 0 }]);
 
       const file = join(dataDir, 'demonstration.json');
@@ -99,6 +100,7 @@ describe('the operator’s command line', () => {
     [['token', '--as', 'a@b.example', '--minutes', '100000'], 2],
     [['migrate', '--help'], 0],
     [['once', '--help'], 0],
+    [['prepare', '--help'], 0],
     [['--help'], 0],
   ])('answers %j with exit code %i, without a database', async (args, code) => {
     expect(await runCli(args, {})).toMatchObject({ code });

@@ -35,7 +35,35 @@ describe('the main job through the running API', () => {
     rmSync(dataDir, { recursive: true, force: true });
   });
 
-  it('scores, matches, publishes and verifies, twice on the same data; every figure is what the database holds', async () => {
+  it('prepares a round once: everybody but the two learner accounts ranks, and one that was cut off goes on without giving a list twice', async () => {
+    const lists = () =>
+      database.sql<Record<string, number>>(
+        `select (select count(*)::int from learner_preference) as learners, (select count(*)::int from employer_preference) as employers,
+          (select count(*)::int from preference_receipt) as receipts, (select count(*)::int from round) as rounds,
+          (select count(*)::int from learner_preference p join membership m on m.learner_id = p.learner_id join person on person.id = m.person_id
+           where person.email in ('learner@demo.example', 'learner2@demo.example')) as "byHand"`,
+      );
+    // Cut off in its midst: the table of the employers' lists is away when their turn comes.
+    await database.sql('alter table employer_preference rename to employer_preference_away');
+    expect(await runCli(['prepare'], environment)).toMatchObject({ code: 3, stdout: '' });
+    await database.sql('alter table employer_preference_away rename to employer_preference');
+    const [before] = await lists();
+    expect(before).toMatchObject({ employers: 0, receipts: before?.['learners'], rounds: 1, byHand: 0 });
+
+    const ended = await runCli(['prepare'], environment);
+    expect([ended.code, ended.stderr]).toEqual([0, expect.stringContaining('is ready to run')]);
+    const figures = JSON.parse(ended.stdout) as Record<string, number>;
+    const [after] = await lists();
+    expect(after).toEqual({ learners: figures['learnersRanked'], employers: figures['employersRanked'], receipts: (figures['learnersRanked'] ?? 0) + (figures['employersRanked'] ?? 0), rounds: 1, byHand: 0 });
+    expect(after?.['learners']).toBe(before?.['learners']);
+    expect(after?.['learners']).toBeGreaterThan(60);
+    expect(after?.['employers']).toBeGreaterThan(10);
+
+    expect(await runCli(['prepare'], environment)).toMatchObject({ code: 0, stderr: expect.stringContaining('prepared already') });
+    expect(await lists()).toEqual([after]);
+  });
+
+  it('scores, matches, publishes and verifies, first the prepared round, then one of its own; every figure is what the database holds', async () => {
     for (const run of [1, 2]) {
       const ended = await runCli(['once'], environment);
       expect([ended.code, ended.code === 0 ? '' : ended.stderr]).toEqual([0, '']);
@@ -61,8 +89,8 @@ describe('the main job through the running API', () => {
       expect(await database.sql('select published_by is not null as named, publish_reason from round where id = $1', [summary.roundId])).toEqual([
         { named: true, publish_reason: expect.stringContaining('certificate') },
       ]);
-      // The seeded round is left to whoever tries the region by hand.
-      expect(await database.sql(`select count(*)::int as n from round where state = 'OPEN'`)).toEqual([{ n: 1 }]);
+      // The round that was prepared first, and nothing ranked anew for it; then a second one.
+      expect(await database.sql('select state, count(*)::int as n from round group by state')).toEqual([{ state: 'PUBLISHED', n: run }]);
       if (run === 2) await verifyDoorFindsAlterations(summary.roundFile);
     }
   });

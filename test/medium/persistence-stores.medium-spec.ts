@@ -79,6 +79,23 @@ describe('versions', () => {
   });
 });
 
+describe('a learner and the person they are', () => {
+  it('are tied once, by the operator, only in their own organisation, and without a new version', async () => {
+    const store = new LearnerStore();
+    const learner = aLearner({ id: randomUUID(), organisationId: world.a.provider.id, personId: null });
+    const [first, second] = [aPerson(), aPerson()];
+    await owner(async (tx) => {
+      await store.insert(tx, learner);
+      for (const person of [first, second]) await new PersonStore().insert(tx, person);
+    });
+    const tie = (personId: string, organisationId: string) => operator((tx) => store.tie(tx, { learnerId: learner.id, organisationId, personId }));
+    expect(await tie(first.id, world.b.provider.id)).toBe(false);
+    expect(await tie(first.id, world.a.provider.id)).toBe(true);
+    expect(await tie(second.id, world.a.provider.id)).toBe(false);
+    expect({ ...(await owner((tx) => store.byId(tx, learner.id))) }).toEqual({ ...learner, personId: first.id });
+  });
+});
+
 describe('duplicates that people meet are refusals', () => {
   it('a learner number twice in one college, but not in two', async () => {
     const learners = new LearnerStore();

@@ -46,15 +46,50 @@ function safeInteger(text: string): number {
   return value;
 }
 
+const OFTEN = 5;
+const MOST_NAMES = 250;
+const MOST_COUNTED = 2_000;
+
+/**
+ * Names for statements that come again and again: under its name a statement is parsed once a connection, and after a few runs planned
+ * once too, where parsing and planning cost more than most of ours take to run. Rare texts (lists of varying length make new ones
+ * without end) get none, and there are at most 250, because each connection keeps every name for its life.
+ */
+export class StatementNames {
+  readonly #times = new Map<string, number>();
+  readonly #names = new Map<string, string>();
+
+  /** Undefined for a text that was not asked often, or came after there were names enough. */
+  of(text: string): string | undefined {
+    const known = this.#names.get(text);
+    if (known !== undefined || this.#names.size === MOST_NAMES) return known;
+    const times = (this.#times.get(text) ?? 0) + 1;
+    if (times < OFTEN) {
+      if (this.#times.size === MOST_COUNTED) this.#times.clear();
+      this.#times.set(text, times);
+      return undefined;
+    }
+    this.#times.delete(text);
+    const name = `meriden_${this.#names.size + 1}`;
+    this.#names.set(text, name);
+    return name;
+  }
+}
+
 /**
  * A client that always has an `error` listener: a server that restarts or cuts a connection between two queries makes the client
  * emit `error`, and an emitter without a listener would end the process. The lost query itself still rejects.
  */
-function listeningClient(onFault: (fault: Error) => void): typeof pg.Client {
+function listeningClient(onFault: (fault: Error) => void, names: StatementNames): typeof pg.Client {
   return class extends pg.Client {
     constructor(config?: string | pg.ClientConfig) {
       super(config);
       this.on('error', onFault);
+      const query = this.query.bind(this) as (...given: unknown[]) => unknown;
+      this.query = ((text: unknown, values: unknown, ...rest: unknown[]) => {
+        const name = typeof text === 'string' && Array.isArray(values) && values.length > 0 ? names.of(text) : undefined;
+        return name === undefined ? query(text, values, ...rest) : query({ name, text, values }, ...rest);
+      }) as typeof this.query;
     }
   };
 }
@@ -75,6 +110,6 @@ export function createDataSource({ url, role, poolSize = 10, onFault = () => und
     poolSize,
     connectTimeoutMS: 5_000,
     poolErrorHandler: onFault,
-    extra: { ...LIMITS[role], types, options: '-c TimeZone=UTC', Client: listeningClient(onFault), keepAlive: true },
+    extra: { ...LIMITS[role], types, options: '-c TimeZone=UTC', Client: listeningClient(onFault, new StatementNames()), keepAlive: true },
   });
 }

@@ -1,4 +1,5 @@
 import type { Actor } from '@meriden/domain';
+import pg from 'pg';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { mayRetry, translated } from './faults.js';
 import { Tx } from './tx.js';
@@ -52,9 +53,12 @@ export class UnitOfWork {
     return new ReadSession((work) => this.readAs(actor, work));
   }
 
-  /** Nobody is known yet: no row of any table, only the sign-in functions answer. */
+  /**
+   * Nobody is known yet: no row of any table, only the sign-in functions answer. No transaction, since there is no tenant to set in
+   * one: each statement stands by itself, which makes the look-up of a session one message instead of three.
+   */
   async anonymous<T>(work: Work<T>): Promise<T> {
-    return this.run(this.app, { settings: NOBODY }, work);
+    return this.run(this.app, null, work);
   }
 
   /** An operator at the server's own terminal: may what role OPERATOR may, belongs to no organisation; audited if it wrote. */
@@ -82,7 +86,7 @@ export class UnitOfWork {
     return this.sources.worker;
   }
 
-  private async run<T>(source: DataSource, plan: Plan, work: Work<T>): Promise<T> {
+  private async run<T>(source: DataSource, plan: Plan | null, work: Work<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
         const { result, tx } = await once(source, plan, work);
@@ -126,34 +130,41 @@ export class ReadSession {
   }
 }
 
-async function once<T>(source: DataSource, plan: Plan, work: Work<T>): Promise<{ result: T; tx: Tx }> {
+async function once<T>(source: DataSource, plan: Plan | null, work: Work<T>): Promise<{ result: T; tx: Tx }> {
   const runner = source.createQueryRunner();
   const failure = inTurn(runner);
   try {
-    await runner.startTransaction(plan.isolation ?? 'READ COMMITTED');
-    await setTenant(runner, plan);
+    if (plan !== null) await begin(runner, plan);
     const tx = new Tx(runner.manager);
     const result = await work(tx);
     // After a failed statement COMMIT would quietly roll back: work that swallowed the failure must not look done.
     const failed = failure();
     if (failed !== null) throw failed;
-    await plan.beforeCommit?.(tx);
-    await runner.commitTransaction();
+    await plan?.beforeCommit?.(tx);
+    if (plan !== null) await runner.query('commit');
     return { result, tx };
   } catch (fault) {
-    if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+    if (runner.isTransactionActive) await runner.query('rollback').catch(() => undefined);
     throw fault;
   } finally {
     await runner.release().catch(() => undefined);
   }
 }
 
-async function setTenant(runner: QueryRunner, { settings, readOnly }: Plan): Promise<void> {
+/**
+ * One message begins the transaction at its isolation and sets the tenant. Several statements in one message take no parameters, so the
+ * settings stand in it as literals. The runner must not begin: it would take three messages for that, which is as much as most reads.
+ */
+async function begin(runner: QueryRunner, { settings, isolation, readOnly }: Plan): Promise<void> {
+  await runner.connect();
+  // As the runner itself would note: nothing in it may begin a transaction of its own, and from here on there is one to roll back.
+  Object.assign(runner, { isTransactionActive: true });
   const { organisation, person, role, learner } = settings;
+  const values = [organisation, person, role, learner].map((value) => pg.escapeLiteral(value));
   await runner.query(
-    `select set_config('meriden.organisation', $1, true), set_config('meriden.person', $2, true), set_config('meriden.role', $3, true),
-      set_config('meriden.learner', $4, true)${readOnly ? `, set_config('transaction_read_only', 'on', true)` : ''}`,
-    [organisation, person, role, learner],
+    `start transaction isolation level ${isolation ?? 'READ COMMITTED'}, ${readOnly ? 'read only' : 'read write'};
+     select set_config('meriden.organisation', ${values[0]}, true), set_config('meriden.person', ${values[1]}, true),
+       set_config('meriden.role', ${values[2]}, true), set_config('meriden.learner', ${values[3]}, true)`,
   );
 }
 

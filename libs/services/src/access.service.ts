@@ -14,7 +14,7 @@ import {
   type Session,
   type SessionKind,
 } from '@meriden/domain';
-import { MembershipStore, OrganisationStore, PersonStore, SessionStore } from '@meriden/persistence';
+import { LearnerStore, MembershipStore, OrganisationStore, PersonStore, SessionStore } from '@meriden/persistence';
 import { CONFIG, randomToken, sha256, uuid, type Config } from '@meriden/platform';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { Desk } from './desk.js';
@@ -58,6 +58,7 @@ export class AccessService {
     private readonly people: PersonStore,
     private readonly memberships: MembershipStore,
     private readonly organisations: OrganisationStore,
+    private readonly learners: LearnerStore,
     private readonly passwords: Passwords,
     private readonly events: EventsService,
     @Inject(CONFIG) private readonly config: Config,
@@ -181,7 +182,12 @@ export class AccessService {
     return { actor, totpSecret };
   }
 
-  /** Makes a person with one membership; for staff also a second factor, whose secret is given back once. */
+  /**
+   * Makes a person with one membership; for staff also a second factor, whose secret is given back once. With a learner, whom it ties
+   * to the person.
+   *
+   * @throws Rejection NOT_FOUND (organisation, or a learner of it without an account), ALREADY_EXISTS (address)
+   */
   async createAccount(actor: Actor, account: Account): Promise<Readonly<{ person: Person; totpSecret: string | null }>> {
     return this.desk.write(actor, 'create accounts', async (tx) => {
       if ((await this.organisations.byId(tx, account.organisationId)) === null) throw notFound('organisation');
@@ -203,6 +209,10 @@ export class AccessService {
         role: account.role,
         learnerId: account.learnerId,
       });
+      if (account.learnerId !== null) {
+        const tied = await this.learners.tie(tx, { learnerId: account.learnerId, organisationId: account.organisationId, personId: person.id });
+        if (!tied) throw notFound('learner', ['input', 'learnerId']);
+      }
       await this.desk.record(tx, actor, 'created the account of', 'person', person.id, { role: account.role });
       return { person, totpSecret };
     });

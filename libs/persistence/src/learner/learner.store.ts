@@ -1,4 +1,4 @@
-import type { Learner, LearnerId, OrganisationId } from '@meriden/domain';
+import type { Learner, LearnerId, OrganisationId, PersonId } from '@meriden/domain';
 import { Injectable } from '@nestjs/common';
 import { In, MoreThan } from 'typeorm';
 import { insertRows, saveVersion } from '../rows.js';
@@ -60,6 +60,19 @@ export class LearnerStore {
 
   insertMany(tx: Tx, learners: readonly Learner[]): Promise<void> {
     return insertRows(tx, LearnerEntity, learners);
+  }
+
+  /**
+   * Notes which person the learner is, once. No new version: nothing that is scored or edited changes.
+   *
+   * @returns false when the learner has an account already, is not there, or belongs to another organisation
+   */
+  async tie(tx: Tx, { learnerId, organisationId, personId }: Readonly<{ learnerId: LearnerId; organisationId: OrganisationId; personId: PersonId }>): Promise<boolean> {
+    const [, affected] = await tx.manager.query<[unknown[], number]>(
+      'update learner set person_id = $3 where id = $1 and organisation_id = $2 and person_id is null',
+      [learnerId, organisationId, personId],
+    );
+    return affected === 1;
   }
 
   /** @throws Rejection VERSION_CONFLICT, NOT_FOUND, ALREADY_EXISTS (learner number). */
