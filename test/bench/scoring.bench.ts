@@ -43,56 +43,52 @@ function openPairs(data: ReferenceData, learners: number, vacancies: number): { 
   return { ls, vs };
 }
 
-/** One worker's share of the full product. */
-function share(data: ReferenceData, vacancies: number, learners: number, seed: number): object {
+type Share = Readonly<{ counts: { pairs: number; shut: number; bounded: number; scored: number }; kept: number }>;
+
+/** One worker's share of the full product, its people made up beforehand. */
+function prepareShare(data: ReferenceData, vacancies: number, learners: number, seed: number): () => Share {
   const vs = places(data, vacancies);
-  const engine = new Engine(scoringReference(data), vs, { top: TOP, asOf: ASOF, digest });
-  const idOf = (at: number): string => `${seed}-${at}`;
-  const lists = engine.vacancyLists(idOf);
-  let kept = 0;
-  let buildMs = 0;
-  const chunk = 5000;
-  const cpu = process.cpuUsage();
-  for (let done = 0; done < learners; done += chunk) {
-    // Making up the learners is not part of the work; it is taken off by its own wall time on this thread.
-    const built = performance.now();
-    const some = people(data, seed + done, Math.min(chunk, learners - done));
-    buildMs += performance.now() - built;
-    some.forEach((learner, i) => (kept += engine.bestFor({ ...learner, id: idOf(done + i) }, lists, done + i).length));
-  }
-  const used = process.cpuUsage(cpu);
-  return { counts: engine.counts, kept, keptBack: lists.reduce((sum, list) => sum + list.best().length, 0), buildMs, processCpuMs: (used.user + used.system) / 1000 };
+  const ls: ScorableLearner[] = [];
+  for (let done = 0; done < learners; done += 5000) for (const learner of people(data, seed + done, Math.min(5000, learners - done))) ls.push({ ...learner, id: `${seed}-${ls.length}` });
+  return () => {
+    const engine = new Engine(scoringReference(data), vs, { top: TOP, asOf: ASOF, digest });
+    const lists = engine.vacancyLists((at) => (ls[at] as ScorableLearner).id);
+    let kept = 0;
+    ls.forEach((learner, at) => (kept += engine.bestFor(learner, lists, at).length));
+    for (const list of lists) kept += list.best().length;
+    return { counts: engine.counts, kept };
+  };
 }
 
 async function fullProduct(learners: number, vacancies: number): Promise<void> {
-  const cpu = process.cpuUsage();
-  const wall = performance.now();
+  const workers = Array.from({ length: WORKERS }, (_, i) => new Worker(new URL(import.meta.url), { workerData: { learners: Math.floor(learners / WORKERS), vacancies, seed: SEED + 1_000_000 * (i + 1) } }));
+  const heard = () => Promise.all(workers.map((worker) => new Promise<Share>((resolve, reject) => {
+    worker.once('message', resolve);
+    worker.once('error', reject);
+  })));
+  await heard();
   let peak = 0;
   const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage().rss)), 100);
-  type Share = { counts: { pairs: number; shut: number; bounded: number; scored: number }; kept: number; keptBack: number; buildMs: number };
-  const shares = await Promise.all(
-    Array.from({ length: WORKERS }, (_, i) => new Promise<Share>((resolve, reject) => {
-      const worker = new Worker(new URL(import.meta.url), { workerData: { learners: learners / WORKERS, vacancies, seed: SEED + 1_000_000 * (i + 1) } });
-      worker.once('message', resolve);
-      worker.once('error', reject);
-    })),
-  );
-  clearInterval(watch);
+  const cpu = process.cpuUsage();
+  const wall = performance.now();
+  for (const worker of workers) worker.postMessage('go');
+  const shares = await heard();
   const used = process.cpuUsage(cpu);
-  const sum = (name: 'pairs' | 'shut' | 'bounded' | 'scored'): number => shares.reduce((total, s) => total + s.counts[name], 0);
-  const buildMs = shares.reduce((total, s) => total + s.buildMs, 0);
+  const wallMs = performance.now() - wall;
+  clearInterval(watch);
+  await Promise.all(workers.map((worker) => worker.terminate()));
+  const sum = (name: keyof Share['counts']): number => shares.reduce((total, s) => total + s.counts[name], 0);
   tell({
     case: `full product ${learners}x${vacancies}, top ${TOP} both ways, ${WORKERS} workers`,
     n: sum('pairs'),
-    cpuMs: (used.user + used.system) / 1000 - buildMs,
-    wallMs: performance.now() - wall - buildMs / WORKERS,
+    cpuMs: (used.user + used.system) / 1000,
+    wallMs,
     rssMB: Math.round(peak / 1_048_576),
     repeats: 1,
     shut: sum('shut'),
     bounded: sum('bounded'),
     scored: sum('scored'),
     kept: shares.reduce((total, s) => total + s.kept, 0),
-    cohortMs: Math.round(buildMs),
   });
 }
 
@@ -173,5 +169,7 @@ if (isMainThread) {
   market(readReference(process.cwd()), 2000, 400);
 } else {
   const { learners, vacancies, seed } = workerData as { learners: number; vacancies: number; seed: number };
-  parentPort?.postMessage(share(readReference(process.cwd()), vacancies, learners, seed));
+  const work = prepareShare(readReference(process.cwd()), vacancies, learners, seed);
+  parentPort?.once('message', () => parentPort?.postMessage(work()));
+  parentPort?.postMessage('ready');
 }
