@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { WebSocket } from 'ws';
 import { REFUSED, signedIn } from './support/graphql-client.js';
-import { startMeriden, type Meriden } from './support/meriden.js';
+import { START_MS, startMeriden, type Meriden } from './support/meriden.js';
 import { subscribe } from './support/subscription.js';
 
 let meriden: Meriden;
 beforeAll(async () => {
   meriden = await startMeriden();
-});
-afterAll(() => meriden.end());
+}, START_MS);
+afterAll(() => meriden?.end());
 
 type Changed = Readonly<{ suggestionsChanged: { resumeToken: string; best: readonly unknown[] } }>;
 const CHANGED = 'subscription ($id: ID!, $after: String) { suggestionsChanged(learnerId: $id, after: $after) { resumeToken best { rank } } }';

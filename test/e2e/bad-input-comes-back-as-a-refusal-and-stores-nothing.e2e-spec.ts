@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { REFUSED, type GraphqlClient } from './support/graphql-client.js';
-import { startMeriden, type Meriden } from './support/meriden.js';
+import { START_MS, startMeriden, type Meriden } from './support/meriden.js';
 
 let meriden: Meriden;
 beforeAll(async () => {
   meriden = await startMeriden();
-});
-afterAll(() => meriden.end());
+}, START_MS);
+afterAll(() => meriden?.end());
 
 const POST = `mutation ($input: PostVacancyInput!) { postVacancy(input: $input) { ... on PostVacancySuccess { vacancy { id version title } } ${REFUSED} } }`;
 const ENROL = `mutation ($input: EnrolLearnerInput!) { enrolLearner(input: $input) { ... on EnrolLearnerSuccess { learner { id version uln } } ${REFUSED} } }`;

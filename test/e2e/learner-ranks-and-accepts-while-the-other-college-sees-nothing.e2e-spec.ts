@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { REFUSED, type GraphqlClient } from './support/graphql-client.js';
-import { startMeriden, type Meriden } from './support/meriden.js';
+import { START_MS, startMeriden, type Meriden } from './support/meriden.js';
 import { subscribe } from './support/subscription.js';
 
 type Id = Readonly<{ id: string }>;
@@ -10,8 +10,8 @@ type Round = Readonly<{ id: string; state: string; stage: string; version: numbe
 let meriden: Meriden;
 beforeAll(async () => {
   meriden = await startMeriden();
-});
-afterAll(() => meriden.end());
+}, START_MS);
+afterAll(() => meriden?.end());
 
 const within = async <T>(ms: number, what: string, look: () => Promise<T | null>): Promise<T> => {
   const until = performance.now() + ms;

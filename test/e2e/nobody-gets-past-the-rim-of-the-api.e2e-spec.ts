@@ -1,11 +1,11 @@
 import { GraphqlClient, REFUSED, codeOf } from './support/graphql-client.js';
-import { startMeriden, type Meriden } from './support/meriden.js';
+import { START_MS, startMeriden, type Meriden } from './support/meriden.js';
 
 let meriden: Meriden;
 beforeAll(async () => {
   meriden = await startMeriden();
-});
-afterAll(() => meriden.end());
+}, START_MS);
+afterAll(() => meriden?.end());
 
 const codes = (answer: { errors: readonly { extensions: { code: string } }[] }): string[] => answer.errors.map((error) => error.extensions.code);
 const SIGN_IN = `mutation ($input: SignInInput!) { signIn(input: $input) { ... on SignInSuccess { token expiresAt role person { name } } ${REFUSED} } }`;
@@ -145,10 +145,13 @@ describe('pages', () => {
     expect((await fetch(`${meriden.origin}/graphiql/..%2f..%2fpackage.json`)).status).toBe(404);
   });
 
-  it('say on the front page what this is, and that the data are invented', async () => {
-    const front = await fetch(`${meriden.origin}/`);
-    expect(await front.text()).toMatch(/demonstration data/);
-    expect(front.headers.get('x-content-type-options')).toBe('nosniff');
+  it('say at every address that the data are invented, and may be framed and sniffed nowhere', async () => {
+    for (const path of ['/', '/graphiql/', '/health/live', '/no/such/address.js']) {
+      const { headers } = await fetch(`${meriden.origin}${path}`);
+      expect([path, headers.get('x-meriden-notice'), headers.get('x-content-type-options'), headers.get('x-frame-options')]).toEqual([path, 'demonstration data', 'nosniff', 'DENY']);
+      expect([path, headers.get('content-security-policy')]).toEqual([path, expect.stringMatching(/^(?!.*https?:).*frame-ancestors 'none'/)]);
+    }
+    expect(await (await fetch(`${meriden.origin}/`)).text()).toContain('Meriden');
     const metrics = await (await fetch(`${meriden.origin}/metrics`)).text();
     expect(metrics).toMatch(/meriden_graphql_seconds_count\{kind="query",outcome="ok"\} \d/);
     expect(await (await fetch(`${meriden.origin}/health/ready`)).json()).toMatchObject({ ready: true });

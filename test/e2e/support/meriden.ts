@@ -32,7 +32,10 @@ export type Meriden = Readonly<{
 
 export type MeridenSize = Readonly<{ learners: number; vacancies: number }>;
 
-/** Starts it; takes about ten seconds. Call `end()` when the suite is over. */
+/** Patience of a suite's `beforeAll`, in milliseconds: ten seconds on a quiet machine, far more on one full of tests. */
+export const START_MS = 240_000;
+
+/** Starts it; call `end()` when the suite is over. */
 export async function startMeriden(size: MeridenSize = { learners: 30, vacancies: 12 }): Promise<Meriden> {
   const database = await startTestDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), 'meriden-e2e-'));
@@ -136,8 +139,11 @@ class Kept {
   }
 }
 
+/** Milliseconds for the API to start: 2 s of computing, of which a machine full of tests gives it little. */
+const PATIENCE_MS = 90_000;
+
 async function ready(origin: string, api: Kept): Promise<void> {
-  const until = performance.now() + 30_000;
+  const until = performance.now() + PATIENCE_MS;
   for (;;) {
     const answer = await fetch(`${origin}/health/ready`).catch(() => null);
     if (answer?.ok) return;
