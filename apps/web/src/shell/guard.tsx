@@ -1,5 +1,6 @@
-import { Link, Navigate, useLocation } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import { Suspense, type ComponentType } from 'react';
+import { GoTo } from '../parts/go-to.js';
 import { Page } from '../parts/page.js';
 import { useSession } from '../parts/session.js';
 import { EmptyState } from '../ui/empty-state.js';
@@ -11,8 +12,7 @@ import type { Place } from './places.js';
 /** Shows a place to those it is for; sends the signed out to sign in and back, and tells others whose page it is. */
 export function Guarded({ place, page: Shown }: Readonly<{ place: Place; page: ComponentType }>) {
   const { viewer } = useSession();
-  const { href } = useLocation();
-  if (place.roles.length > 0 && viewer === null) return <Navigate to="/sign-in" search={{ next: href } as never} replace />;
+  if (place.roles.length > 0 && viewer === null) return <GoTo to="/sign-in" comeBack />;
   if (place.roles.length > 0 && viewer !== null && !place.roles.includes(viewer.role)) {
     return (
       <Page title={place.title}>

@@ -86,7 +86,6 @@ export function SessionKeeper({ onWeather, onSignedOut, children }: Readonly<{ o
       },
       signOut: async () => {
         await client.mutate({ mutation: SIGN_OUT }).catch(() => undefined);
-        signedIn.current = false;
         forget(true);
       },
     }),

@@ -1,5 +1,5 @@
 import { Combobox, TextInput, useCombobox } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Choices } from './documents.js';
 import { t } from './words.js';
 
@@ -11,6 +11,10 @@ export function SkillPicker({ id, label, note, skills, taken, value, onChange }:
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
   const wanted = words.trim().toLowerCase();
   const found = wanted === '' ? [] : skills.filter((skill) => skill.kind !== 'GROUP' && !taken.includes(skill.key) && skill.label.toLowerCase().includes(wanted)).slice(0, OFFERED);
+  // The first one found is the one that Enter takes; it can be marked only once it is drawn.
+  useEffect(() => {
+    if (found.length > 0) combobox.selectFirstOption();
+  }, [wanted]);
   const nameOf = (key: string): string => skills.find((skill) => skill.key === key)?.label ?? key;
   return (
     <div className="stack stack--tight">
@@ -33,9 +37,10 @@ export function SkillPicker({ id, label, note, skills, taken, value, onChange }:
             onChange={(event) => {
               setWords(event.currentTarget.value);
               combobox.openDropdown();
-              combobox.selectFirstOption();
             }}
             onBlur={() => combobox.closeDropdown()}
+            // Enter belongs to the list here and never sends the form.
+            onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
           />
         </Combobox.Target>
         <Combobox.Dropdown hidden={found.length === 0}>

@@ -1,4 +1,5 @@
-import { Link, Navigate } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
+import { GoTo } from '../../parts/go-to.js';
 import { Page as Sheet } from '../../parts/page.js';
 import { homeOf } from '../../parts/home.js';
 import { useSession } from '../../parts/session.js';
@@ -8,7 +9,7 @@ import './open.css';
 /** The front door: the signed in go on to their own start page. */
 export function Page() {
   const { viewer } = useSession();
-  if (viewer !== null) return <Navigate to={homeOf(viewer.role)} replace />;
+  if (viewer !== null) return <GoTo to={homeOf(viewer.role)} />;
   return (
     <Sheet title={t('start.title')} lead={t('start.lead')}>
       <p className="row">
