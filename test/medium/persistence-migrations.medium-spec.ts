@@ -38,15 +38,15 @@ it.each([
 
 it('pending migrations are named before and gone after; two starters at once run each once; down undoes up', async () => {
   await withScratchDatabase(ownerUrl, async (url) => {
-    expect(await pendingMigrations(url)).toEqual(['Ground1763793000000']);
+    expect(await pendingMigrations(url)).toEqual(['Ground1763793000000', 'CandidateMasking1763799600000']);
     const runs = await Promise.all([runMigrations(url), runMigrations(url)]);
-    expect(runs.flat()).toEqual(['Ground1763793000000']);
+    expect(runs.flat()).toEqual(['Ground1763793000000', 'CandidateMasking1763799600000']);
     expect(await pendingMigrations(url)).toEqual([]);
     expect(await runMigrations(url)).toEqual([]);
     const owner = await createDataSource({ url, role: 'owner' }).initialize();
-    await owner.undoLastMigration();
-    expect(await pendingMigrations(url)).toEqual(['Ground1763793000000']);
-    expect((await owner.runMigrations()).map((migration) => migration.name)).toEqual(['Ground1763793000000']);
+    for (const _ of runs.flat()) await owner.undoLastMigration();
+    expect(await pendingMigrations(url)).toEqual(['Ground1763793000000', 'CandidateMasking1763799600000']);
+    expect((await owner.runMigrations()).map((migration) => migration.name)).toEqual(['Ground1763793000000', 'CandidateMasking1763799600000']);
     await owner.destroy();
   });
 });

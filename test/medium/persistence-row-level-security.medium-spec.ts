@@ -364,5 +364,20 @@ describe('the functions that look past the policies', () => {
       { skillId: 'cad', source: 'STATED', evidence: 'I, [name] [name], number [number], write to [e-mail] Mayanism is no name.' },
     ]);
     for (const actor of [world.a.staff, world.a.student, world.region]) expect(await profile(actor)).toEqual([]);
+
+    // Names that can be told to be absent, names in other letters, and names too short to be looked for.
+    const told = async (givenName: string, familyName: string, evidence: string): Promise<unknown> => {
+      await database.sql('update learner set given_name = $2, family_name = $3, skills = $4 where id = $1', [
+        world.a.learner.id, givenName, familyName, JSON.stringify([{ skillId: 'cad', source: 'STATED', evidence }]),
+      ]);
+      return ((await profile(world.a.host))[0]?.['skills'] as { evidence: string }[])[0]?.evidence;
+    };
+    expect(await told('Maya', 'Quillmereby', 'Ask x@example.org or 07700 900123 about CAD.')).toBe('Ask [e-mail] or [number] about CAD.');
+    expect(await told('Anne-Marie', 'Quill', 'MARIE and quill; anne. Annex.')).toBe('[name] and [name]; [name]. Annex.');
+    expect(await told('Zoë', 'Ångström', 'ZOË ÅNGSTRÖM, or zoë.')).toBe('[name] [name], or [name].');
+    expect(await told('Siân', "O'Neil", "Siân o'neil drew it.")).toBe('[name] [name] drew it.');
+    expect(await told('Maya', 'Quill (demo)', 'A quill; a (DEMO) of it.')).toBe('A [name]; a [name] of it.');
+    expect(await told('J.R.', 'Quill', 'By J.R. alone; JxRx.')).toBe('By [name] alone; [name].');
+    expect(await told('A', 'B', 'A and B; 1234567.')).toBe('A and B; [number].');
   });
 });

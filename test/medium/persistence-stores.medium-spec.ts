@@ -82,7 +82,7 @@ describe('versions', () => {
 describe('a learner and the person they are', () => {
   it('are tied once, by the operator, only in their own organisation, and without a new version', async () => {
     const store = new LearnerStore();
-    const learner = aLearner({ id: randomUUID(), organisationId: world.a.provider.id, personId: null });
+    const learner = aLearner({ id: randomUUID(), organisationId: world.a.provider.id, uln: null, personId: null });
     const [first, second] = [aPerson(), aPerson()];
     await owner(async (tx) => {
       await store.insert(tx, learner);
