@@ -1,1 +1,1 @@
-export { disclose, discloseTable, SMALLEST_SHOWN, type Disclosed, type DisclosedTable } from './small-numbers.js';
+export { discloseTable, type Disclosed, type DisclosedTable } from './small-numbers.js';

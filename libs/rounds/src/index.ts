@@ -1,4 +1,4 @@
-export { freezeInput, publicLearnerId, SNAPSHOT_FORMAT, type RoundPeople, type RoundSnapshot } from './snapshot.js';
+export { freezeInput, publicLearnerId, type RoundPeople, type RoundSnapshot } from './snapshot.js';
 export { planRound, type PlannedOutcome, type RoundPlan } from './plan-round.js';
 export { lotterySeed, ROUND_FILE_FORMAT, verifyRound, type RoundFile, type RoundVerdict } from './round-file.js';
-export { REASON_CODES, tellReason, type ReasonCode } from './reasons.js';
+export { tellReason, type ReasonCode } from './reasons.js';

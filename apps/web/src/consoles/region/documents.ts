@@ -64,7 +64,6 @@ export const REGION = graphql(
   `,
   [ROW],
 );
-export type Region = ResultOf<typeof REGION>;
 
 /** Vacancies are read in pages; their skills give the openings each skill group asks for. */
 export const ASKED_SKILLS = graphql(`
