@@ -118,7 +118,7 @@ export class Striker {
    * would hit one command again and again until it is given up, which is no accident any more.
    */
   private async healed(): Promise<void> {
-    await this.until(() => this.site.posts.filter((post) => post.up).length >= Math.min(2, this.site.posts.length));
+    await this.until(() => this.site.posts.every((post) => post.up || post.frozen));
     await pause(this.dice.between(0, 400));
   }
 

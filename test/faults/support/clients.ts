@@ -59,7 +59,7 @@ export class Clients {
   }
 
   /** An employer changes its vacancies, and posts one now and then. */
-  postAndRevise(client: GraphqlClient, vacancies: readonly Versioned[], details: Readonly<Record<string, unknown>>): void {
+  postAndRevise(client: GraphqlClient, vacancies: readonly Versioned[], details: Readonly<Record<string, unknown>>, everyMs: number): void {
     const versions = new Map(vacancies.map(({ id, version }) => [id, version]));
     this.run('vacancies', async (dice) => {
       if (versions.size === 0 || dice.fraction() < 0.15) {
@@ -74,7 +74,7 @@ export class Clients {
         versions.set(vacancyId, now);
         this.acknowledged.push({ kind: 'score-vacancy', subject: plainId(vacancyId), version: now });
       }
-    });
+    }, everyMs);
   }
 
   /** An operator has the region scored, and rounds solved. */

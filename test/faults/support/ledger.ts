@@ -58,15 +58,17 @@ export class Ledger {
       findings.push(`acknowledged ${row.kind} of ${row.subject} version ${row.version ?? '-'}: ${row.commands} commands`);
     }
     for (const row of any) findings.push(`command ${row.id} ${row.kind} ${row.state} after ${row.attempts} tries: ${row.effects} effects${row.reason === null ? '' : `, ${row.reason}`}`);
-    for (const run of await this.brokenRuns()) findings.push(run);
+    const unfinished = await this.unfinishedRuns();
+    const impossible = await this.impossible();
+    findings.push(...impossible, ...unfinished);
     const [sums] = await this.sql<{ commands: number; dead: number; most: number; resends: number }>(
       `select count(*)::int as commands, count(*) filter (where state = 'DEAD')::int as dead, coalesce(max(attempts), 0)::int as most,
          (select coalesce(sum(greatest(sends - 1, 0)), 0)::int from outbox) as resends from command`,
     );
     return {
       commands: sums?.commands ?? 0,
-      lost: of.filter((row) => row.commands === 0).length + any.filter((row) => row.state !== 'DONE' || row.effects === 0).length,
-      doubled: of.filter((row) => row.commands > 1).length + any.filter((row) => row.effects > 1).length + (await this.brokenRuns()).length,
+      lost: of.filter((row) => row.commands === 0).length + any.filter((row) => row.state !== 'DONE' || row.effects === 0).length + unfinished.length,
+      doubled: of.filter((row) => row.commands > 1).length + any.filter((row) => row.effects > 1).length + impossible.length,
       dead: sums?.dead ?? 0,
       mostTries: sums?.most ?? 0,
       resends: sums?.resends ?? 0,
@@ -102,11 +104,20 @@ export class Ledger {
     );
   }
 
-  /** Regional runs whose chunks do not add up, learners with a list that nobody could have written, and rounds solved twice over. */
-  private async brokenRuns(): Promise<string[]> {
+  /** Regional runs whose chunks were not all done. */
+  private async unfinishedRuns(): Promise<string[]> {
     const rows = await this.sql<{ finding: string }>(
       `select 'run ' || r.id || ' has ' || r.chunks_done || ' of ' || r.chunks || ' chunks' as finding from scoring_run r
-         where r.state <> 'DONE' or r.chunks <> r.chunks_done or r.chunks <> (select count(*) from scoring_chunk k where k.run_id = r.id)
+       where r.state <> 'DONE' or r.chunks_done < r.chunks`,
+    );
+    return rows.map((row) => row.finding);
+  }
+
+  /** Chunks counted twice, lists that no single writer could have left, learners placed twice and vacancies filled beyond their openings. */
+  private async impossible(): Promise<string[]> {
+    const rows = await this.sql<{ finding: string }>(
+      `select 'run ' || r.id || ' counted ' || r.chunks_done || ' chunks' as finding from scoring_run r
+         where r.chunks_done > r.chunks or r.chunks_done <> (select count(*) from scoring_chunk k where k.run_id = r.id)
        union all
        select 'learner ' || learner_id || ' has ' || count(*) || ' suggestions, ranks to ' || max(rank) from suggestion
          group by learner_id having count(*) <> max(rank) or count(*) <> count(distinct rank) or count(*) > 20

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import { projectRoot } from '@meriden/platform';
 
@@ -21,6 +22,8 @@ export class Program {
   /** How it ended: an exit code or a signal. */
   readonly ended: Promise<number | string>;
   readonly #log: string[] = [];
+  /** Warnings and errors it logged, counted by their words and code: why tries came to nothing. */
+  readonly troubles = new Map<string, number>();
 
   constructor(name: 'api' | 'worker', environment: Readonly<Record<string, string | undefined>>, preloads: readonly Preload[], hear: (message: never) => void = () => undefined) {
     const imports = preloads.flatMap((preload) => ['--import', pathToFileURL(built(`test/faults/preload/${preload}.js`)).href]);
@@ -29,6 +32,7 @@ export class Program {
     this.child.on('message', hear as (message: unknown) => void);
     // A message to a process that has just died is nobody's fault.
     this.child.on('error', () => undefined);
+    if (this.child.stdout !== null) createInterface({ input: this.child.stdout }).on('line', (line) => this.count(line));
     for (const stream of [this.child.stdout, this.child.stderr]) {
       stream?.on('data', (text) => {
         this.#log.push(String(text));
@@ -39,6 +43,17 @@ export class Program {
 
   get log(): string {
     return this.#log.join('');
+  }
+
+  private count(line: string): void {
+    try {
+      const { level, msg, name, error } = JSON.parse(line) as { level?: string; msg?: string; name?: string; error?: { type?: string; code?: string; message?: string } };
+      if (level === 'info' || level === 'debug') return;
+      const words = [msg, name, error?.code ?? error?.message?.slice(0, 60) ?? error?.type].filter((part) => part !== undefined).join(': ');
+      this.troubles.set(words, (this.troubles.get(words) ?? 0) + 1);
+    } catch {
+      // Not a line of the log: Node's own words about a crash.
+    }
   }
 
   get running(): boolean {

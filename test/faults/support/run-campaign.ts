@@ -38,13 +38,15 @@ export type Report = Readonly<{
   drainSeconds: number;
   seconds: number;
   findings: readonly string[];
+  /** What workers complained of, counted by their words. */
+  troubles: Readonly<Record<string, number>>;
   blows: readonly Blow[];
 }>;
 
-const SITE: SiteWish = { learners: 120, vacancies: 40, workers: 3, lockMs: 1_000 };
+const SITE: SiteWish = { learners: 60, vacancies: 20, workers: 3, lockMs: 1_000 };
 const PATIENCE_MS = 90_000;
 /** Commands undone at once beyond which clients wait. */
-const ENOUGH = 50;
+const ENOUGH = 25;
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
@@ -53,11 +55,16 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
  */
 export async function runCampaign(servers: OwnServers, wish: CampaignWish): Promise<Report> {
   const site = await Site.start(servers, { ...SITE, ...wish.site });
+  let report: Report | undefined;
   try {
-    return await campaign(site, wish);
+    report = await campaign(site, wish);
   } finally {
     await site.end();
   }
+  // Told when the last worker has ended.
+  const troubles: Record<string, number> = {};
+  for (const post of site.posts) for (const [words, n] of post.troubles) troubles[words] = (troubles[words] ?? 0) + n;
+  return { ...report, troubles };
 }
 
 async function campaign(site: Site, { count, seed, shares = SHARES, patienceMs = PATIENCE_MS, onBlow }: CampaignWish): Promise<Report> {
@@ -113,7 +120,7 @@ async function beginWork(site: Site, clients: Clients): Promise<void> {
     clients.reviseProfiles(client, learners.nodes.filter((_, i) => i % 2 === 0));
     clients.reviseProfiles(client, learners.nodes.filter((_, i) => i % 2 === 1));
   }
-  for (const client of [employer, employer2]) clients.postAndRevise(client, [], DETAILS);
+  for (const client of [employer, employer2]) clients.postAndRevise(client, [], DETAILS, 700);
   clients.operate(operator, 2_500);
 }
 
@@ -186,6 +193,7 @@ function report(of: Readonly<{ seed: string; clients: Clients; verdict: Verdict;
     drainSeconds,
     seconds: of.seconds,
     findings,
+    troubles: {},
     blows,
   };
 }

@@ -21,6 +21,8 @@ export class WorkerPost {
   #program: Program;
   #closing = false;
   #asked = false;
+  /** What all its workers complained of, counted. */
+  readonly troubles = new Map<string, number>();
   #logs = '';
 
   constructor(
@@ -133,6 +135,7 @@ export class WorkerPost {
       if (!this.#asked && !this.#closing && how !== 'SIGKILL') this.crashes.push(how);
       this.#asked = false;
       this.open = false;
+      for (const [words, n] of program.troubles) this.troubles.set(words, (this.troubles.get(words) ?? 0) + n);
       this.#logs = (this.#logs + program.log).slice(-100_000);
       if (!this.#closing) this.#program = this.launch();
     });
