@@ -13,6 +13,10 @@ export type CampaignWish = Readonly<{
   shares?: Partial<Readonly<Record<BlowKind, number>>>;
   /** Milliseconds without progress after which what is undone counts as lost. */
   patienceMs?: number;
+  /** Milliseconds of work before the first fault, after which everything must be done once: what is hurt is not broken already. */
+  calmMs?: number;
+  /** Commands undone at once beyond which clients wait. */
+  enough?: number;
   onBlow?: (done: number, blow: Blow) => void;
 }>;
 
@@ -45,7 +49,6 @@ export type Report = Readonly<{
 
 const SITE: SiteWish = { learners: 60, vacancies: 20, workers: 3, lockMs: 1_000 };
 const PATIENCE_MS = 90_000;
-/** Commands undone at once beyond which clients wait. */
 const ENOUGH = 25;
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -67,11 +70,12 @@ export async function runCampaign(servers: OwnServers, wish: CampaignWish): Prom
   return { ...report, troubles };
 }
 
-async function campaign(site: Site, { count, seed, shares = SHARES, patienceMs = PATIENCE_MS, onBlow }: CampaignWish): Promise<Report> {
+async function campaign(site: Site, { count, seed, shares = SHARES, patienceMs = PATIENCE_MS, enough = ENOUGH, calmMs = 0, onBlow }: CampaignWish): Promise<Report> {
   const began = performance.now();
   const dice = new Dice(seed);
+  if (calmMs > 0) await calm(site, dice.for('calm'), calmMs);
   const backlog = new Backlog(site);
-  const clients = new Clients(dice.for('clients'), 60, () => backlog.size > ENOUGH);
+  const clients = new Clients(dice.for('clients'), 60, () => backlog.size > enough);
   await beginWork(site, clients);
   const striker = new Striker(site, dice.for('blows'));
   for (const kind of plannedBlows(count, dice.for('plan'), shares)) {
@@ -87,6 +91,16 @@ async function campaign(site: Site, { count, seed, shares = SHARES, patienceMs =
   const verdict = await site.ledger.verdict(clients.acknowledged);
   const crashes = [...site.apiCrashes, ...site.posts.flatMap((post) => post.crashes)];
   return report({ seed, clients, verdict, blows: striker.blows, crashes, drainSeconds, seconds: seconds(began) });
+}
+
+async function calm(site: Site, dice: Dice, ms: number): Promise<void> {
+  const clients = new Clients(dice, 60);
+  await beginWork(site, clients);
+  await pause(ms);
+  await clients.stop();
+  await drained(site, PATIENCE_MS);
+  const { lost, doubled, findings } = await site.ledger.verdict(clients.acknowledged);
+  if (lost + doubled > 0 || clients.acknowledged.length === 0) throw new Error(`before any fault ${lost} are lost and ${doubled} doubled of ${clients.acknowledged.length}: ${findings.join('; ')}`);
 }
 
 /** How many commands are undone, looked at twice a second. */
