@@ -72,7 +72,7 @@ export async function plantRegion(database: TestDatabase): Promise<Region> {
       `update outcome set reasons = jsonb_build_array(jsonb_build_object('vacancyId', vacancy_id, 'code', 'LOTTERY', 'message', $2::text, 'remedy', 'None.')) where id = $1`,
       side.outcome.id,
     );
-    await plant(`proposal ${letter}: reason for declining`, shared, 'update proposal set decline_reason = $2 where id = $1', side.proposal.id);
+    await plant(`proposal ${letter}: reason for declining`, own, 'update proposal set decline_reason = $2 where id = $1', side.proposal.id);
     for (const actor of [side.staff, side.host, side.student]) {
       const watcher: Watcher = actor === side.staff ? staff(letter) : actor === side.host ? host(letter) : student(letter);
       for (const column of ['name']) await plant(`person ${watcher}: ${column}`, [watcher], `update person set ${column} = $2 where id = $1`, actor.personId);

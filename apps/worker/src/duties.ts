@@ -6,6 +6,7 @@ import { Loop } from './loop.js';
 const RELAY_IDLE_MS = 100;
 const SWEEP_MS = 2_000;
 const EXPIRY_MS = 30_000;
+const PURGE_MS = 600_000;
 
 /** What a worker does besides jobs: carries the outbox to the queue, repairs what the queue forgot, expires proposals. */
 @Injectable()
@@ -55,8 +56,13 @@ export class Duties {
       expired.inc(count);
       return count;
     };
+    const purge = async (): Promise<number> => {
+      await reconciler.purgeAnswers();
+      return 0;
+    };
     this.others = [
       new Loop({ name: 'reconciler', idleMs: SWEEP_MS, longestMs: 30_000, turn: sweep }, logger),
+      new Loop({ name: 'purge', idleMs: PURGE_MS, longestMs: PURGE_MS, turn: purge }, logger),
       new Loop({ name: 'expiry', idleMs: EXPIRY_MS, longestMs: 300_000, turn: expire }, logger),
     ];
   }

@@ -94,8 +94,18 @@ describe('verifyRound', () => {
     'a reason changed': (f) => (Object.values(f.result.reasons as Record<string, Loose[]>).flat()[0].kind = 'not-listed'),
     'a reason removed': (f) => (f.result.reasons[Object.keys(f.result.reasons)[0] as string] = []),
     'all reasons removed': (f) => delete f.result.reasons,
+    'the result of another mode': (f) => (f.result.mode = 'employer-optimal'),
+    'every outcome erased': (f) => Object.assign(f.result, { status: 'infeasible', matching: null, reasons: {} }),
+    'no stability claimed': (f) => Object.assign(f.result, { stability: null }),
     'a capacity raised': (f) => (f.instance.vacancies[0].capacity += 1),
   };
+  it('tells a round made anew under another secret by the commitment noted down beforehand', () => {
+    const other = 'a secret that gives friends better numbers';
+    const again = JSON.parse(planRound(freezeInput({ ...people, commitment: sha256(other) }, sha256), other, sha256).file) as RoundFile;
+    expect(verifyRound(again, sha256).ok).toBe(true);
+    expect(verifyRound(again, sha256, people.commitment).violations.map((violation) => violation.place)).toEqual(['lottery.commitment']);
+  });
+
   it.each(Object.keys(forgeries))('refuses a file with %s, naming the place', (name) => {
     const file = parsed() as Draft;
     forgeries[name]?.(file);

@@ -1,7 +1,7 @@
-import { canonicalJson, type Digest, type OrganisationId, type OutcomeReason, type RoundMode, type RoundStage, type VacancyId } from '@meriden/domain';
-import { openExplainer, solve, type Mode } from '@meriden/matching';
+import { canonicalJson, type Digest, type OrganisationId, type OutcomeReason, type RoundStage, type VacancyId } from '@meriden/domain';
+import { openExplainer, solve } from '@meriden/matching';
 import { tellReason } from './reasons.js';
-import { ROUND_FILE_FORMAT, lotterySeed, verifyRound, type RoundFile } from './round-file.js';
+import { ROUND_FILE_FORMAT, SOLVER_MODE, lotterySeed, verifyRound, type RoundFile } from './round-file.js';
 import type { RoundSnapshot } from './snapshot.js';
 
 /** One learner's part of a plan, under the public id. */
@@ -24,8 +24,6 @@ export type RoundPlan = Readonly<{
   /** Empty, or the plan must not be kept: the independent check found a defect. */
   violations: readonly string[];
 }>;
-
-const SOLVER_MODE: Record<RoundMode, Mode> = { LEARNER_OPTIMAL: 'learner-optimal' };
 
 /**
  * Solves, certifies, explains and checks a frozen round: a pure function of snapshot and secret, so that an attempt killed

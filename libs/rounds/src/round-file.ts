@@ -1,5 +1,5 @@
 import { canonicalJson, type Digest, type IsoDate, type IsoInstant, type RoundId, type RoundMode } from '@meriden/domain';
-import { verifyResult, type MatchingInstance, type SolveResult } from '@meriden/matching';
+import { verifyResult, type MatchingInstance, type Mode, type SolveResult } from '@meriden/matching';
 import { SNAPSHOT_FORMAT, type RoundSnapshot } from './snapshot.js';
 
 export const ROUND_FILE_FORMAT = 'meriden-round/1';
@@ -22,16 +22,20 @@ export type RoundFile = Readonly<{
 
 export type RoundVerdict = Readonly<{ ok: boolean; violations: readonly Readonly<{ place: string; code: string; message: string }>[] }>;
 
+/** The solver's mode behind each mode that a round's rules can name. */
+export const SOLVER_MODE: Record<RoundMode, Mode> = { LEARNER_OPTIMAL: 'learner-optimal' };
+
 /** The seed nobody could choose: fixed by a secret committed to beforehand and by input frozen afterwards. */
 export function lotterySeed(secret: string, roundId: RoundId, inputHash: string, digest: Digest): string {
   return digest(`${secret}|${roundId}|${inputHash}`);
 }
 
 /**
- * Checks a published file from nothing but itself: the commitment, the input's hash, the seed, then the result with the
+ * Checks a published file. `commitment`: the one noted down before preferences opened; without it a file that was made anew under
+ * another secret cannot be told from the first. From nothing but itself: the commitment, the input's hash, the seed, then the result with the
  * independent checker (feasibility, blocking pairs, cut-offs, reasons). Every violation names its place.
  */
-export function verifyRound(file: RoundFile, digest: Digest): RoundVerdict {
+export function verifyRound(file: RoundFile, digest: Digest, commitment: string | null = null): RoundVerdict {
   const violations: { place: string; code: string; message: string }[] = [];
   const expect = (place: string, code: string, have: unknown, want: unknown, message: string): void => {
     if (have !== want) violations.push({ place, code, message });
@@ -43,6 +47,13 @@ export function verifyRound(file: RoundFile, digest: Digest): RoundVerdict {
   expect('inputHash', 'input-hash', digest(canonicalJson(frozenPart(file))), file.inputHash, 'The input is not the one that was frozen: a preference, capacity, verdict or rule was changed.');
   expect('lottery.seed', 'seed', lotterySeed(lottery.secret, file.roundId, file.inputHash, digest), lottery.seed, 'The seed does not follow from secret, round and frozen input.');
   expect('result.certificate.lottery.seed', 'seed', result.certificate.lottery.seed, lottery.seed, 'The result was solved under another seed.');
+  expect('result.mode', 'mode', result.mode, SOLVER_MODE[file.mode], 'The result was not solved under the mode named in the rules.');
+  expect('result.status', 'status', result.status, 'solved', 'A round that is published was solved.');
+  expect('result.matching', 'matching', result.matching !== null && typeof result.matching === 'object', true, 'The file gives no matching.');
+  expect('result.stability', 'stability', result.stability, 'weak', 'The result does not claim the stability that the mode promises.');
+  if (commitment !== null) {
+    expect('lottery.commitment', 'commitment', lottery.commitment, commitment, 'This is not the commitment that was shown before preferences opened.');
+  }
   expect('result.reasons', 'reasons', result.reasons !== undefined, true, 'The file gives no reasons.');
   for (const violation of verifyResult(instance, result, digest).violations) {
     violations.push({ place: violation.place, code: violation.code, message: violation.message });

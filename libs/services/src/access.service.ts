@@ -20,6 +20,8 @@ import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { Desk } from './desk.js';
 import { EventsService } from './events.service.js';
 import { Passwords } from './passwords.js';
+import { Faults, hasUnstorable } from './validate/faults.js';
+import { checkEmail } from './validate/learner.js';
 import { acceptedStep, newTotpSecret, seal, unseal } from './second-factor.js';
 
 const TRIES = { points: 10, duration: 15 * 60 };
@@ -68,7 +70,7 @@ export class AccessService {
   async signIn(input: SignIn): Promise<SignedIn> {
     const email = input.email.trim().toLowerCase().slice(0, 254);
     await this.countTry(email);
-    const found = await this.desk.uow.anonymous((tx) => this.people.byEmail(tx, email));
+    const found = hasUnstorable(email) ? null : await this.desk.uow.anonymous((tx) => this.people.byEmail(tx, email));
     const usable = found !== null && !found.person.disabled ? found : null;
     const right = await this.passwords.matches(usable?.person.passwordHash ?? null, input.password.slice(0, 1024));
     if (usable === null || !right) throw signInFailed();
@@ -189,6 +191,16 @@ export class AccessService {
    * @throws Rejection NOT_FOUND (organisation, or a learner of it without an account), ALREADY_EXISTS (address)
    */
   async createAccount(actor: Actor, account: Account): Promise<Readonly<{ person: Person; totpSecret: string | null }>> {
+    const faults = new Faults();
+    checkEmail(faults, 'email', account.email.trim());
+    faults.text('name', account.name, { max: 200 });
+    if (account.password !== null && account.password.length < 12) {
+      faults.add('FIELD_INVALID', 'password', 'The password is too short.', 'A password has at least 12 characters.', 'Choose a longer one; three words will do.');
+    }
+    if ((account.role === 'LEARNER') !== (account.learnerId !== null)) {
+      faults.add('FIELD_REQUIRED', 'learnerId', 'A learner’s account and a learner’s record go together.', 'Accounts of role LEARNER name a learner, all others none.', 'Give the learner’s id, or another role.');
+    }
+    faults.refuseIfAny();
     return this.desk.write(actor, 'create accounts', async (tx) => {
       if ((await this.organisations.byId(tx, account.organisationId)) === null) throw notFound('organisation');
       const totpSecret = STAFF_ROLES.includes(account.role) ? newTotpSecret() : null;

@@ -65,7 +65,8 @@ export class Desk {
     request: Readonly<{ operation: string; idempotencyKey: string; input: unknown }>,
     work: (tx: Tx) => Promise<T>,
   ): Promise<T> {
-    if (!isUuid(request.idempotencyKey)) {
+    const idempotencyKey = request.idempotencyKey.toLowerCase();
+    if (!isUuid(idempotencyKey)) {
       throw new Rejection({
         code: 'FIELD_INVALID',
         message: 'The idempotency key is not a UUID.',
@@ -76,7 +77,7 @@ export class Desk {
     }
     const requestHash = sha256(canonicalJson({ operation: request.operation, input: request.input }));
     return this.write(actor, verb, async (tx) => {
-      const key = { organisationId: actor.organisationId, personId: actor.personId, key: request.idempotencyKey };
+      const key = { organisationId: actor.organisationId, personId: actor.personId, key: idempotencyKey };
       const kept = await this.idempotency.find(tx, key);
       if (kept !== null) {
         if (kept.requestHash !== requestHash) {

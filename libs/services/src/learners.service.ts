@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { notFound, type Actor, type Learner, type LearnerId, type LearnerProfile } from '@meriden/domain';
+import { canonicalJson, notFound, versionConflict, type Actor, type Learner, type LearnerId, type LearnerProfile } from '@meriden/domain';
 import { LearnerStore, MembershipStore, PersonStore, type Tx } from '@meriden/persistence';
 import { uuid } from '@meriden/platform';
 import { Desk } from './desk.js';
 import { ReferenceService } from './reference.service.js';
+import { Faults } from './validate/faults.js';
 import { checkEnrolment, checkProfile, type Enrolment } from './validate/learner.js';
 
 /** Learners: enrolled by their provider, profiles changed by themselves or their provider. */
@@ -42,6 +43,8 @@ export class LearnerService {
   ): Promise<Learner> {
     return this.desk.write(actor, 'change a profile', async (tx) => {
       const learner = this.desk.visible(actor, 'learner', await this.learners.byId(tx, input.learnerId), ['input', 'learnerId']);
+      if (learner.version !== input.version) throw versionConflict('learner', learner.version, input.version);
+      if (actor.role === 'LEARNER') refuseProviderFields(learner, input.profile);
       const revised: Learner = { ...learner, ...input.profile, id: learner.id, version: input.version + 1 };
       checkProfile(revised, this.reference, learner.dateOfBirth, this.desk.clock.today());
       await this.learners.save(tx, revised);
@@ -98,4 +101,22 @@ export class LearnerService {
       return this.desk.visible(actor, 'learner', await this.learners.byId(tx, actor.learnerId));
     });
   }
+}
+
+/** What opens gates is the provider's to say: the programme, its hours and level, funding, and checks that were seen. */
+const PROVIDER_FIELDS = ['qualificationId', 'level', 'requiredHours', 'fundingSourceIds', 'checks'] as const;
+
+function refuseProviderFields(learner: Learner, profile: Partial<LearnerProfile>): void {
+  const faults = new Faults(['input', 'profile']);
+  const rule = 'Programme, level, hours, funding and checks are recorded by the provider, who has seen the proof.';
+  for (const field of PROVIDER_FIELDS) {
+    if (profile[field] === undefined || canonicalJson(profile[field]) === canonicalJson(learner[field])) continue;
+    faults.add('FORBIDDEN', field, `A learner cannot change ${field}.`, rule, 'Ask your provider to change it.');
+  }
+  const known = new Map(learner.skills.map((skill) => [skill.skillId, skill.source]));
+  profile.skills?.forEach((skill, i) => {
+    if (skill.source === 'STATED' || known.get(skill.skillId) === skill.source) return;
+    faults.add('FORBIDDEN', ['skills', i, 'source'], 'A learner cannot mark a skill as assessed or certified.', rule, 'State the skill, and ask your provider to confirm it.');
+  });
+  faults.refuseIfAny();
 }

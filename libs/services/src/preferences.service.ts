@@ -95,6 +95,7 @@ export class PreferenceService {
   }
 
   private async openRound(tx: Tx, roundId: RoundId, now: IsoInstant): Promise<Round> {
+    await this.rounds.holdOpen(tx, roundId);
     const round = await this.rounds.byId(tx, roundId);
     if (round === null) throw notFound('round', ['input', 'roundId']);
     assertOpen(round, now);

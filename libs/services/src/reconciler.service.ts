@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { failRound } from '@meriden/domain';
-import { CommandStore, OutboxStore, RoundStore, type Command, type Tx } from '@meriden/persistence';
+import { CommandStore, IdempotencyStore, OutboxStore, RoundStore, ScoringRunStore, type Command, type Tx } from '@meriden/persistence';
 import { JobOutbox, type Payload } from '@meriden/queue';
 import { Desk } from './desk.js';
 
@@ -21,6 +21,8 @@ export class ReconcilerService {
     private readonly commands: CommandStore,
     private readonly jobs: JobOutbox,
     private readonly rounds: RoundStore,
+    private readonly idempotency: IdempotencyStore,
+    private readonly runs: ScoringRunStore,
   ) {}
 
   /** Sends again what was sent, is not done and whose back-off has run out; returns how many. */
@@ -50,6 +52,11 @@ export class ReconcilerService {
     });
   }
 
+  /** Forgets answers that were kept for repeated commands, after a day; returns how many. */
+  async purgeAnswers(): Promise<number> {
+    return this.desk.uow.asSystem({ name: 'purge-answers' }, (tx) => this.idempotency.purge(tx));
+  }
+
   /** What is accepted and not done: how many, the age of the oldest in seconds (null = none), and how many are parked. */
   async backlog(): Promise<Readonly<{ accepted: number; dead: number; oldestSeconds: number | null }>> {
     return this.desk.uow.asSystem({ name: 'reconciler' }, async (tx) => ({
@@ -66,9 +73,13 @@ export class ReconcilerService {
     });
   }
 
-  /** What waits for the command must not wait for ever: a round whose solving is parked has failed and can be asked again. */
+  /** What waits for the command must not wait for ever: a round whose solving is parked has failed and can be asked again, and so has a scoring run. */
   private async parkIn(tx: Tx, command: Command, reason: string): Promise<void> {
-    if (!(await this.commands.dead(tx, command.id, reason)) || command.kind !== 'solve-round') return;
+    if (!(await this.commands.dead(tx, command.id, reason))) return;
+    if (command.kind === 'score-region' || command.kind === 'score-chunk') {
+      await this.runs.finish(tx, (command.payload as Payload<'score-region'>).runId, 'FAILED', this.desk.clock.now());
+    }
+    if (command.kind !== 'solve-round') return;
     const round = await this.rounds.lock(tx, (command.payload as Payload<'solve-round'>).roundId);
     if (round?.state === 'SOLVING') await this.rounds.save(tx, failRound(round, reason));
   }

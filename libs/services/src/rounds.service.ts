@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
+  Rejection,
   ROUND_MODES,
   beginSolving,
   failRound,
@@ -26,6 +27,7 @@ import { lotterySeed, publicLearnerId, type RoundPlan, type RoundSnapshot } from
 import { Desk } from './desk.js';
 import { EventsService } from './events.service.js';
 import { RoundSnapshots } from './round-snapshots.js';
+import { isIsoInstant } from './validate/dates.js';
 import { Faults } from './validate/faults.js';
 
 type Handle = Readonly<{ roundId: RoundId; version: number }>;
@@ -57,6 +59,11 @@ export class RoundService {
       const faults = new Faults();
       const name = faults.text('name', request.name, { min: 3, max: 200 });
       faults.oneOf('mode', request.mode, ROUND_MODES);
+      for (const field of ['preferencesCloseAt', 'replyBy'] as const) {
+        if (isIsoInstant(request[field])) continue;
+        faults.add('DATE_INVALID', field, 'That is not a moment that exists.', 'A moment is written in UTC, as 2026-12-18T17:00:00.000Z.', 'Write it like 2026-12-18T17:00:00.000Z.');
+      }
+      faults.refuseIfAny();
       if (!(request.preferencesCloseAt > now)) {
         faults.add('DATES_REVERSED', 'preferencesCloseAt', 'Preferences would close in the past.', 'A round takes preferences for a while after it opens.', 'Choose a later moment.');
       }
@@ -95,7 +102,11 @@ export class RoundService {
 
   /** No preference counts from here on. */
   async freeze(actor: Actor, handle: Handle): Promise<Round> {
-    return this.change(actor, handle, 'froze', async (_tx, round) => freezeRound(round));
+    return this.change(actor, handle, 'froze', async (tx, round) => {
+      // Lists that are being written now come in before the round is shut; later ones are refused.
+      await this.rounds.shut(tx, round.id);
+      return freezeRound(round);
+    });
   }
 
   /** Asks the worker to solve; a failed round may be asked again. */
@@ -126,9 +137,21 @@ export class RoundService {
 
   /** Publishes a verified round: outcomes become visible, proposals go out. */
   async publish(actor: Actor, input: Handle & Readonly<{ reason: string }>): Promise<Round> {
+    const faults = new Faults();
+    faults.text('reason', input.reason, { max: 500 });
+    faults.refuseIfAny();
     return this.change(actor, input, 'published', async (tx, round) => {
       const now = this.desk.clock.now();
       const published = publishRound(round, actor.personId, input.reason, now);
+      if (round.replyBy <= now) {
+        throw new Rejection({
+          code: 'REPLY_TOO_LATE',
+          message: `Replies to this round were due by ${round.replyBy}: its proposals would be expired when they go out.`,
+          rule: 'A proposal gives the learner time to answer.',
+          remedy: 'Open a new round with a later date for replies.',
+          path: ['input', 'roundId'],
+        });
+      }
       await this.outcomes.publish(tx, round.id);
       const rows: Proposal[] = [];
       for (const outcome of await this.outcomes.ofRound(tx, round.id)) {

@@ -10,6 +10,11 @@ import { KEPT, Scoring, type ScorableVacancy } from './scoring.js';
 const CHUNK = 100;
 /** Longest stretch of computing before the event loop gets a turn, in milliseconds. */
 const STRETCH_MS = 40;
+/** How often a list is computed anew before the queue tries again later. */
+const ROUNDS_AT_MOST = 8;
+
+/** What a list was computed from has changed meanwhile. */
+class Overtaken extends Error {}
 
 type Job<Subject> = Readonly<{ commandId: CommandId }> & Subject;
 
@@ -62,35 +67,58 @@ export class ScoringService {
 
   async runChunk(job: Job<Readonly<{ runId: ScoringRunId; chunk: number }>>): Promise<void> {
     const name = 'score-chunk';
-    const input = await this.snapshot(name, async (tx) => {
-      const run = await this.runs.byId(tx, job.runId);
-      const learners = run === null ? [] : await this.learners.share(tx, job.chunk, run.chunks);
-      return { learners, vacancies: await this.liveScorable(tx) };
-    });
-    const rows = await this.suggestionsOf(input.learners, input.vacancies);
-    const ids = input.learners.map((learner) => learner.id);
-    const stored = await this.desk.effectOnce({ name, commandId: job.commandId }, async (tx) => {
-      await this.suggestions.replaceForLearners(tx, ids, rows);
-      const far = await this.runs.chunkDone(tx, job.runId, job.chunk, ids.length * input.vacancies.length);
-      if (far !== null && far.done === far.chunks) await this.runs.finish(tx, job.runId, 'DONE', this.desk.clock.now());
-      return true;
-    });
-    if (stored) this.ring(ids);
+    await this.storeLists(
+      { name, commandId: job.commandId },
+      async (tx) => {
+        const run = await this.runs.byId(tx, job.runId);
+        return run === null ? [] : this.learners.share(tx, job.chunk, run.chunks);
+      },
+      async (tx, pairs) => {
+        const far = await this.runs.chunkDone(tx, job.runId, job.chunk, pairs);
+        if (far !== null && far.done === far.chunks) await this.runs.finish(tx, job.runId, 'DONE', this.desk.clock.now());
+      },
+    );
   }
 
   /** A profile changed, or a learner joined. */
   async scoreLearner(job: Job<Readonly<{ learnerId: LearnerId; version: number }>>): Promise<void> {
-    const name = 'score-learner';
-    const input = await this.snapshot(name, async (tx) => ({
-      learner: await this.learners.byId(tx, job.learnerId),
-      vacancies: await this.liveScorable(tx),
-    }));
-    const rows = input.learner === null ? [] : await this.suggestionsOf([input.learner], input.vacancies);
-    const stored = await this.desk.effectOnce({ name, commandId: job.commandId }, async (tx) => {
-      if (input.learner !== null) await this.suggestions.replaceForLearners(tx, [input.learner.id], rows);
-      return true;
-    });
-    if (stored) this.ring([job.learnerId]);
+    await this.storeLists({ name: 'score-learner', commandId: job.commandId }, (tx) => this.learners.byIds(tx, [job.learnerId]), async () => undefined);
+  }
+
+  /**
+   * Replaces the lists of some learners. They are computed from one snapshot and written in a transaction of their own; should
+   * a vacancy or one of the learners have changed between the two, nothing is written and the work begins anew, so that an
+   * older state never covers a newer one.
+   */
+  private async storeLists(
+    job: Readonly<{ name: string; commandId: CommandId }>,
+    whose: (tx: Tx) => Promise<readonly Learner[]>,
+    beside: (tx: Tx, pairs: number) => Promise<void>,
+  ): Promise<void> {
+    for (let round = 1; ; round += 1) {
+      const input = await this.snapshot(job.name, async (tx) => ({
+        learners: await whose(tx),
+        vacancies: await this.liveScorable(tx),
+        edition: await this.vacancies.edition(tx),
+      }));
+      const rows = await this.suggestionsOf(input.learners, input.vacancies);
+      const ids = input.learners.map((learner) => learner.id);
+      const seen = JSON.stringify(input.learners.map((learner) => [learner.id, learner.version]).sort());
+      try {
+        const stored = await this.desk.effectOnce(job, async (tx) => {
+          await this.suggestions.replaceForLearners(tx, ids, rows);
+          const now = await this.learners.byIds(tx, ids);
+          const same = JSON.stringify(now.map((learner) => [learner.id, learner.version]).sort()) === seen;
+          if (!same || (await this.vacancies.edition(tx)) !== input.edition) throw new Overtaken();
+          await beside(tx, ids.length * input.vacancies.length);
+          return true;
+        });
+        if (stored) this.ring(ids);
+        return;
+      } catch (error) {
+        if (!(error instanceof Overtaken) || round === ROUNDS_AT_MOST) throw error;
+      }
+    }
   }
 
   /**
@@ -102,8 +130,8 @@ export class ScoringService {
     const input = await this.snapshot(name, async (tx) => {
       const vacancy = await this.vacancies.byId(tx, job.vacancyId);
       const holders = await this.suggestions.holders(tx, job.vacancyId);
-      if (vacancy === null || vacancy.state !== 'LIVE') return { vacancy: null, learners: [], floors: new Map<string, number>(), holders };
-      return { vacancy, learners: await this.learners.all(tx), floors: await this.suggestions.floors(tx, KEPT), holders };
+      if (vacancy === null || vacancy.state !== 'LIVE') return { vacancy: null, version: vacancy?.version ?? 0, learners: [], floors: new Map<string, number>(), holders };
+      return { vacancy, version: vacancy.version, learners: await this.learners.all(tx), floors: await this.suggestions.floors(tx, KEPT), holders };
     });
     const rows: Suggestion[] = [];
     if (input.vacancy !== null) {
@@ -119,6 +147,9 @@ export class ScoringService {
     }
     const touched = new Set<LearnerId>([...rows.map((row) => row.learnerId), ...input.holders]);
     const stored = await this.desk.effectOnce({ name, commandId: job.commandId }, async (tx) => {
+      // A newer version of the vacancy has a command of its own; this one must not cover what that one wrote.
+      const now = await this.vacancies.byId(tx, job.vacancyId);
+      if (now !== null && now.version !== input.version) return false;
       const lost = await this.suggestions.replaceForVacancy(tx, job.vacancyId, rows, KEPT);
       for (const learnerId of lost) {
         const learner = await this.learners.byId(tx, learnerId);

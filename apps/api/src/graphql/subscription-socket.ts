@@ -50,6 +50,8 @@ export class SubscriptionSocket implements OnModuleDestroy {
     this.#server = server;
     this.metrics.gauge('meriden_sockets', 'Open subscription sockets.');
     http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+      // Node takes its own listener off a socket that is handed over; a reset by the other side must not end the process.
+      socket.on('error', () => socket.destroy());
       const refusal = this.refusalOf(request, server);
       if (refusal !== null) {
         socket.end(`HTTP/1.1 ${refusal}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
@@ -101,7 +103,8 @@ export class SubscriptionSocket implements OnModuleDestroy {
 
   /** Null to accept; else the status line. A browser always says its Origin, and only our own pages may open a socket. */
   private refusalOf(request: IncomingMessage, server: WebSocketServer): string | null {
-    if (new URL(request.url ?? '/', 'http://localhost').pathname !== PATH) return '404 Not Found';
+    // As text: what a stranger sends need not be an address that parses.
+    if (request.url?.split('?')[0] !== PATH) return '404 Not Found';
     if (server.clients.size >= MAX_SOCKETS) return '503 Service Unavailable';
     const origin = request.headers.origin;
     if (origin === undefined || origin === this.config.publicOrigin) return null;

@@ -58,6 +58,11 @@ export class ProposalResolver {
     });
   }
 
+  @ResolveField(() => String, { nullable: true, description: 'The learner’s reason for declining, for the learner and the provider; null to employers.' })
+  declineReason(@InOperation() operation: Operation, @Parent() proposal: Proposal): string | null {
+    return operation.actor.organisationId === proposal.employerId ? null : proposal.declineReason;
+  }
+
   @ResolveField(() => RoundType, { description: 'The round that proposes it.' })
   round(@InOperation() operation: Operation, @Parent() proposal: Proposal): Promise<Round | null> {
     return operation.loaders.round.load(proposal.roundId);

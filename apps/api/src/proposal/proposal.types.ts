@@ -6,7 +6,7 @@ import { payloadOf } from '../graphql/payload.js';
 import { DateTimeScalar, UuidScalar } from '../graphql/scalars.js';
 import { NodeIdField, NodeType } from '../node/node.types.js';
 
-type Shown = Pick<Proposal, 'id' | 'state' | 'replyBy' | 'answeredAt' | 'declineReason' | 'version'>;
+type Shown = Pick<Proposal, 'id' | 'state' | 'replyBy' | 'answeredAt' | 'version'>;
 
 @ObjectType('Proposal', {
   implements: () => [NodeType],
@@ -21,8 +21,6 @@ export class ProposalType implements Shown {
   replyBy: string;
   @Field(() => DateTimeScalar, { nullable: true, description: 'When it was answered; null while it waits or when it expired.' })
   answeredAt: string | null;
-  @Field(() => String, { nullable: true, description: 'The learner’s reason for declining; null otherwise.' })
-  declineReason: string | null;
   @Field(() => Int, { description: 'Grows by one with each change; give it back with the next.' })
   version: number;
 }

@@ -18,6 +18,16 @@ export class RoundStore {
     return tx.manager.findOne(RoundEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
   }
 
+  /** Until this transaction ends the round cannot be frozen: a list that gets a receipt is in the round. Many hold it at once. */
+  async holdOpen(tx: Tx, id: RoundId): Promise<void> {
+    await tx.manager.query('select pg_advisory_xact_lock_shared(hashtextextended($1, 3))', [id]);
+  }
+
+  /** Waits for everybody who holds the round open. */
+  async shut(tx: Tx, id: RoundId): Promise<void> {
+    await tx.manager.query('select pg_advisory_xact_lock(hashtextextended($1, 3))', [id]);
+  }
+
   /** The newest round, by its deadline. */
   async latest(tx: Tx): Promise<Round | null> {
     const [round] = await tx.manager.find(RoundEntity, { order: { preferencesCloseAt: 'DESC', id: 'DESC' }, take: 1 });

@@ -20,6 +20,12 @@ export class VacancyStore {
     return tx.manager.find(VacancyEntity, { where: { state: 'LIVE' }, order: { id: 'ASC' } });
   }
 
+  /** A text that changes whenever a vacancy is published, revised or closed. */
+  async edition(tx: Tx): Promise<string> {
+    const [row] = await tx.manager.query<{ edition: string }[]>(`select count(*) || '.' || coalesce(sum(version), 0) as edition from vacancy where state <> 'DRAFT'`);
+    return row?.edition ?? '';
+  }
+
   countLive(tx: Tx): Promise<number> {
     return tx.manager.countBy(VacancyEntity, { state: 'LIVE' });
   }

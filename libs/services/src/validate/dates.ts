@@ -12,6 +12,12 @@ export function isIsoDate(text: string): boolean {
   return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
 }
 
+/** Whether the text is a moment that exists, in UTC with milliseconds, as the product writes them. */
+export function isIsoInstant(text: string): boolean {
+  const at = Date.parse(text);
+  return isIsoDate(text.slice(0, 10)) && Number.isFinite(at) && new Date(at).toISOString() === text;
+}
+
 export function checkDate(faults: Faults, path: string | readonly string[], value: string): boolean {
   if (isIsoDate(value)) return true;
   faults.add('DATE_INVALID', path, 'That is not a day that exists.', 'A date is written YYYY-MM-DD.', 'Write it like 2026-09-07.');

@@ -23,7 +23,7 @@ export class Faults {
       this.add('FIELD_TOO_LONG', path, `${name} has ${value.length} characters.`, `At most ${bounds.max} characters.`, 'Shorten it.');
     } else if (trimmed.length < min) {
       this.add('FIELD_REQUIRED', path, `${name} is empty or too short.`, `At least ${min} character${min === 1 ? '' : 's'}.`, 'Fill it in.');
-    } else if (CONTROL_CHARACTERS.test(trimmed)) {
+    } else if (hasUnstorable(trimmed)) {
       this.add('FIELD_INVALID', path, `${name} holds control characters.`, 'Plain text only; line breaks are allowed.', 'Remove them.');
     }
     return trimmed;
@@ -41,14 +41,16 @@ export class Faults {
     this.add('FIELD_INVALID', path, `${name} is not one of the known values.`, `One of ${allowed.join(', ')}.`, 'Choose one of these.');
   }
 
-  distinct(path: string, values: readonly string[], limit: number): void {
+  distinct(path: string | readonly (string | number)[], values: readonly string[], limit: number): void {
+    const name = typeof path === 'string' ? path : path.join('.');
+    const at = typeof path === 'string' ? [path] : path;
     if (values.length > limit) {
-      this.add('TOO_MANY_ENTRIES', path, `${path} has ${values.length} entries.`, `At most ${limit} entries.`, 'Keep the most important ones.');
+      this.add('TOO_MANY_ENTRIES', path, `${name} has ${values.length} entries.`, `At most ${limit} entries.`, 'Keep the most important ones.');
     }
     const seen = new Set<string>();
     values.forEach((value, index) => {
       if (seen.has(value)) {
-        this.add('DUPLICATE_ENTRY', [path, index], `${path} names the same entry twice.`, 'Each entry stands once.', 'Remove the second one.');
+        this.add('DUPLICATE_ENTRY', [...at, index], `${name} names the same entry twice.`, 'Each entry stands once.', 'Remove the second one.');
       }
       seen.add(value);
     });
@@ -67,6 +69,13 @@ export class Faults {
 
 // C0 and C1 controls but tab, line feed and carriage return; and the marks that turn the direction of text around.
 const CONTROL_CHARACTERS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
+
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
+/** Control characters, marks that turn the direction of text, and half characters that no database stores. */
+export function hasUnstorable(text: string): boolean {
+  return CONTROL_CHARACTERS.test(text) || LONE_SURROGATE.test(text);
+}
 
 /** Echoes of bad input are cut, so that a refusal cannot be made to carry a megabyte back. */
 export function shown(value: string): string {

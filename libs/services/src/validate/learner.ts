@@ -9,7 +9,7 @@ import {
 } from '@meriden/domain';
 import type { ReferenceService } from '../reference.service.js';
 import { addYears, checkDate, checkPeriod } from './dates.js';
-import { Faults, shown } from './faults.js';
+import { Faults, hasUnstorable, shown } from './faults.js';
 
 export type Enrolment = Readonly<{
   givenName: string;
@@ -52,7 +52,7 @@ export function checkProfile(profile: LearnerProfile, reference: ReferenceServic
 }
 
 export function checkEmail(faults: Faults, path: string, email: string): void {
-  if (email.length <= 254 && /^[^\s@<>"',;:\\]+@[^\s@<>"',;:\\]+\.[^\s@<>"',;:\\.]+$/.test(email)) return;
+  if (email.length <= 254 && !hasUnstorable(email) && /^[^\s@<>"',;:\\]+@[^\s@<>"',;:\\]+\.[^\s@<>"',;:\\.]+$/.test(email)) return;
   faults.add('FIELD_INVALID', path, 'That is not an e-mail address.', 'An e-mail address has one @ and a domain, at most 254 characters.', 'Write it like name@college.example.');
 }
 
@@ -80,12 +80,13 @@ function profileFaults(outer: Faults, at: readonly string[], profile: LearnerPro
     outer.add('TOO_MANY_ENTRIES', path('skills'), `The profile lists ${profile.skills.length} skills.`, 'At most 100 skills.', 'Keep the skills you can show evidence of.');
   }
   const seen = new Set<string>();
+  for (const name of ['fundingSourceIds', 'travelModes', 'interests', 'adjustmentsNeeded'] as const) outer.distinct(path(name), profile[name], 20);
+  outer.distinct(path('checks'), profile.checks.map((check) => check.kind), 20);
+  if (profile.availability !== null) outer.distinct(path('availability', 'weekdays'), profile.availability.weekdays, 7);
   profile.skills.slice(0, 200).forEach((skill, i) => {
     outer.known(path('skills', i, 'skillId'), skill.skillId, reference.hasSkill(skill.skillId), 'skill');
     outer.oneOf(path('skills', i, 'source'), skill.source, SKILL_SOURCES);
-    if (skill.evidence.length > 500) {
-      outer.add('FIELD_TOO_LONG', path('skills', i, 'evidence'), `The evidence has ${skill.evidence.length} characters.`, 'At most 500 characters.', 'Shorten it to what shows the skill.');
-    }
+    outer.text(path('skills', i, 'evidence'), skill.evidence, { min: 0, max: 500 });
     if (seen.has(skill.skillId)) {
       outer.add('DUPLICATE_ENTRY', path('skills', i, 'skillId'), 'This skill stands twice.', 'Each skill stands once.', 'Remove the second entry.');
     }

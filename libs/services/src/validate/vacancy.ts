@@ -49,6 +49,7 @@ function enumerations(faults: Faults, details: VacancyDetails, reference: Refere
     faults.add('FIELD_REQUIRED', 'programmeKinds', 'No programme is accepted.', 'A vacancy accepts at least one kind of programme.', 'Choose the programmes whose learners you can take.');
   }
   faults.distinct('entryPointIds', details.entryPointIds, 20);
+  faults.distinct('fundingSourceIds', details.fundingSourceIds, 20);
   details.entryPointIds.slice(0, 40).forEach((id, i) => faults.known(['entryPointIds', i], id, reference.hasEntryPoint(id), 'entry point'));
   details.fundingSourceIds.slice(0, 40).forEach((id, i) => faults.known(['fundingSourceIds', i], id, reference.hasFundingSource(id), 'funding source'));
 }

@@ -21,6 +21,8 @@ export function checkFile(text: string): Readonly<{ learners: number; vacancies:
     ...(digest(secret) === commitment ? [] : ['lottery.secret']),
     ...(digest(`${secret}|${file.roundId}|${file.inputHash}`) === seed ? [] : ['lottery.seed']),
     ...(file.result.certificate.lottery.seed === seed ? [] : ['result.certificate.lottery.seed']),
+    ...(file.result.mode === 'learner-optimal' ? [] : ['result.mode']),
+    ...(file.result.status === 'solved' && file.result.matching !== null && file.result.stability === 'weak' ? [] : ['result.status']),
     ...verifyResult(instance, file.result, digest).violations.map((violation) => `${violation.place}: ${violation.message}`),
   ];
   return { learners: instance.learners.length, vacancies: instance.vacancies.length, violations };
