@@ -4,7 +4,10 @@ import type { FromWitness, ToWitness } from './witness-talk.js';
 
 // Loaded into a worker process with --import: watches what the product does without changing it, and dies or stops, when asked,
 // at moments that cannot be hit from outside.
-if (isMainThread && process.send !== undefined) await watch((news) => process.send?.(news));
+if (isMainThread && process.send !== undefined) {
+  await import('./leash.js');
+  await watch((news) => process.send?.(news));
+}
 
 async function watch(tell: (news: FromWitness) => void): Promise<void> {
   const { WorkerHost } = await import('@meriden/queue');
@@ -12,8 +15,6 @@ async function watch(tell: (news: FromWitness) => void): Promise<void> {
   const { RelayService, RoundService } = await import('@meriden/services');
   const wishes = new Set<ToWitness>();
   process.on('message', (wish: ToWitness) => (wish === 'go on' ? wishes.clear() : wishes.add(wish)));
-  process.on('disconnect', () => process.exit(1));
-  process.channel?.unref();
 
   const host = WorkerHost.prototype as unknown as { run(post: unknown, job: { id?: string }, signal: unknown): Promise<void>; start(): Promise<void> };
   const { run, start } = host;
