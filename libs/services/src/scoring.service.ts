@@ -87,8 +87,8 @@ export class ScoringService {
 
   /**
    * Replaces the lists of some learners. They are computed from one snapshot and written in a transaction of their own; should
-   * a vacancy or one of the learners have changed between the two, nothing is written and the work begins anew, so that an
-   * older state never covers a newer one.
+   * a vacancy or one of the learners have changed between the two, they are computed once more and then stored. What changes
+   * during that second time is left to the command of its own that each change has.
    */
   private async storeLists(
     job: Readonly<{ name: string; commandId: CommandId }>,
