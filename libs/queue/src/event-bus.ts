@@ -175,8 +175,14 @@ export class EventBus {
     if (listening === undefined) return;
     const name = channel.slice(`${this.prefix}:event:`.length).split(':')[0] as TopicName;
     const event = readEvent(name, message);
-    if (event === null) this.logger.warn('event not understood', { topic: name });
-    else for (const inbox of listening.inboxes) inbox.give({ kind: 'event', event });
+    if (event === null) {
+      this.logger.warn('event not understood', { topic: name });
+      return;
+    }
+    // Heard before the subscription is confirmed (the client subscribes again by itself after Redis was away): whoever listens may
+    // have missed others before it, and a gap says both.
+    const delivery = listening.stands ? ({ kind: 'event', event } as const) : GAP;
+    for (const inbox of listening.inboxes) inbox.give(delivery);
   }
 
   private gapForAll(): void {
