@@ -4,6 +4,7 @@ export { pendingMigrations, runMigrations, schemaDifference, schemaDrift, withSc
 export { PersistenceModule } from './persistence.module.js';
 export { UnitOfWork } from './unit-of-work.js';
 export { Tx } from './tx.js';
+export { PERSONAL_DATA, registryFaults } from './personal-data/registry.js';
 
 export { AuditStore } from './audit/audit.store.js';
 export { CandidateStore } from './candidate/candidate.store.js';

@@ -1,0 +1,63 @@
+import { personal, type PersonalTable, type PlainTable } from './vocabulary.js';
+
+const PSEUDONYMOUS = 'Random numbers and codes; once the account is gone they lead nowhere.';
+
+/** What the service remembers of work done. */
+export const HISTORY: Readonly<Record<string, PersonalTable>> = {
+  command: {
+    whose: 'PERSON',
+    rows: 'person_id = any (:people)',
+    purpose: 'RECORD',
+    basis: 'LEGITIMATE_INTERESTS',
+    retention: 'COMMAND',
+    erase: { keep: PSEUDONYMOUS, until: '30 days after the work was done' },
+    columns: {
+      id: personal('LINK', 'Number of a command'),
+      kind: personal('ACTIVITY', 'What was asked for'),
+      person_id: personal('LINK', 'Who asked'),
+      state: personal('ACTIVITY', 'Whether it is done'),
+      created_at: personal('ACTIVITY', 'When it was asked'),
+      done_at: personal('ACTIVITY', 'When it was done'),
+    },
+    plain: ['payload', 'organisation_id', 'attempts', 'dead_reason'],
+  },
+  audit_entry: {
+    whose: 'PERSON',
+    rows: 'person_id = any (:people) or object_id = any ((:people || :learners)::text[])',
+    purpose: 'RECORD',
+    basis: 'LEGAL_OBLIGATION',
+    retention: 'AUDIT',
+    erase: { keep: `${PSEUDONYMOUS} Each entry is bound to the ones before it, so none can be taken out unseen.`, until: 'the installation is closed' },
+    columns: {
+      id: personal('LINK', 'Number of the entry'),
+      at: personal('ACTIVITY', 'When'),
+      person_id: personal('LINK', 'Who'),
+      verb: personal('ACTIVITY', 'Did what'),
+      noun: personal('ACTIVITY', 'To what kind of thing'),
+      object_id: personal('LINK', 'To which one'),
+      detail: personal('ACTIVITY', 'Versions and codes'),
+    },
+    plain: ['organisation_id'],
+  },
+};
+
+/** Tables that hold nothing about a person, each with the reason; a new column must still be thought about, so they are listed. */
+export const NOT_PERSONAL: Readonly<Record<string, PlainTable>> = {
+  organisation: { why: 'Organisations and their public numbers.', columns: ['id', 'name', 'roles', 'ukprn', 'ods_code', 'fictional', 'round_capacity', 'version'] },
+  vacancy: {
+    why: 'What an employer offers; published.',
+    columns: [
+      'id', 'organisation_id', 'state', 'title', 'description', 'campus_id', 'skills', 'level_from', 'level_to', 'programme_kinds', 'entry_point_ids', 'starts_on', 'ends_on', 'weekdays',
+      'hours_per_week', 'total_hours', 'remote_share', 'openings', 'pay', 'hourly_pence', 'checks_needed', 'delivery_approach', 'hazards', 'adjustments_offered', 'funding_source_ids',
+      'funding_required', 'version',
+    ],
+  },
+  scoring_run: { why: 'Counts of a pass over everybody.', columns: ['id', 'state', 'policy_version', 'learners', 'vacancies', 'pairs', 'chunks', 'chunks_done', 'started_at', 'ended_at'] },
+  scoring_chunk: { why: 'Which part of a pass is done.', columns: ['run_id', 'chunk'] },
+  round_secret: { why: 'The lottery’s secret.', columns: ['round_id', 'secret'] },
+  round_snapshot: { why: 'Learners stand in it under a digest made for this round alone.', columns: ['round_id', 'attempt', 'input', 'input_hash', 'seed'] },
+  round_file: { why: 'Learners stand in it under a digest made for this round alone.', columns: ['round_id', 'file'] },
+  outbox: { why: 'Ids and versions of work to be handed on.', columns: ['id', 'command_id', 'queue', 'name', 'job_id', 'payload', 'created_at', 'sent_at', 'sends', 'next_send_at'] },
+  inbox: { why: 'Ids of work done.', columns: ['consumer', 'command_id', 'done_at'] },
+  migration: { why: 'Which migrations were run.', columns: ['id', 'timestamp', 'name'] },
+};

@@ -1,0 +1,90 @@
+import { personal, type PersonalTable } from './vocabulary.js';
+
+const OF_LEARNER = 'learner_id = any (:learners)';
+const STATISTICS = 'Counted by course and region; says nothing of a person whose name is gone.';
+const TIES = 'A random number that leads to an empty record: what was published of a round must go on adding up.';
+
+/** Learner records and what is computed from them. */
+export const LEARNERS: Readonly<Record<string, PersonalTable>> = {
+  learner_equality: {
+    whose: 'LEARNER',
+    rows: OF_LEARNER,
+    purpose: 'EQUALITY',
+    basis: 'CONSENT',
+    retention: 'LEARNER_RECORD',
+    erase: 'DELETE',
+    columns: {
+      learner_id: personal('LINK', 'Whose answers these are'),
+      answers: personal('EQUALITY', 'What you told about yourself for equal opportunities', { special: true }),
+    },
+    plain: ['organisation_id', 'version'],
+  },
+  suggestion: {
+    whose: 'LEARNER',
+    rows: OF_LEARNER,
+    purpose: 'PROFILE',
+    basis: 'PUBLIC_TASK',
+    retention: 'LEARNER_RECORD',
+    erase: 'DELETE',
+    columns: {
+      learner_id: personal('LINK', 'For whom it was computed'),
+      vacancy_id: personal('LINK', 'The vacancy suggested'),
+      rank: personal('RESULT', 'Its place in your list'),
+      score: personal('RESULT', 'How well it fits you, in ten-thousandths'),
+      employer_score: personal('RESULT', 'How well you fit what it asks for, in ten-thousandths'),
+      gates: personal('RESULT', 'The rules that were checked, and how each came out'),
+      terms: personal('RESULT', 'What the score is made of'),
+      policy_version: personal('RESULT', 'The rules in force when it was computed'),
+      scored_at: personal('RESULT', 'When it was computed'),
+    },
+    plain: ['organisation_id', 'employer_id', 'order_key', 'tie', 'input_hash'],
+  },
+  candidate: {
+    whose: 'LEARNER',
+    rows: OF_LEARNER,
+    purpose: 'PLACEMENT',
+    basis: 'PUBLIC_TASK',
+    retention: 'INTEREST',
+    erase: 'DELETE',
+    columns: {
+      id: personal('LINK', 'Number under which an employer knows you'),
+      organisation_id: personal('LINK', 'The employer'),
+      learner_id: personal('LINK', 'Your learner record'),
+      pseudonym: personal('NUMBER', 'The name it saw in place of yours'),
+    },
+    plain: ['provider_id'],
+  },
+  learner: {
+    whose: 'LEARNER',
+    rows: 'id = any (:learners)',
+    purpose: 'PROFILE',
+    basis: 'PUBLIC_TASK',
+    retention: 'LEARNER_RECORD',
+    erase: 'BLANK',
+    columns: {
+      id: personal('LINK', 'Number of your record', { keep: TIES }),
+      organisation_id: personal('LINK', 'Your college or provider', { keep: STATISTICS }),
+      person_id: personal('LINK', 'Your account', { blank: 'null' }),
+      given_name: personal('NAME', 'Your first name', { blank: "'Erased'" }),
+      family_name: personal('NAME', 'Your last name', { blank: "'record'" }),
+      uln: personal('NUMBER', 'Your unique learner number', { blank: 'null' }),
+      date_of_birth: personal('BIRTH', 'Your date of birth, for the rules about young workers alone', { blank: 'null' }),
+      academic_year: personal('PROFILE', 'Your academic year', { keep: STATISTICS }),
+      qualification_id: personal('PROFILE', 'What you study', { keep: STATISTICS }),
+      level: personal('PROFILE', 'The level you study at', { keep: STATISTICS }),
+      entry_point_id: personal('PROFILE', 'Where you came from', { blank: "''" }),
+      funding_source_ids: personal('PROFILE', 'What pays for your course', { blank: "'{}'" }),
+      outcode: personal('CONTACT', 'First half of your postcode, for journey times', { blank: 'null' }),
+      travel_modes: personal('PROFILE', 'How you can travel', { blank: "'{}'" }),
+      max_travel_minutes: personal('PROFILE', 'How long a journey may be', { blank: '5' }),
+      availability: personal('PROFILE', 'When you can work', { blank: 'null' }),
+      required_hours: personal('PROFILE', 'Hours your course asks for', { blank: 'null' }),
+      skills: personal('PROFILE', 'Your skills, with your own words about them', { blank: "'[]'" }),
+      interests: personal('PROFILE', 'What you would like to work in', { blank: "'{}'" }),
+      checks: personal('HEALTH', 'Checks that were seen, such as DBS: cleared or not, and until when', { special: true, blank: "'[]'" }),
+      adjustments_needed: personal('HEALTH', 'What a workplace should provide for you', { special: true, blank: "'{}'" }),
+      consent_to_matching: personal('CHOICE', 'Whether suggestions may be computed for you', { blank: 'false' }),
+    },
+    plain: ['version'],
+  },
+};
