@@ -18,6 +18,7 @@ import type {
 } from '@meriden/domain';
 import {
   AuditStore,
+  CandidateDecisionStore,
   CandidateStore,
   EmployerPreferenceStore,
   LearnerPreferenceStore,
@@ -32,6 +33,7 @@ import {
   ScoringRunStore,
   SessionStore,
   SuggestionStore,
+  VacancyChoiceStore,
   VacancyStore,
   type Tx,
 } from '@meriden/persistence';
@@ -179,6 +181,25 @@ async function aSide(tx: Tx, round: Round, uln: string): Promise<Side> {
   await new VacancyStore().insertMany(tx, [vacancy, draft]);
   const candidate = await new CandidateStore().ensure(tx, { organisationId: employer.id, learnerId: learner.id, providerId: provider.id });
   const submitted = { roundId: round.id, submittedAt: '2026-12-01T10:00:00.000Z', submittedBy: randomUUID(), version: 1 };
+  await new VacancyChoiceStore().set(tx, {
+    learnerId: learner.id,
+    vacancyId: vacancy.id,
+    organisationId: provider.id,
+    choice: 'DISMISSED',
+    reason: 'OTHER',
+    words: 'I was there on a visit.',
+    chosenAt: '2026-11-22T09:00:00.000Z',
+  });
+  await new CandidateDecisionStore().set(tx, {
+    candidateId: candidate.id,
+    organisationId: employer.id,
+    learnerId: learner.id,
+    providerId: provider.id,
+    decision: 'SHORTLISTED',
+    reason: 'The evidence of CAD work is what we need.',
+    decidedBy: randomUUID(),
+    decidedAt: '2026-11-22T09:00:00.000Z',
+  });
   const learnerPreference = { ...submitted, id: randomUUID(), organisationId: provider.id, learnerId: learner.id, groups: [[vacancy.id]], receipt: randomUUID() };
   await new LearnerPreferenceStore().upsert(tx, learnerPreference);
   const employerPreference = { ...submitted, id: randomUUID(), organisationId: employer.id, groups: [[candidate.id]], receipt: randomUUID() };

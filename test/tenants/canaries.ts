@@ -61,6 +61,8 @@ export async function plantRegion(database: TestDatabase): Promise<Region> {
       await plant(`vacancy ${letter}: ${column}`, SIGNED_IN, `update vacancy set ${column} = $2 where id = $1`, side.vacancy.id);
     }
     await plant(`candidate ${letter}: pseudonym`, hosts, 'update candidate set pseudonym = $2 where id = $1', side.candidate.id);
+    await plant(`choice ${letter}: words`, own, 'update vacancy_choice set words = $2 where learner_id = $1', side.learner.id);
+    await plant(`decision on candidate ${letter}: reason`, shared, 'update candidate_decision set reason = $2 where candidate_id = $1', side.candidate.id);
     await plant(`suggestion ${letter}: evidence`, own, `update suggestion set terms = jsonb_set(terms, '{0,evidence}', jsonb_build_array($2::text)) where learner_id = $1`, side.learner.id);
     await plant(`suggestion ${letter}: gate`, own, `update suggestion set gates = jsonb_set(gates, '{0,detail}', to_jsonb($2::text)) where learner_id = $1`, side.learner.id);
     await plant(`suggestion ${letter}: input hash`, own, 'update suggestion set input_hash = $2 where learner_id = $1', side.learner.id);

@@ -180,7 +180,7 @@ function unknownOf(types: ReadonlySet<string>): Planted[] {
 
 /** A digest of every table of people's data. */
 async function fingerprint(on: TestDatabase): Promise<Record<string, string>> {
-  const tables = ['organisation', 'person', 'membership', 'learner', 'learner_equality', 'vacancy', 'suggestion', 'candidate', 'round', 'learner_preference', 'employer_preference', 'outcome', 'proposal', 'placement', 'command', 'outbox'];
+  const tables = ['organisation', 'person', 'membership', 'learner', 'learner_equality', 'vacancy', 'suggestion', 'candidate', 'vacancy_choice', 'candidate_decision', 'round', 'learner_preference', 'employer_preference', 'outcome', 'proposal', 'placement', 'command', 'outbox'];
   const digests: Record<string, string> = {};
   for (const table of tables) {
     const [row] = await on.sql<{ digest: string }>(`select coalesce(md5(string_agg(t::text, '|' order by t::text)), 'empty') as digest from ${table} t`);

@@ -1,6 +1,14 @@
 import { AccessResolver } from './access/access.resolver.js';
 import { AuditResolver } from './audit/audit.resolver.js';
 import { CandidateResolver, CandidateSkillResolver } from './candidate/candidate.resolver.js';
+import {
+  CandidateDecisionResolver,
+  ChoiceOnSuggestionResolver,
+  ChoiceOnVacancyResolver,
+  DecisionOnCandidateResolver,
+  LearnerChoicesResolver,
+  VacancyChoiceResolver,
+} from './choice/choice.resolver.js';
 import { CheckGapResolver, CohortResolver, LearnerStageResolver } from './cohort/cohort.resolver.js';
 import { LearnerResolver, LearnerSkillResolver } from './learner/learner.resolver.js';
 import { NodeResolver } from './node/node.resolver.js';
@@ -21,12 +29,17 @@ export const RESOLVERS = [
   AccessResolver,
   AuditResolver,
   CampusResolver,
+  CandidateDecisionResolver,
   CandidateGroupResolver,
   CandidateResolver,
   CandidateSkillResolver,
   CheckGapResolver,
+  ChoiceOnSuggestionResolver,
+  ChoiceOnVacancyResolver,
   CohortResolver,
+  DecisionOnCandidateResolver,
   EmployerPreferenceResolver,
+  LearnerChoicesResolver,
   LearnerPreferenceResolver,
   LearnerProposalsResolver,
   LearnerResolver,
@@ -45,6 +58,7 @@ export const RESOLVERS = [
   RoundResolver,
   ScoringRunResolver,
   SuggestionResolver,
+  VacancyChoiceResolver,
   VacancyGroupResolver,
   VacancyResolver,
   VacancySkillResolver,

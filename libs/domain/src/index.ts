@@ -1,6 +1,7 @@
 export * from './actor.js';
 export * from './audit.js';
 export * from './canonical-json.js';
+export * from './choice.js';
 export * from './ids.js';
 export * from './learner.js';
 export * from './permission.js';

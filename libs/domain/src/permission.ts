@@ -14,6 +14,8 @@ export const NOUNS = [
   'vacancy',
   'suggestion',
   'candidate',
+  'vacancyChoice',
+  'candidateDecision',
   'learnerPreference',
   'employerPreference',
   'round',
@@ -70,6 +72,20 @@ const SCOPES: Record<Noun, ScopeOf> = {
     if (actor.role === 'EMPLOYER') return [{ organisationId: actor.organisationId }];
     return actor.role === 'OPERATOR' ? 'ALL' : 'NONE';
   },
+  vacancyChoice: ownLearnerRows(null),
+  // The employer decides; whom it is about and their provider read it.
+  candidateDecision: (actor) => {
+    switch (actor.role) {
+      case 'LEARNER':
+        return actor.learnerId === null ? 'NONE' : [{ learnerId: actor.learnerId, providerId: actor.organisationId }];
+      case 'PROVIDER_STAFF':
+        return [{ providerId: actor.organisationId }];
+      case 'EMPLOYER':
+        return [{ organisationId: actor.organisationId }];
+      default:
+        return actor.role === 'OPERATOR' ? 'ALL' : 'NONE';
+    }
+  },
   learnerPreference: ownLearnerRows(null),
   employerPreference: (actor) => {
     if (actor.role === 'EMPLOYER') return [{ organisationId: actor.organisationId }];
@@ -93,7 +109,9 @@ const VERBS = {
   'enrol a learner': ['PROVIDER_STAFF'],
   'change a profile': ['LEARNER', 'PROVIDER_STAFF'],
   'give preferences': ['LEARNER'],
+  'choose among vacancies': ['LEARNER'],
   'rank candidates': ['EMPLOYER'],
+  'decide on a candidate': ['EMPLOYER'],
   'answer a proposal': ['LEARNER'],
   'run a round': ['OPERATOR'],
   'score the region': ['OPERATOR'],

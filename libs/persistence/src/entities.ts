@@ -1,4 +1,5 @@
 import { AuditEntryEntity } from './audit/audit-entry.entity.js';
+import { CandidateDecisionEntity } from './candidate-decision/candidate-decision.entity.js';
 import { CandidateEntity } from './candidate/candidate.entity.js';
 import { CommandEntity } from './command/command.entity.js';
 import { IdempotentAnswerEntity } from './idempotency/idempotent-answer.entity.js';
@@ -19,6 +20,7 @@ import { RoundEntity, RoundFileEntity, RoundSecretEntity, RoundSnapshotEntity } 
 import { ScoringChunkEntity, ScoringRunEntity } from './scoring-run/scoring-run.entity.js';
 import { SessionEntity } from './session/session.entity.js';
 import { SuggestionEntity } from './suggestion/suggestion.entity.js';
+import { VacancyChoiceEntity } from './vacancy-choice/vacancy-choice.entity.js';
 import { VacancyEntity } from './vacancy/vacancy.entity.js';
 
 /** Every table, in an order in which each one's foreign keys are already there. */
@@ -34,6 +36,8 @@ export const ENTITIES = [
   ScoringRunEntity,
   ScoringChunkEntity,
   CandidateEntity,
+  CandidateDecisionEntity,
+  VacancyChoiceEntity,
   RoundEntity,
   RoundSecretEntity,
   RoundSnapshotEntity,

@@ -7,6 +7,7 @@ export { Tx } from './tx.js';
 export { PERSONAL_DATA, registryFaults } from './personal-data/registry.js';
 
 export { AuditStore } from './audit/audit.store.js';
+export { CandidateDecisionStore } from './candidate-decision/candidate-decision.store.js';
 export { CandidateStore } from './candidate/candidate.store.js';
 export { CommandStore, type AcceptedCommand, type Command } from './command/command.store.js';
 export { IdempotencyStore } from './idempotency/idempotency.store.js';
@@ -24,4 +25,5 @@ export { RoundStore } from './round/round.store.js';
 export { ScoringRunStore } from './scoring-run/scoring-run.store.js';
 export { SessionStore } from './session/session.store.js';
 export { SuggestionStore } from './suggestion/suggestion.store.js';
+export { VacancyChoiceStore } from './vacancy-choice/vacancy-choice.store.js';
 export { VacancyStore } from './vacancy/vacancy.store.js';

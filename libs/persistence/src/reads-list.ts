@@ -1,4 +1,5 @@
 import { AuditReads } from './audit/audit.reads.js';
+import { CandidateDecisionReads } from './candidate-decision/candidate-decision.reads.js';
 import { CandidateReads } from './candidate/candidate.reads.js';
 import { CohortReads } from './cohort/cohort.reads.js';
 import { LearnerReads } from './learner/learner.reads.js';
@@ -11,6 +12,7 @@ import { RegionReads } from './region/region.reads.js';
 import { RoundReads } from './round/round.reads.js';
 import { ScoringRunReads } from './scoring-run/scoring-run.reads.js';
 import { SuggestionReads } from './suggestion/suggestion.reads.js';
+import { VacancyChoiceReads } from './vacancy-choice/vacancy-choice.reads.js';
 import { VacancyReads } from './vacancy/vacancy.reads.js';
 
 export const READS = [
@@ -19,6 +21,8 @@ export const READS = [
   VacancyReads,
   SuggestionReads,
   CandidateReads,
+  CandidateDecisionReads,
+  VacancyChoiceReads,
   LearnerPreferenceReads,
   EmployerPreferenceReads,
   RoundReads,

@@ -5,6 +5,7 @@ export { Tx } from './tx.js';
 export type { Page, PageRequest } from './paging.js';
 
 export { AuditReads, type AuditFilter, type AuditOrder } from './audit/audit.reads.js';
+export { CandidateDecisionReads } from './candidate-decision/candidate-decision.reads.js';
 export { CandidateReads, type CandidateFilter, type CandidateOrder, type CandidateView } from './candidate/candidate.reads.js';
 export { CohortReads, type CheckGap, type Cohort, type CohortRequest, type CohortRow, type PlacementHomes, type StageCounts } from './cohort/cohort.reads.js';
 export { LEARNER_STAGES, type LearnerStage } from './cohort/learner-stage.js';
@@ -25,4 +26,5 @@ export { RegionReads, type HiddenCount, type Region, type RegionRow } from './re
 export { RoundReads, type RoundFilter, type RoundOrder } from './round/round.reads.js';
 export { ScoringRunReads, type ScoringRunFilter, type ScoringRunOrder } from './scoring-run/scoring-run.reads.js';
 export { SuggestionReads, type SuggestionFilter, type SuggestionOrder } from './suggestion/suggestion.reads.js';
+export { VacancyChoiceReads } from './vacancy-choice/vacancy-choice.reads.js';
 export { VacancyReads, type VacancyFilter, type VacancyOrder } from './vacancy/vacancy.reads.js';

@@ -1,4 +1,5 @@
 import { AuditStore } from './audit/audit.store.js';
+import { CandidateDecisionStore } from './candidate-decision/candidate-decision.store.js';
 import { CandidateStore } from './candidate/candidate.store.js';
 import { CommandStore } from './command/command.store.js';
 import { IdempotencyStore } from './idempotency/idempotency.store.js';
@@ -16,6 +17,7 @@ import { RoundStore } from './round/round.store.js';
 import { ScoringRunStore } from './scoring-run/scoring-run.store.js';
 import { SessionStore } from './session/session.store.js';
 import { SuggestionStore } from './suggestion/suggestion.store.js';
+import { VacancyChoiceStore } from './vacancy-choice/vacancy-choice.store.js';
 import { VacancyStore } from './vacancy/vacancy.store.js';
 
 export const STORES = [
@@ -28,6 +30,8 @@ export const STORES = [
   SuggestionStore,
   ScoringRunStore,
   CandidateStore,
+  CandidateDecisionStore,
+  VacancyChoiceStore,
   LearnerPreferenceStore,
   EmployerPreferenceStore,
   RoundStore,

@@ -6,6 +6,7 @@ export { OrganisationService, type OrganisationDetails } from './organisations.s
 export { LearnerService } from './learners.service.js';
 export type { Enrolment } from './validate/learner.js';
 export { VacancyService } from './vacancies.service.js';
+export { ChoiceService } from './choices.service.js';
 export { PreferenceService } from './preferences.service.js';
 export { ProposalService } from './proposals.service.js';
 export { RoundService, type Attempt, type SolveJob } from './rounds.service.js';

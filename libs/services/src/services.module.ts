@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { QueueModule } from '@meriden/queue';
 import { AccessService } from './access.service.js';
+import { ChoiceService } from './choices.service.js';
 import { Desk } from './desk.js';
 import { EventsService } from './events.service.js';
 import { LearnerService } from './learners.service.js';
@@ -31,6 +32,7 @@ const VERBS = [
   LearnerService,
   VacancyService,
   PreferenceService,
+  ChoiceService,
   ProposalService,
   RoundService,
   ScoringService,

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import type { Actor, Learner, LearnerId, Noun, Organisation, Proposal, Round, Scope, Suggestion, Vacancy } from '@meriden/domain';
+import type { Actor, CandidateDecision, Learner, LearnerId, Noun, Organisation, Proposal, Round, Scope, Suggestion, Vacancy, VacancyChoice } from '@meriden/domain';
 import type { CandidateView, LearnerStage, Tx } from '@meriden/persistence/reads';
 import type { ReadShelf } from './read-shelf.js';
 
@@ -18,6 +18,10 @@ export type Loaders = Readonly<{
   proposal: ById<Proposal>;
   /** The caller's own candidate behind a learner's id; for employers. */
   candidateOf: ById<CandidateView>;
+  /** What an employer decided, by candidate. */
+  candidateDecision: ById<CandidateDecision>;
+  /** What a learner did with a vacancy, by `learnerId:vacancyId`. */
+  vacancyChoice: ById<VacancyChoice>;
   /** How far a learner has come. */
   stage: ById<LearnerStage>;
   /** The best suggestions of a learner, by how many are wanted: lists of one length share a statement. */
@@ -40,6 +44,8 @@ export function buildLoaders(reader: Reader): Loaders {
     candidate: scoped('candidate', (tx, scope, ids) => shelf.candidates.byIds(tx, scope, ids)),
     proposal: scoped('proposal', (tx, scope, ids) => shelf.proposals.byIds(tx, scope, ids)),
     candidateOf: scoped('candidate', (tx, scope, ids, actor) => shelf.candidates.ofLearners(tx, scope, actor.organisationId, ids)),
+    candidateDecision: scoped('candidateDecision', (tx, scope, ids) => shelf.candidateDecisions.byIds(tx, scope, ids)),
+    vacancyChoice: scoped('vacancyChoice', (tx, scope, ids) => shelf.vacancyChoices.byIds(tx, scope, ids)),
     stage: scoped('learner', (tx, scope, ids) => shelf.learners.stages(tx, scope, ids)),
     best: (first) => {
       const known = best.get(first);

@@ -1,6 +1,7 @@
 import type { Actor, Noun, Scope } from '@meriden/domain';
 import {
   AuditReads,
+  CandidateDecisionReads,
   CandidateReads,
   CohortReads,
   EmployerPreferenceReads,
@@ -14,6 +15,7 @@ import {
   RoundReads,
   ScoringRunReads,
   SuggestionReads,
+  VacancyChoiceReads,
   VacancyReads,
 } from '@meriden/persistence/reads';
 import { PolicyHolder } from '@meriden/services';
@@ -29,6 +31,8 @@ export class ReadShelf {
     @Inject(VacancyReads) readonly vacancies: VacancyReads,
     @Inject(SuggestionReads) readonly suggestions: SuggestionReads,
     @Inject(CandidateReads) readonly candidates: CandidateReads,
+    @Inject(CandidateDecisionReads) readonly candidateDecisions: CandidateDecisionReads,
+    @Inject(VacancyChoiceReads) readonly vacancyChoices: VacancyChoiceReads,
     @Inject(LearnerPreferenceReads) readonly learnerPreferences: LearnerPreferenceReads,
     @Inject(EmployerPreferenceReads) readonly employerPreferences: EmployerPreferenceReads,
     @Inject(RoundReads) readonly rounds: RoundReads,
