@@ -1,6 +1,11 @@
 // `npm run bench -- NAME [ARGUMENTS]`: runs test/bench/NAME.bench.ts, one JSON line a case on standard output.
 import { EXIT, Problem, entry } from './problem.mjs';
+import { ensureProgram } from './apt.mjs';
+import { onPath } from './programs.mjs';
 import { benchmarks, runBuilt } from './run-built.mjs';
+
+/** What a benchmark compiles its peer with. */
+const COMPILED = new Set(['matching']);
 
 await entry(async () => {
   const [name, ...args] = process.argv.slice(2);
@@ -10,5 +15,8 @@ await entry(async () => {
     return EXIT.done;
   }
   if (!names.includes(name)) throw new Problem(`Which benchmark? ${names.join(', ') || 'There is none in this checkout.'}`, EXIT.usage);
+  if (COMPILED.has(name)) {
+    await ensureProgram('g++', () => onPath('g++'), 'The peer of this benchmark is compiled with g++. Install it (on Debian: apt-get install g++).');
+  }
   return runBuilt(`test/bench/${name}.bench.js`, args, ['--expose-gc']);
 });

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { exactCases, largestQuality } from './matching/exact-cases.js';
-import { assignmentCase } from './matching/assignment-case.js';
 import { measure, type Measured } from './matching/measure.js';
+import { assignmentCase, marriageCase } from './matching/npm-peers-case.js';
 import { roundCase } from './matching/round-case.js';
 
 const option = (name: string, usual: string): string => {
@@ -28,6 +28,15 @@ function run(program: string, args: string[]): Measured {
   }
   return JSON.parse(stdout) as Measured;
 }
+
+/**
+ * CPU ms of the first C++ reference (alignment and solving) on the two-core machine where the goals were set. `peerOfPublished`: how the
+ * reference of this run compares with it, to be read beside the memory latency printed first (that machine's was not written down).
+ */
+const PUBLISHED: Readonly<Record<string, Readonly<Record<number, number>>>> = {
+  hr: { 1000: 0.31, 10_000: 4.4, 100_000: 59, 1_000_000: 797 },
+  spa: { 1000: 0.51, 10_000: 7.8, 100_000: 120, 1_000_000: 1794 },
+};
 
 function compileReference(): { program: string; folder: string } {
   const folder = mkdtempSync(join(tmpdir(), 'meriden-bench-'));
@@ -74,7 +83,8 @@ async function main(): Promise<void> {
           repeats: `${processes} x ${repeats}`, prepMs: round(of(ours, (m) => m.prepMs)), solveMs: round(of(ours, (m) => m.solveMs)), verifyMs: round(of(ours, (m) => m.verifyMs), 3),
           verifyShare: round(of(ours, (m) => m.verifyMs) / cpuMs, 3), nsPerPair: round((cpuMs * 1e6) / ours[0]!.pairs, 1), insertUs: round(of(ours, (m) => m.insertUs), 1),
           peerPrepMs: round(of(theirs, (m) => m.prepMs)), peerSolveMs: round(of(theirs, (m) => m.solveMs)), peerVerifyMs: round(of(theirs, (m) => m.verifyMs), 3),
-          peerInsertUs: round(of(theirs, (m) => m.insertUs), 1), peerRssMB: of(theirs, (m) => m.rssMB), matched: ours[0]!.matched, sameOutcome: same,
+          peerInsertUs: round(of(theirs, (m) => m.insertUs), 1), peerRssMB: of(theirs, (m) => m.rssMB),
+          ...(PUBLISHED[what]?.[n] && { publishedMs: PUBLISHED[what][n], peerOfPublished: round(peerCpuMs / PUBLISHED[what][n]) }), matched: ours[0]!.matched, sameOutcome: same,
         });
         if (!same) process.exitCode = 1;
       }
@@ -86,6 +96,7 @@ async function main(): Promise<void> {
   await exactCases(option('exact', '100,300').split(',').map(Number), Number(option('exact-repeats', '3')), line);
   await largestQuality(Number(option('quality', '300')), 12, line);
   assignmentCase(1000, 7, line);
+  marriageCase(1000, 5, line);
 }
 
 // Each measurement is this program again, in a process of its own.

@@ -29,21 +29,26 @@ function hashText(instance: MatchingInstance): string {
  * Rows are best first. O(total length of the lists). Pairs outside a learner's row never block.
  */
 export function checkStable(rows: CheckRows, at: Int32Array, level: Int32Array, rank: Int32Array, notion: Stability, limit: number): [number, number][] {
-  const filled = new Int32Array(rows.capacity.length);
-  const worst = new Int32Array(rows.capacity.length);
-  const whoFilled = new Int32Array(rows.rankerCapacity.length);
-  const whoWorst = new Int32Array(rows.rankerCapacity.length);
+  const { start, entry, ranker, capacity, rankerCapacity } = rows;
+  const filled = new Int32Array(capacity.length), worst = new Int32Array(capacity.length);
+  const whoFilled = new Int32Array(rankerCapacity.length), whoWorst = new Int32Array(rankerCapacity.length);
   for (let s = 0; s < at.length; s++) {
     const p = at[s]!;
     if (p < 0) continue;
-    const l = rows.ranker[p]!;
+    const l = ranker[p]!;
     filled[p]!++;
     whoFilled[l]!++;
     if (rank[s]! > worst[p]!) worst[p] = rank[s]!;
     if (rank[s]! > whoWorst[l]!) whoWorst[l] = rank[s]!;
   }
+  // What a newcomer at p must beat: nobody where there is room at both, else the worst she could replace; none where there is no opening.
+  const room = new Uint8Array(capacity.length), bar = new Int32Array(capacity.length);
+  for (let p = 0; p < bar.length; p++) {
+    const c = capacity[p]!, l = ranker[p]!;
+    room[p] = filled[p]! < c ? 1 : 0;
+    bar[p] = room[p] === 0 ? (c <= 0 ? -1 : worst[p]!) : whoFilled[l]! < rankerCapacity[l]! ? WORST : whoWorst[l]!;
+  }
   const found: [number, number][] = [];
-  const { start, entry, ranker, capacity, rankerCapacity } = rows;
   const [wishes, ranks, weak, strong] = [rows.level, rows.rank, notion === 'weak', notion === 'strong'];
   for (let s = 0; s < at.length; s++) {
     const own = at[s]!;
@@ -54,16 +59,10 @@ export function checkStable(rows: CheckRows, at: Int32Array, level: Int32Array, 
       const wish = wishes[k]!;
       if (wish > mine || (weak && wish === mine)) break;
       const p = entry[k]!;
-      if (p === own) continue;
-      const l = ranker[p]!;
-      const tied = wish === mine;
-      const room = filled[p]! < capacity[p]!;
-      // What the one who decides compares her with: the worst she could replace. Nobody can be replaced where there is no opening.
-      const last = room ? whoWorst[l]! : capacity[p]! <= 0 ? -1 : worst[p]!;
-      const beats = weak || (strong && tied) ? ranks[k]! < last : ranks[k]! <= last;
-      const roomAtBoth = room && whoFilled[l]! < rankerCapacity[l]!;
-      const blocks = strong && tied ? (room ? boss !== l && (roomAtBoth || beats) : beats) : roomAtBoth || (room && boss === l) || beats;
-      if (blocks && found.push([s, k]) >= limit) return found;
+      const strictly = weak || (strong && wish === mine);
+      const beats = strictly ? ranks[k]! < bar[p]! : ranks[k]! <= bar[p]!;
+      const moves = room[p]! === 1 && ranker[p]! === boss;
+      if ((strong && wish === mine ? beats && !moves : beats || moves) && p !== own && found.push([s, k]) >= limit) return found;
     }
   }
   return found;
