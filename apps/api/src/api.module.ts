@@ -15,6 +15,7 @@ import { ReadShelf } from './graphql/read-shelf.js';
 import { SubscriptionSocket } from './graphql/subscription-socket.js';
 import { ConsoleFiles } from './http/console-files.js';
 import { ConsoleController } from './http/console.controller.js';
+import { ExportController } from './http/export.controller.js';
 import { FrontPageController } from './http/front-page.controller.js';
 import { GraphiqlController } from './http/graphiql.controller.js';
 import { HealthController } from './http/health.controller.js';
@@ -64,7 +65,7 @@ export class ApiModule {
           }),
         }),
       ],
-      controllers: [FrontPageController, GraphiqlController, HealthController, RoundFileController, ConsoleController],
+      controllers: [FrontPageController, GraphiqlController, HealthController, RoundFileController, ExportController, ConsoleController],
       providers: [{ provide: APP_FILTER, useClass: RimFilter }, OperationPlugin, SubscriptionSocket, ReferenceShelf, ConsoleFiles, ...RESOLVERS],
     };
   }

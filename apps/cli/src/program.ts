@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { importCommands } from './imports/commands.js';
 import { matchingCommands } from './matching/commands.js';
 import { scoringCommands } from './scoring/commands.js';
 import { EXIT, processTerminal, tellFailure, type Exit, type Terminal } from './terminal/terminal.js';
@@ -37,6 +38,7 @@ function commands(terminal: Terminal, does: Does): Command {
   installationCommands(program, terminal, does);
   matchingCommands(program, terminal, does);
   scoringCommands(program, terminal, does);
+  importCommands(program, terminal, does);
   return program;
 }
 

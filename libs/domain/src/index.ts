@@ -3,6 +3,7 @@ export * from './audit.js';
 export * from './canonical-json.js';
 export * from './choice.js';
 export * from './ids.js';
+export * from './import.js';
 export * from './learner.js';
 export * from './permission.js';
 export * from './placement.js';

@@ -11,6 +11,7 @@ export { CandidateDecisionStore } from './candidate-decision/candidate-decision.
 export { CandidateStore } from './candidate/candidate.store.js';
 export { CommandStore, type AcceptedCommand, type Command } from './command/command.store.js';
 export { IdempotencyStore } from './idempotency/idempotency.store.js';
+export { ImportStore } from './import/import.store.js';
 export { LearnerStore } from './learner/learner.store.js';
 export { MembershipStore } from './membership/membership.store.js';
 export { OrganisationStore } from './organisation/organisation.store.js';

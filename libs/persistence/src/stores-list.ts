@@ -3,6 +3,7 @@ import { CandidateDecisionStore } from './candidate-decision/candidate-decision.
 import { CandidateStore } from './candidate/candidate.store.js';
 import { CommandStore } from './command/command.store.js';
 import { IdempotencyStore } from './idempotency/idempotency.store.js';
+import { ImportStore } from './import/import.store.js';
 import { LearnerStore } from './learner/learner.store.js';
 import { MembershipStore } from './membership/membership.store.js';
 import { OrganisationStore } from './organisation/organisation.store.js';
@@ -42,4 +43,5 @@ export const STORES = [
   OutboxStore,
   IdempotencyStore,
   AuditStore,
+  ImportStore,
 ];

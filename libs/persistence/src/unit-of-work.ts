@@ -66,6 +66,12 @@ export class UnitOfWork {
     return this.run(this.app, { settings: TERMINAL, beforeCommit: (tx) => recordJob(tx, job, 'terminal') }, work);
   }
 
+  /** The same in the name of one organisation: may there what its own people of that role may; audited if it wrote. */
+  async atTerminalFor<T>(job: SystemJob, { organisationId, role }: Pick<Actor, 'organisationId' | 'role'>, work: Work<T>): Promise<T> {
+    const settings = { ...NOBODY, organisation: organisationId, role };
+    return this.run(this.app, { settings, beforeCommit: (tx) => recordJob(tx, job, 'terminal', organisationId) }, work);
+  }
+
   /** A job of the system, in the worker's role; audited if it wrote. */
   async asSystem<T>(job: SystemJob, work: Work<T>, options: TransactionOptions = {}): Promise<T> {
     return this.run(this.worker, { ...options, settings: NOBODY, beforeCommit: (tx) => recordJob(tx, job, 'job') }, work);
@@ -187,10 +193,10 @@ function inTurn(runner: QueryRunner): () => unknown {
 }
 
 /** One audit entry for a system transaction that wrote something (it then has a transaction id); a look alone leaves none. */
-async function recordJob(tx: Tx, job: SystemJob, noun: string): Promise<void> {
+async function recordJob(tx: Tx, job: SystemJob, noun: string, organisationId: string | null = null): Promise<void> {
   await tx.manager.query(
     `insert into audit_entry (id, at, person_id, organisation_id, verb, noun, object_id, detail)
-     select gen_random_uuid(), now(), null, null, $1, $2, $3, '{}'::jsonb where pg_current_xact_id_if_assigned() is not null`,
-    [job.name, noun, job.objectId ?? job.name],
+     select gen_random_uuid(), now(), null, $4::uuid, $1, $2, $3, '{}'::jsonb where pg_current_xact_id_if_assigned() is not null`,
+    [job.name, noun, job.objectId ?? job.name, organisationId],
   );
 }

@@ -8,6 +8,7 @@ export type { Nhs, NhsOrganisation, NhsSite, Provider, ProviderKind, Providers }
 export { ROUTES } from './qualifications.js';
 export type { EntryPoint, Level, ProgrammeKind, Qualification, QualificationKind, Qualifications, Route, TLevelSpecialism } from './qualifications.js';
 export type { EscoOccupation, OccupationalStandard, SocUnitGroup, Standards } from './standards.js';
+export { findSkills } from './skills.js';
 export type { Skill, SkillGraph, SkillKind, SkillMention, SkillRelation } from './skills.js';
 export { distanceMetres } from './geography.js';
 export type { Boundary, Location, LocationCheck, Outcode, Point, Precision } from './geography.js';
@@ -15,7 +16,7 @@ export { estimateTravel } from './travel.js';
 export type { TravelEstimate, TravelMode, TravelSpeed, TravelSpeeds } from './travel.js';
 export { academicYear, ageOn, epochDay, isoDate } from './calendar.js';
 export type { AcademicYear, BankHoliday, BankHolidays, EpochDay, Weekday } from './calendar.js';
-export { checkUkprn, checkUln, ulnCheckDigit } from './identifiers.js';
+export { checkOutcode, checkUkprn, checkUln, ulnCheckDigit } from './identifiers.js';
 export type { IdentifierCheck, PostcodeCheck, Refusal } from './identifiers.js';
 export { deliveryRule, legalLimit, minimumHours } from './placement-rules.js';
 export type { Approach, DeliveryRule, LegalLimit, LegalLimitId, PlacementRules, ProgrammeHours } from './placement-rules.js';

@@ -10,6 +10,8 @@ import {
   type Actor,
   type CommandId,
   type Noun,
+  type OrganisationId,
+  type PersonId,
   type Verb,
 } from '@meriden/domain';
 import { AuditStore, CommandStore, IdempotencyStore, UnitOfWork, type Tx } from '@meriden/persistence';
@@ -18,6 +20,9 @@ import { jobRow, type JobName, type Payload } from '@meriden/queue';
 
 import { EventsService } from './events.service.js';
 import { PolicyHolder } from './policy-holder.js';
+
+/** In whose name a change is written down: a person, or the operator's own terminal in an organisation's name (no person). */
+export type Doer = Readonly<{ organisationId: OrganisationId | null; personId: PersonId | null }>;
 
 /** A job's payload without the command id, which the desk gives. */
 export type JobSubject<Name extends JobName> = Omit<Payload<Name>, 'commandId'>;
@@ -100,36 +105,43 @@ export class Desk {
   /** The audit row of a change; ids, versions and codes only. */
   async record(
     tx: Tx,
-    actor: Actor | null,
+    doer: Doer | null,
     verb: string,
     noun: string,
     objectId: string,
     detail: Readonly<Record<string, string | number | boolean | null>> = {},
   ): Promise<void> {
-    await this.audits.append(tx, {
-      id: uuid(),
-      at: this.clock.now(),
-      personId: actor?.personId ?? null,
-      organisationId: actor?.organisationId ?? null,
-      verb,
-      noun,
-      objectId,
-      detail,
-    });
+    await this.recordMany(tx, doer, verb, noun, [{ objectId, detail }]);
+  }
+
+  /** The audit rows of one verb on many objects, in one statement. */
+  async recordMany(
+    tx: Tx,
+    doer: Doer | null,
+    verb: string,
+    noun: string,
+    objects: readonly Readonly<{ objectId: string; detail?: Readonly<Record<string, string | number | boolean | null>> }>[],
+  ): Promise<void> {
+    const entry = { at: this.clock.now(), personId: doer?.personId ?? null, organisationId: doer?.organisationId ?? null, verb, noun };
+    await this.audits.append(tx, ...objects.map(({ objectId, detail = {} }) => ({ ...entry, id: uuid(), objectId, detail })));
   }
 
   /** Accepts a command: its row and its outbox row commit or vanish together with the change that asked for it. */
-  async dispatch<Name extends JobName>(tx: Tx, actor: Actor | null, name: Name, subject: JobSubject<Name>): Promise<CommandId> {
-    const commandId = uuid();
-    await this.commands.accept(tx, {
-      id: commandId,
-      kind: name,
-      organisationId: actor?.organisationId ?? null,
-      personId: actor?.personId ?? null,
-      ...jobRow(name, { ...subject, commandId } as Payload<Name>),
+  async dispatch<Name extends JobName>(tx: Tx, doer: Doer | null, name: Name, subject: JobSubject<Name>): Promise<CommandId> {
+    const [commandId] = await this.dispatchMany(tx, doer, name, [subject]);
+    return commandId as CommandId;
+  }
+
+  /** Many commands of one name, in two statements. */
+  async dispatchMany<Name extends JobName>(tx: Tx, doer: Doer | null, name: Name, subjects: readonly JobSubject<Name>[]): Promise<readonly CommandId[]> {
+    const commands = subjects.map((subject) => {
+      const id = uuid();
+      const asked = { organisationId: doer?.organisationId ?? null, personId: doer?.personId ?? null };
+      return { id, kind: name, ...asked, ...jobRow(name, { ...subject, commandId: id } as Payload<Name>) };
     });
+    await this.commands.acceptMany(tx, commands);
     tx.afterCommit(() => this.events.outboxWritten());
-    return commandId;
+    return commands.map(({ id }) => id);
   }
 
   /**

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { canonicalJson, notFound, versionConflict, type Actor, type Learner, type LearnerId, type LearnerProfile } from '@meriden/domain';
+import { canonicalJson, notFound, versionConflict, type Actor, type Learner, type LearnerId, type LearnerProfile, type Person } from '@meriden/domain';
 import { LearnerStore, MembershipStore, PersonStore, type Tx } from '@meriden/persistence';
 import { uuid } from '@meriden/platform';
 import { Desk } from './desk.js';
@@ -56,27 +56,21 @@ export class LearnerService {
 
   private async enrolIn(tx: Tx, actor: Actor, enrolments: readonly Enrolment[], scoring: 'EACH' | 'LATER' = 'EACH'): Promise<readonly Learner[]> {
     const today = this.desk.clock.today();
-    const rows: Learner[] = [];
+    const enrolled: Learner[] = [];
+    const people = new Map<LearnerId, Person>();
     for (const enrolment of enrolments) {
       checkEnrolment(enrolment, this.reference, today);
       const { email, profile, ...rest } = enrolment;
       const id = uuid();
-      let personId: string | null = null;
-      if (email !== null) {
-        personId = uuid();
-        const name = `${enrolment.givenName.trim()} ${enrolment.familyName.trim()}`;
-        await this.people.insert(tx, {
-          id: personId,
-          email: email.toLowerCase(),
-          name,
-          passwordHash: null,
-          totpSecret: null,
-          totpLastStep: null,
-          disabled: false,
-        });
-      }
-      rows.push({ ...profile, ...rest, id, organisationId: actor.organisationId, personId, version: 1 });
+      if (email !== null) people.set(id, newPerson(email, `${enrolment.givenName.trim()} ${enrolment.familyName.trim()}`));
+      enrolled.push({ ...profile, ...rest, id, organisationId: actor.organisationId, personId: null, version: 1 });
     }
+    // An address that somebody has already makes no account and no refusal: either would tell whom another organisation knows.
+    const written = await this.people.insertUnknown(tx, [...people.values()]);
+    const rows = enrolled.map((learner): Learner => {
+      const person = people.get(learner.id);
+      return { ...learner, personId: person !== undefined && written.has(person.id) ? person.id : null };
+    });
     await this.learners.insertMany(tx, rows);
     for (const row of rows) {
       if (row.personId !== null) {
@@ -101,6 +95,11 @@ export class LearnerService {
       return this.desk.visible(actor, 'learner', await this.learners.byId(tx, actor.learnerId));
     });
   }
+}
+
+/** Somebody who can sign in once a password is set. */
+export function newPerson(email: string, name: string): Person {
+  return { id: uuid(), email: email.toLowerCase(), name, passwordHash: null, totpSecret: null, totpLastStep: null, disabled: false };
 }
 
 /** What opens gates is the provider's to say: the programme, its hours and level, funding, and checks that were seen. */

@@ -4,6 +4,8 @@ import { AccessService } from './access.service.js';
 import { ChoiceService } from './choices.service.js';
 import { Desk } from './desk.js';
 import { EventsService } from './events.service.js';
+import { ExportsService } from './exports.service.js';
+import { ImportsService } from './imports.service.js';
 import { LearnerService } from './learners.service.js';
 import { Passwords } from './passwords.js';
 import { PolicyHolder } from './policy-holder.js';
@@ -38,6 +40,8 @@ const VERBS = [
   ScoringService,
   RelayService,
   ReconcilerService,
+  ImportsService,
+  ExportsService,
 ];
 
 /** Every verb of the product, with the queue behind it. Expects PersistenceModule and PlatformModule to be global beside it. */

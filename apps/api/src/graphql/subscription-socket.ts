@@ -16,12 +16,13 @@ import { LIMITS, refusedByLimit } from './limits.js';
 const PATH = '/graphql';
 const MAX_MESSAGE = 64 * 1024;
 const MAX_SOCKETS = 2_000;
-const MAX_SOCKETS_PER_SESSION = 20;
+/** Over all sessions of one person: signing in again gives no new sockets. */
+const MAX_SOCKETS_PER_PERSON = 20;
 const MAX_SUBSCRIPTIONS_PER_SOCKET = 20;
 /** Milliseconds between two looks at the sessions behind open sockets, for when the bell of a revoked one was not heard. */
 const SWEEP_MS = 1_500;
 
-type Member = { given: Credentials; sessionId: string; socket: WebSocket };
+type Member = { given: Credentials; sessionId: string; personId: string; socket: WebSocket };
 
 /**
  * Subscriptions over graphql-ws at the same path as HTTP. Its own server, because here the same limits hold: only
@@ -122,10 +123,10 @@ export class SubscriptionSocket implements OnModuleDestroy {
     const given = credentials(this.config, cookie, typeof said === 'string' ? said : headers.authorization);
     const caller = given === null ? null : await this.contexts.callerOf(given);
     if (given === null || caller === null) return false;
-    const { sessionId } = caller.actor;
-    const beside = [...this.#members.values()].filter((member) => member.sessionId === sessionId).length;
-    if (beside >= MAX_SOCKETS_PER_SESSION) return false;
-    this.#members.set(extra.request, { given, sessionId, socket: extra.socket as unknown as WebSocket });
+    const { sessionId, personId } = caller.actor;
+    const beside = [...this.#members.values()].filter((member) => member.personId === personId).length;
+    if (beside >= MAX_SOCKETS_PER_PERSON) return false;
+    this.#members.set(extra.request, { given, sessionId, personId, socket: extra.socket as unknown as WebSocket });
     this.count();
     return true;
   }

@@ -1,12 +1,18 @@
-/** One cell: quoted where it must be; a leading sign that a spreadsheet would run as a formula is made plain text. */
-const cell = (value: string | number): string => {
-  const text = typeof value === 'number' ? String(value) : /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-};
+/** What a spreadsheet takes for a formula, full-width twins too, also behind what it strips before it looks. The files of the API follow the same rule. */
+const FORMULA = /^[\s"';,|\u200b-\u200f\u2060\ufeff]*[=+\-@\uff0b\uff0d\uff1d\uff20\u2212]/u;
+const UNSEEN = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+
+/** One cell: what would run as a formula is made plain text; quoted where a quote, a line break or any separator stands in it. */
+export function csvCell(value: string | number): string {
+  if (typeof value === 'number') return String(value);
+  const seen = value.replace(/\r\n?/g, '\n').replace(UNSEEN, ' ');
+  const text = FORMULA.test(seen) ? `'${seen}` : seen;
+  return /[",;|\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
 
 /** Saves rows as a CSV file that Excel opens rightly (UTF-8 with byte order mark, RFC 4180). */
 export function saveCsv(name: string, rows: readonly (readonly (string | number)[])[]): void {
-  const text = `\ufeff${rows.map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
+  const text = `\ufeff${rows.map((row) => row.map(csvCell).join(',')).join('\r\n')}\r\n`;
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
   link.download = name;

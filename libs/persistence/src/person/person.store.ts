@@ -1,7 +1,7 @@
 import { notFound, type Membership, type Person, type PersonId } from '@meriden/domain';
 import { Injectable } from '@nestjs/common';
 import { MembershipEntity } from '../membership/membership.entity.js';
-import { insertRows, rowFromJson, updateRow } from '../rows.js';
+import { columnList, insertRows, recordset, recordsJson, rowFromJson, updateRow } from '../rows.js';
 import type { Tx } from '../tx.js';
 import { PersonEntity } from './person.entity.js';
 
@@ -30,6 +30,39 @@ export class PersonStore {
 
   insertMany(tx: Tx, people: readonly Person[]): Promise<void> {
     return insertRows(tx, PersonEntity, people.map(lowered));
+  }
+
+  /**
+   * Writes those whose address nobody has; the others are left out without a word, because “this address is in use” would tell one
+   * organisation whom another knows.
+   *
+   * @returns the ids written
+   */
+  async insertUnknown(tx: Tx, people: readonly Person[]): Promise<ReadonlySet<PersonId>> {
+    const written = new Set<PersonId>();
+    for (let start = 0; start < people.length; start += 500) {
+      const part = people.slice(start, start + 500);
+      // Row-level security shows nobody the rows of others: the count of rows written tells, and where it falls short, one by one.
+      await tx.manager.query('savepoint unknown_people');
+      if ((await this.insertedOf(tx, part)) === part.length) {
+        for (const { id } of part) written.add(id);
+        continue;
+      }
+      await tx.manager.query('rollback to savepoint unknown_people');
+      for (const person of part) if ((await this.insertedOf(tx, [person])) === 1) written.add(person.id);
+    }
+    return written;
+  }
+
+  private async insertedOf(tx: Tx, people: readonly Person[]): Promise<number> {
+    const { manager } = tx;
+    const columns = columnList(manager, PersonEntity);
+    const result = await manager.queryRunner?.query(
+      `insert into person (${columns}) select ${columns} from ${recordset(manager, PersonEntity, '$1')} on conflict do nothing`,
+      [recordsJson(manager, PersonEntity, people.map(lowered))],
+      true,
+    );
+    return result?.affected ?? 0;
   }
 
   /** @throws Rejection NOT_FOUND for a person whom the actor may not change. */

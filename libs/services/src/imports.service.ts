@@ -1,0 +1,219 @@
+import { Injectable } from '@nestjs/common';
+import { Rejection, isUuid, notFound, type Actor, type ImportKind, type Learner, type Organisation, type OrganisationId, type OrganisationRole, type Role, type Vacancy, type Verb } from '@meriden/domain';
+import { ImportStore, LearnerStore, MembershipStore, OrganisationStore, PersonStore, VacancyStore, type Tx } from '@meriden/persistence';
+import { uuid } from '@meriden/platform';
+import { Desk, type Doer } from './desk.js';
+import { LEARNER_COLUMNS, readLearner, type LearnerRow } from './imports/learner-rows.js';
+import { ORGANISATION_COLUMNS, readOrganisation, type OrganisationRow } from './imports/organisation-rows.js';
+import { planLearners, planOrganisations, planVacancies, type Notice, type Plan } from './imports/plan.js';
+import { MOST_TOLD, RowErrors, readFile, type FileReading } from './imports/read-file.js';
+import type { Cells, Column, RowError } from './imports/columns.js';
+import { VACANCY_COLUMNS, readVacancy, type VacancyRow } from './imports/vacancy-rows.js';
+import { newPerson } from './learners.service.js';
+import { ReferenceService } from './reference.service.js';
+
+/** What an import found and did. Every row is either accepted or refused; `stored` counts what was written. */
+export type ImportReport = Readonly<{
+  rows: number;
+  accepted: number;
+  refused: number;
+  errors: readonly RowError[];
+  errorsLeftOut: number;
+  dryRun: boolean;
+  created: number;
+  changed: number;
+  unchanged: number;
+  /** Stored and not in the file; an import takes nothing away. */
+  dropped: number;
+  stored: number;
+  notices: readonly Notice[];
+}>;
+
+export type ImportWish = Readonly<{
+  kind: ImportKind;
+  source: AsyncIterable<Uint8Array>;
+  /** Says what would happen and changes nothing. */
+  dryRun: boolean;
+  /** Stores the good rows though others are refused; otherwise all or nothing. */
+  partial: boolean;
+}>;
+
+type Way<Row, New> = Readonly<{
+  verb: Verb;
+  role: Role;
+  /** What the organisation must be. */
+  part: OrganisationRole;
+  columns: readonly Column[];
+  read(cells: Cells): Row | null;
+  plan(tx: Tx, rows: readonly Row[], organisationId: OrganisationId): Promise<Plan<New, Row>>;
+  apply(tx: Tx, doer: Doer, plan: Plan<New, Row>): Promise<void>;
+}>;
+
+/** In whose name: a signed-in person, or the operator's own terminal for an organisation. */
+type Importer = Readonly<{ doer: Doer; within<T>(work: (tx: Tx) => Promise<T>): Promise<T> }>;
+
+/** Lists from files: read as they stream, checked row by row, compared with what is stored, written in one transaction or not at all. */
+@Injectable()
+export class ImportsService {
+  constructor(
+    private readonly desk: Desk,
+    private readonly imports: ImportStore,
+    private readonly learners: LearnerStore,
+    private readonly people: PersonStore,
+    private readonly memberships: MembershipStore,
+    private readonly vacancies: VacancyStore,
+    private readonly organisations: OrganisationStore,
+    private readonly reference: ReferenceService,
+  ) {}
+
+  /** Imports as the acting person, into the person's own organisation. Faults of the file are in the report; nothing is thrown for them. */
+  async run(actor: Actor, wish: ImportWish): Promise<ImportReport> {
+    const { verb } = this.#ways[wish.kind];
+    this.desk.permit(actor, verb);
+    return this.import(wish, { doer: actor, within: (work) => this.desk.uow.as(actor, work) });
+  }
+
+  /**
+   * Imports at the server's own terminal, in the name of one organisation, with the rights that its staff would have.
+   *
+   * @param organisation its id or its UKPRN; null for a list of organisations, which is the operator's
+   * @throws Rejection NOT_FOUND, or STATE_WRONG for an organisation that keeps no such list
+   */
+  async runAtTerminal(organisation: string | null, wish: ImportWish): Promise<ImportReport> {
+    const { role, part } = this.#ways[wish.kind];
+    const job = { name: `imported ${wish.kind.toLowerCase()}` };
+    if (wish.kind === 'ORGANISATIONS') return this.import(wish, { doer: { organisationId: null, personId: null }, within: (work) => this.desk.uow.atTerminal(job, work) });
+    const { id, roles } = await this.organisationOf(organisation ?? '');
+    if (!roles.includes(part)) {
+      throw new Rejection({
+        code: 'STATE_WRONG',
+        message: `This organisation is no ${part.toLowerCase()}.`,
+        rule: 'Learners belong to a provider, vacancies to an employer.',
+        remedy: 'Name another organisation.',
+        path: ['organisation'],
+      });
+    }
+    return this.import(wish, { doer: { organisationId: id, personId: null }, within: (work) => this.desk.uow.atTerminalFor({ ...job, objectId: id }, { organisationId: id, role }, work) });
+  }
+
+  private async organisationOf(text: string): Promise<Organisation> {
+    const found = await this.desk.uow.atTerminal({ name: 'looked up an organisation' }, async (tx) => {
+      if (isUuid(text)) return this.organisations.byId(tx, text);
+      return /^\d{8}$/.test(text) ? this.organisations.byUkprn(tx, text) : null;
+    });
+    if (found === null) throw notFound('organisation', ['organisation']);
+    return found;
+  }
+
+  private async import(wish: ImportWish, importer: Importer): Promise<ImportReport> {
+    switch (wish.kind) {
+      case 'LEARNERS':
+        return this.go(this.#ways.LEARNERS, wish, importer);
+      case 'VACANCIES':
+        return this.go(this.#ways.VACANCIES, wish, importer);
+      case 'ORGANISATIONS':
+        return this.go(this.#ways.ORGANISATIONS, wish, importer);
+    }
+  }
+
+  private async go<Row extends Readonly<{ row: number }>, New>(way: Way<Row, New>, wish: ImportWish, { doer, within }: Importer): Promise<ImportReport> {
+    const reading = await readFile(wish.source, way.columns, (cells) => way.read(cells));
+    if (!reading.usable) return reportOf(reading, null, wish, 0);
+    try {
+      return await within(async (tx) => {
+        await this.imports.alone(tx, doer.organisationId, wish.kind);
+        const plan = await way.plan(tx, reading.good, doer.organisationId ?? '');
+        const clean = reading.bad.size === 0 && plan.errors.length === 0;
+        const stores = !wish.dryRun && (clean || wish.partial);
+        if (stores) await way.apply(tx, doer, plan);
+        return reportOf(reading, plan, wish, stores ? plan.created.length + plan.changed.length : 0);
+      });
+    } catch (error) {
+      // What only the commit finds, such as more proposals than openings: the whole file is refused.
+      if (!(error instanceof Rejection)) throw error;
+      const errors = error.refusals.map(({ code, message, rule, remedy }) => ({ row: null, column: null, code, message: `${message} ${rule} ${remedy}` }));
+      return reportOf({ ...reading, good: [], usable: false, errors: [...errors, ...reading.errors] }, null, wish, 0);
+    }
+  }
+
+  readonly #ways = {
+    LEARNERS: {
+      verb: 'enrol a learner',
+      role: 'PROVIDER_STAFF',
+      part: 'PROVIDER',
+      columns: LEARNER_COLUMNS,
+      read: (cells) => readLearner(cells, this.reference, this.desk.clock.today()),
+      plan: async (tx, rows, organisationId) => planLearners(rows, await this.learners.ofOrganisation(tx, organisationId), organisationId, this.reference, this.desk.clock.today()),
+      apply: (tx, doer, plan) => this.storeLearners(tx, doer, plan),
+    } satisfies Way<LearnerRow, Learner>,
+    VACANCIES: {
+      verb: 'post a vacancy',
+      role: 'EMPLOYER',
+      part: 'EMPLOYER',
+      columns: VACANCY_COLUMNS,
+      read: (cells) => readVacancy(cells, this.reference),
+      plan: async (tx, rows, organisationId) => planVacancies(rows, await this.vacancies.ofOrganisation(tx, organisationId), organisationId),
+      apply: async (tx, doer, { created, changed }) => {
+        const made = created.map(({ value }) => value);
+        await this.vacancies.insertMany(tx, made);
+        for (const vacancy of changed) await this.vacancies.save(tx, vacancy);
+        await this.desk.recordMany(tx, doer, 'imported', 'vacancy', [...made, ...changed].map(({ id, version, openings }) => ({ objectId: id, detail: { version, openings } })));
+        const live = [...made, ...changed].filter(({ state }) => state === 'LIVE');
+        await this.desk.dispatchMany(tx, doer, 'score-vacancy', live.map(({ id, version }) => ({ vacancyId: id, version })));
+      },
+    } satisfies Way<VacancyRow, Vacancy>,
+    ORGANISATIONS: {
+      verb: 'create accounts',
+      role: 'OPERATOR',
+      part: 'OPERATOR',
+      columns: ORGANISATION_COLUMNS,
+      read: (cells) => readOrganisation(cells, this.reference),
+      plan: async (tx, rows) => planOrganisations(rows, await this.organisations.all(tx)),
+      apply: async (tx, doer, { created }) => {
+        await this.organisations.insertMany(tx, created.map(({ value }) => value));
+        await this.desk.recordMany(tx, doer, 'imported', 'organisation', created.map(({ value }) => ({ objectId: value.id, detail: { roles: value.roles.join(' ') } })));
+      },
+    } satisfies Way<OrganisationRow, Organisation>,
+  };
+
+  private async storeLearners(tx: Tx, doer: Doer, { created, changed }: Plan<Learner, LearnerRow>): Promise<void> {
+    const accounts = created.flatMap(({ value, row: { enrolment } }) =>
+      enrolment.email === null
+        ? []
+        : [{ learnerId: value.id, person: newPerson(enrolment.email, `${value.givenName} ${value.familyName}`) }],
+    );
+    const made = await this.people.insertUnknown(tx, accounts.map(({ person }) => person));
+    const personOf = new Map(accounts.filter(({ person }) => made.has(person.id)).map(({ learnerId, person }) => [learnerId, person.id]));
+    const learners = created.map(({ value }): Learner => ({ ...value, personId: personOf.get(value.id) ?? null }));
+    await this.learners.insertMany(tx, learners);
+    await this.memberships.insertMany(
+      tx,
+      learners.flatMap(({ id, personId, organisationId }) => (personId === null ? [] : [{ id: uuid(), personId, organisationId, role: 'LEARNER' as const, learnerId: id }])),
+    );
+    for (const learner of changed) await this.learners.save(tx, learner);
+    const all = [...learners, ...changed];
+    await this.desk.recordMany(tx, doer, 'imported', 'learner', all.map(({ id, version }) => ({ objectId: id, detail: { version } })));
+    await this.desk.dispatchMany(tx, doer, 'score-learner', all.map(({ id, version }) => ({ learnerId: id, version })));
+  }
+}
+
+function reportOf<Row, New>(reading: FileReading<Row>, plan: Plan<New, Row> | null, { dryRun }: ImportWish, stored: number): ImportReport {
+  const errors = new RowErrors();
+  errors.add(...reading.errors, ...(plan?.errors ?? []));
+  for (const row of reading.bad) errors.bad.add(row);
+  const refused = plan === null ? reading.rows : errors.bad.size;
+  return {
+    rows: reading.rows,
+    accepted: reading.rows - refused,
+    refused,
+    errors: errors.told,
+    errorsLeftOut: errors.leftOut + reading.errorsLeftOut,
+    dryRun,
+    created: plan?.created.length ?? 0,
+    changed: plan?.changed.length ?? 0,
+    unchanged: plan?.unchanged ?? 0,
+    dropped: plan?.dropped ?? 0,
+    stored,
+    notices: (plan?.notices ?? []).slice(0, MOST_TOLD),
+  };
+}
