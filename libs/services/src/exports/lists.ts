@@ -1,4 +1,4 @@
-import type { Actor, CandidateId, Learner, LearnerId, Noun, Outcome, Round, Scope, Vacancy, Verb } from '@meriden/domain';
+import type { Actor, Learner, Noun, Outcome, Round, Scope, Vacancy, Verb } from '@meriden/domain';
 import type { CandidateView, LearnerReads, LearnerStage, OrganisationReads, OutcomeReads, CandidateReads, RoundReads, VacancyReads, Page, Tx } from '@meriden/persistence/reads';
 import type { ReferenceService } from '../reference.service.js';
 
@@ -130,7 +130,7 @@ const OUTCOMES: List = {
   },
 };
 
-async function byId<T extends { id: LearnerId | CandidateId }>(found: Promise<readonly (T | null)[]>): Promise<ReadonlyMap<string, T>> {
+async function byId<T extends { id: string }>(found: Promise<readonly (T | null)[]>): Promise<ReadonlyMap<string, T>> {
   return new Map((await found).flatMap((row) => (row === null ? [] : [[row.id, row] as const])));
 }
 
