@@ -73,9 +73,9 @@ type Profile = Readonly<{
 
 describe('the main job over GraphQL', () => {
   it('goes from a vacancy at Arden Cross to a placement that only its own college sees', async () => {
-    const [learner, employer, operator, college, college2] = await Promise.all(
-      (['learner', 'employer', 'operator', 'college', 'college2'] as const).map((name) => meriden.as(name)),
-    ) as [GraphqlClient, GraphqlClient, GraphqlClient, GraphqlClient, GraphqlClient];
+    const [learner, employer, operator, operator2, college, college2] = await Promise.all(
+      (['learner', 'employer', 'operator', 'operator2', 'college', 'college2'] as const).map((name) => meriden.as(name)),
+    ) as [GraphqlClient, GraphqlClient, GraphqlClient, GraphqlClient, GraphqlClient, GraphqlClient];
     const me = (await learner.ask<{ viewer: { learner: Id } }>('{ viewer { learner { id } } }')).viewer.learner;
 
     const details = await fittingVacancy(learner);
@@ -109,15 +109,34 @@ describe('the main job over GraphQL', () => {
     });
 
     const progress = subscribe<{ roundProgress: { round: Round } }>(operator, 'subscription ($id: ID!) { roundProgress(roundId: $id) { round { id state stage version } } }', { id: round.id });
-    await operator.do(`mutation ($input: FreezeRoundInput!) { freezeRound(input: $input) { ... on FreezeRoundSuccess { round { version } } ${REFUSED} } }`, { input: { roundId: round.id, version: round.version } });
-    await operator.do(`mutation ($input: SolveRoundInput!) { solveRound(input: $input) { ... on SolveRoundSuccess { round { version } } ${REFUSED} } }`, { input: { roundId: round.id, version: round.version + 1 } });
+    const ask = (name: string, input: object): Promise<{ round: Round }> =>
+      operator.do(`mutation ($input: ${name[0]?.toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) { ... on ${name[0]?.toUpperCase()}${name.slice(1)}Success { round { id state stage version } } ${REFUSED} } }`, { input });
+    const frozen = (await ask('freezeRound', { roundId: round.id, version: round.version })).round;
+
+    // Tried out in both modes first; nobody else hears of it, and what is cancelled leaves nothing behind.
+    const TRY = `mutation ($input: StartDryRunInput!) { startDryRun(input: $input) { ... on StartDryRunSuccess { dryRun { id state } } ${REFUSED} } }`;
+    for (const mode of ['LEARNER_OPTIMAL', 'EMPLOYER_OPTIMAL']) await operator.do(TRY, { input: { idempotencyKey: randomUUID(), roundId: round.id, version: frozen.version, mode } });
+    type Compared = { round: { dryRuns: readonly { mode: string; state: string; matched: number | null; rankCounts: readonly number[] }[]; comparison: { moved: number; differences: readonly unknown[] } | null } };
+    const COMPARE = 'query ($id: ID!) { round(id: $id) { dryRuns { mode state matched rankCounts } comparison { moved differences(first: 5) { aRank bRank learner { id } a { title } b { title } } } } }';
+    const compared = await within(60_000, 'both dry runs are done', async () => {
+      const { round: seen } = await operator.ask<Compared>(COMPARE, { id: round.id });
+      return seen.dryRuns.every(({ state }) => state === 'DONE') ? seen : null;
+    });
+    expect(compared.dryRuns.map(({ matched, rankCounts }) => ({ matched, rankCounts }))).toEqual([{ matched: 1, rankCounts: [1] }, { matched: 1, rankCounts: [1] }]);
+    expect(compared.comparison).toEqual({ moved: 0, differences: [] });
+    await expect(operator.do(TRY, { input: { idempotencyKey: randomUUID(), roundId: round.id, version: frozen.version, mode: 'LEARNER_OPTIMAL' } })).rejects.toThrow('ALREADY_EXISTS');
+    for (const other of [learner, college, employer]) expect(await other.ask(COMPARE, { id: round.id })).toEqual({ round: { dryRuns: [], comparison: null } });
+
+    const asked = (await ask('solveRound', { roundId: round.id, version: frozen.version })).round;
     const solved = (await progress.nextWhere(({ roundProgress }) => ['SOLVED', 'FAILED'].includes(roundProgress.round.state), 30_000)).roundProgress.round;
     await progress.close();
+    expect(asked.version).toBe(frozen.version + 1);
     expect(solved.state).toBe('SOLVED');
     expect((await learner.ask<{ outcome: unknown }>('query ($id: ID!) { outcome(roundId: $id) { id } }', { id: round.id })).outcome).toBeNull();
-    await operator.do(`mutation ($input: PublishRoundInput!) { publishRound(input: $input) { ... on PublishRoundSuccess { round { state certificate { valid } } } ${REFUSED} } }`, {
-      input: { roundId: round.id, version: solved.version, reason: 'Checked by hand in the end-to-end test.' },
-    });
+    const publication = { roundId: round.id, version: solved.version, reason: 'Checked by hand in the end-to-end test.' };
+    // Whoever had it solved may not publish it: the service says so, and the database would too.
+    await expect(ask('publishRound', publication)).rejects.toThrow('SECOND_PERSON_NEEDED');
+    await operator2.do(`mutation ($input: PublishRoundInput!) { publishRound(input: $input) { ... on PublishRoundSuccess { round { state certificate { valid } } } ${REFUSED} } }`, { input: publication });
 
     const { proposals } = await learner.ask<{ proposals: { nodes: readonly (Id & { version: number; vacancy: Id })[] } }>('{ proposals(first: 5) { nodes { id version vacancy { id } } } }');
     expect(proposals.nodes).toMatchObject([{ vacancy: { id: posted.vacancy.id } }]);

@@ -17,6 +17,7 @@ const FREEZES = 8;
 let servers: OwnServers;
 let site: Site;
 let operator: GraphqlClient;
+let second: typeof operator;
 let clients: Clients;
 let rounds: Rounds;
 
@@ -24,6 +25,7 @@ beforeAll(async () => {
   servers = await ownServers();
   site = await Site.start(servers, { learners: 80, vacancies: 30, workers: 2, lockMs: 1_500 });
   operator = await site.as('operator');
+  second = await site.as('operator2');
   clients = new Clients(new Dice('rounds'), 100, () => false, 0);
   rounds = new Rounds(site, operator, clients, new Dice('rounds'));
 });
@@ -45,7 +47,7 @@ it('a worker killed in mid round: the next one solves it, one result is publishe
   const nodeId = Buffer.from(`Round:${roundId}`).toString('base64url');
   const publish = `mutation ($input: PublishRoundInput!) { publishRound(input: $input) { ... on PublishRoundSuccess { round { state matched } } ${REFUSED} } }`;
   const input = { roundId: nodeId, version, reason: 'Solved by the second worker in the fault tests.' };
-  const { round } = await operator.do<{ round: { state: string; matched: number } }>(publish, { input });
+  const { round } = await second.do<{ round: { state: string; matched: number } }>(publish, { input });
   expect(round.state).toBe('PUBLISHED');
   expect(round.matched).toBeGreaterThan(0);
   const [proposals] = await site.ledger.sql<{ n: number }>('select count(*)::int as n from proposal where round_id = $1', [roundId]);

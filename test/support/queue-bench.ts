@@ -30,7 +30,7 @@ const done = async (): Promise<void> => {};
 function handlers(scoreLearner: Handler<'score-learner'>): Handlers {
   return {
     scoring: { 'score-learner': scoreLearner, 'score-vacancy': done, 'score-region': done, 'score-chunk': done },
-    rounds: { 'solve-round': done },
+    rounds: { 'solve-round': done, 'try-round': done },
   };
 }
 

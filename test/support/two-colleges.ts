@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type {
   Actor,
   Candidate,
+  DryRun,
   EmployerPreference,
   Learner,
   LearnerPreference,
@@ -20,6 +21,7 @@ import {
   AuditStore,
   CandidateDecisionStore,
   CandidateStore,
+  DryRunStore,
   EmployerPreferenceStore,
   LearnerPreferenceStore,
   LearnerStore,
@@ -61,7 +63,7 @@ type Side = Readonly<{
  * Two colleges and two employers that have nothing to do with one another, each side with a row in every table, all in one
  * published round; an operator and somebody of the region beside them. Random ids, so that suites can share a server.
  */
-export type TwoColleges = Readonly<{ a: Side; b: Side; operator: Actor; region: Actor; round: Round; run: ScoringRun }>;
+export type TwoColleges = Readonly<{ a: Side; b: Side; operator: Actor; region: Actor; round: Round; run: ScoringRun; dryRun: DryRun }>;
 
 export function aRound(organisationId: string, with_: Partial<Round> = {}): Round {
   return {
@@ -80,6 +82,8 @@ export function aRound(organisationId: string, with_: Partial<Round> = {}): Roun
     matched: null,
     unmatched: null,
     certificateValid: null,
+    solveAskedBy: null,
+    solveAskedAt: null,
     publishedBy: null,
     publishReason: null,
     publishedAt: null,
@@ -250,6 +254,8 @@ export async function twoColleges(tx: Tx): Promise<TwoColleges> {
     state: 'PUBLISHED',
     stage: 'DONE',
     publishedAt: '2027-01-04T09:00:00.000Z',
+    solveAskedBy: randomUUID(),
+    solveAskedAt: '2027-01-03T09:00:00.000Z',
     publishedBy: operator.personId,
     publishReason: 'Checked by hand.',
   });
@@ -257,7 +263,11 @@ export async function twoColleges(tx: Tx): Promise<TwoColleges> {
   await rounds.insert(tx, round, 'the secret of the lottery');
   await rounds.saveSnapshot(tx, { roundId: round.id, attempt: 1, input: '{}', inputHash: 'h', seed: '7' });
   await rounds.saveFile(tx, round.id, '{}');
+  const dryRun: DryRun = { id: randomUUID(), roundId: round.id, mode: 'EMPLOYER_OPTIMAL', state: 'DONE', stage: 'DONE', askedBy: operator.personId, askedAt: '2027-01-02T09:00:00.000Z', endedAt: '2027-01-02T09:01:00.000Z', learners: 2, vacancies: 2, inputHash: 'h', matched: 2, rankCounts: [2], tookMs: 12, failure: null };
+  await new DryRunStore().insert(tx, dryRun);
   const run: ScoringRun = { id: randomUUID(), state: 'RUNNING', policyVersion: 'p', learners: 2, vacancies: 2, pairs: 4, chunks: 2, chunksDone: 0, startedAt: '2026-11-22T08:00:00.000Z', endedAt: null };
   await new ScoringRunStore().insert(tx, run);
-  return { a: await aSide(tx, round, '9276308686'), b: await aSide(tx, round, '1000000008'), operator, region, round, run };
+  const [a, b] = [await aSide(tx, round, '9276308686'), await aSide(tx, round, '1000000008')];
+  await new DryRunStore().insertPlaces(tx, [a, b].map(({ learner, vacancy }) => ({ dryRunId: dryRun.id, learnerId: learner.id, vacancyId: vacancy.id, rank: 1 })));
+  return { a, b, operator, region, round, run, dryRun };
 }

@@ -97,6 +97,7 @@ export async function plantRegion(database: TestDatabase): Promise<Region> {
   stored('Round', colleges.round.id, 'nobody', SIGNED_IN);
   stored('Round', open.id, 'nobody', SIGNED_IN);
   stored('ScoringRun', colleges.run.id, 'nobody', ['operator']);
+  stored('DryRun', colleges.dryRun.id, 'nobody', ['operator']);
   return { colleges, canaries, objects, openRoundId: open.id, tokens: await signIn(database, colleges) };
 }
 

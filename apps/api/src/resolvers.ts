@@ -10,6 +10,7 @@ import {
   VacancyChoiceResolver,
 } from './choice/choice.resolver.js';
 import { CheckGapResolver, CohortResolver, LearnerStageResolver } from './cohort/cohort.resolver.js';
+import { DryRunComparisonResolver, DryRunDifferenceResolver, DryRunResolver } from './dry-run/dry-run.resolver.js';
 import { LearnerResolver, LearnerSkillResolver } from './learner/learner.resolver.js';
 import { NodeResolver } from './node/node.resolver.js';
 import { OrganisationResolver } from './organisation/organisation.resolver.js';
@@ -38,6 +39,9 @@ export const RESOLVERS = [
   ChoiceOnVacancyResolver,
   CohortResolver,
   DecisionOnCandidateResolver,
+  DryRunComparisonResolver,
+  DryRunDifferenceResolver,
+  DryRunResolver,
   EmployerPreferenceResolver,
   LearnerChoicesResolver,
   LearnerPreferenceResolver,

@@ -1,13 +1,14 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { RoundStage } from '@meriden/domain';
+import type { DryRunMode, RoundStage } from '@meriden/domain';
 import { sha256 } from '@meriden/platform';
-import { type RoundPlan, type RoundSnapshot, planRound } from '@meriden/rounds';
+import { type RoundPlan, type RoundSnapshot, type RoundTrial, planRound, tryRound } from '@meriden/rounds';
 
-export type ToThread = Readonly<{ snapshot: RoundSnapshot; secret: string }>;
-export type FromThread = Readonly<{ kind: 'stage'; stage: RoundStage }> | Readonly<{ kind: 'plan'; plan: RoundPlan }>;
+/** `mode`: a trial in that mode; left out, the round itself. */
+export type ToThread = Readonly<{ snapshot: RoundSnapshot; secret: string; mode?: DryRunMode }>;
+export type FromThread = Readonly<{ kind: 'stage'; stage: RoundStage }> | Readonly<{ kind: 'plan'; plan: RoundPlan | RoundTrial }>;
 
-/** Entry of the solving thread: one frozen input in, stages and one plan out. Pure apart from the messages. */
-const { snapshot, secret } = workerData as ToThread;
+/** Entry of the solving thread: one frozen input in, stages and one plan or trial out. Pure apart from the messages. */
+const { snapshot, secret, mode } = workerData as ToThread;
 const tell = (message: FromThread): void => parentPort?.postMessage(message);
-const plan = planRound(snapshot, secret, sha256, (stage) => tell({ kind: 'stage', stage }));
-tell({ kind: 'plan', plan });
+const onStage = (stage: RoundStage): void => tell({ kind: 'stage', stage });
+tell({ kind: 'plan', plan: mode === undefined ? planRound(snapshot, secret, sha256, onStage) : tryRound(snapshot, secret, mode, sha256, onStage) });

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import type { RoundStage } from '@meriden/domain';
-import type { RoundPlan, RoundSnapshot } from '@meriden/rounds';
+import type { DryRunMode, RoundStage } from '@meriden/domain';
+import type { RoundPlan, RoundSnapshot, RoundTrial } from '@meriden/rounds';
 import { Injectable } from '@nestjs/common';
 import type { FromThread, ToThread } from './solver.thread.js';
 
@@ -14,8 +14,8 @@ export class SolverFault extends Error {
   }
 }
 
-/** The job was taken away from this worker while the thread ran. */
-class SolverStopped extends Error {
+/** The job was taken away from this worker, or called off, while the thread ran. */
+export class SolverStopped extends Error {
   constructor() {
     super('solving was stopped');
     this.name = 'SolverStopped';
@@ -39,18 +39,26 @@ export class Solver {
    * @throws SolverFault when the computation itself fails
    * @throws SolverStopped when `signal` ended it
    */
-  async plan(snapshot: RoundSnapshot, secret: string, { signal, onStage }: PlanOptions = {}): Promise<RoundPlan> {
+  plan(snapshot: RoundSnapshot, secret: string, options: PlanOptions = {}): Promise<RoundPlan> {
+    return this.run<RoundPlan>({ snapshot, secret }, options);
+  }
+
+  /** The same for a trial in one mode, which decides nothing. */
+  trial(snapshot: RoundSnapshot, secret: string, mode: DryRunMode, options: PlanOptions = {}): Promise<RoundTrial> {
+    return this.run<RoundTrial>({ snapshot, secret, mode }, options);
+  }
+
+  private async run<Answer extends RoundPlan | RoundTrial>(workerData: ToThread, { signal, onStage }: PlanOptions): Promise<Answer> {
     if (!existsSync(fileURLToPath(ENTRY))) throw new SolverFault('the solving thread is not built');
     if (signal?.aborted) throw new SolverStopped();
-    const workerData: ToThread = { snapshot, secret };
     const thread = new Worker(ENTRY, { workerData, name: 'solver' });
     let told: Promise<void> = Promise.resolve();
     const stop = (): void => void thread.terminate();
     signal?.addEventListener('abort', stop, { once: true });
     try {
-      const plan = await new Promise<RoundPlan>((resolve, reject) => {
+      const plan = await new Promise<Answer>((resolve, reject) => {
         thread.on('message', (message: FromThread) => {
-          if (message.kind === 'plan') resolve(message.plan);
+          if (message.kind === 'plan') resolve(message.plan as Answer);
           else if (onStage !== undefined) told = told.then(() => onStage(message.stage));
         });
         thread.on('error', (error) => reject(new SolverFault(error.message, error)));

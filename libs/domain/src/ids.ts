@@ -13,6 +13,7 @@ export type VacancyId = Id<'Vacancy'>;
 export type CandidateId = Id<'Candidate'>;
 export type PreferenceId = Id<'Preference'>;
 export type RoundId = Id<'Round'>;
+export type DryRunId = Id<'DryRun'>;
 export type OutcomeId = Id<'Outcome'>;
 export type ProposalId = Id<'Proposal'>;
 export type PlacementId = Id<'Placement'>;

@@ -19,6 +19,7 @@ export const NOUNS = [
   'learnerPreference',
   'employerPreference',
   'round',
+  'dryRun',
   'outcome',
   'proposal',
   'placement',
@@ -92,6 +93,7 @@ const SCOPES: Record<Noun, ScopeOf> = {
     return actor.role === 'OPERATOR' ? 'ALL' : 'NONE';
   },
   round: () => 'ALL',
+  dryRun: (actor) => (actor.role === 'OPERATOR' ? 'ALL' : 'NONE'),
   outcome: (actor) => (actor.role === 'EMPLOYER' ? 'NONE' : ownLearnerRows(null, actor.role === 'OPERATOR' ? {} : { published: true })(actor)),
   proposal: ownLearnerRows('employerId'),
   placement: ownLearnerRows('employerId'),

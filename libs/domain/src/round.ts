@@ -30,6 +30,9 @@ export type Round = Readonly<{
   matched: number | null;
   unmatched: number | null;
   certificateValid: boolean | null;
+  /** Who asked for the solving that counts; another person publishes. */
+  solveAskedBy: PersonId | null;
+  solveAskedAt: IsoInstant | null;
   publishedBy: PersonId | null;
   publishReason: string | null;
   publishedAt: IsoInstant | null;
@@ -42,6 +45,7 @@ const TRANSITIONS = {
   solved: { from: ['SOLVING'], to: 'SOLVED' },
   failed: { from: ['SOLVING'], to: 'FAILED' },
   published: { from: ['SOLVED'], to: 'PUBLISHED' },
+  'called off': { from: ['FROZEN', 'SOLVING'], to: 'FROZEN' },
   'taken up for solving': { from: ['FROZEN', 'SOLVING', 'FAILED'], to: 'SOLVING' },
 } as const satisfies Record<string, { from: readonly RoundState[]; to: RoundState }>;
 
@@ -52,6 +56,21 @@ function move(round: Round, verb: keyof typeof TRANSITIONS): Round {
 }
 
 export const freezeRound = (round: Round): Round => move(round, 'frozen');
+
+/** A named person asks for the solving of a frozen or failed round. */
+export function askToSolve(round: Round, by: PersonId, now: IsoInstant): Round {
+  if (round.state !== 'FROZEN' && round.state !== 'FAILED') throw wrongState('round', round.state, 'solved', ['FROZEN', 'FAILED']);
+  return { ...round, stage: 'WAITING', solveAskedBy: by, solveAskedAt: now, version: round.version + 1 };
+}
+
+/** Calls a solving off: the attempt number grows, so that whoever is at work holds an old one and can record nothing. */
+export function callOffSolving(round: Round): Round {
+  if (round.solveAskedBy === null) throw wrongState('round', round.state, 'called off', ['SOLVING']);
+  return { ...move(round, 'called off'), attempt: round.attempt + 1, stage: 'WAITING', solveAskedBy: null, solveAskedAt: null };
+}
+
+/** Whether the job that was sent for this attempt was called off before or while it ran. */
+export const wasCalledOff = (round: Round, askedFor: number): boolean => round.state === 'FROZEN' && round.attempt >= askedFor;
 
 /** A new attempt at solving: the attempt number is the fencing token that a stale worker no longer holds. */
 export function beginSolving(round: Round): Round {
@@ -80,7 +99,17 @@ export function publishRound(round: Round, by: PersonId, reason: string, now: Is
       path: ['input', 'reason'],
     });
   }
-  return { ...move(round, 'published'), publishedBy: by, publishReason: reason.trim(), publishedAt: now };
+  const published = move(round, 'published');
+  if (round.solveAskedBy === null || round.solveAskedBy === by) {
+    throw new Rejection({
+      code: 'SECOND_PERSON_NEEDED',
+      message: 'You asked for this round to be solved, so you cannot publish it.',
+      rule: 'A round is published by another person than the one who had it solved: two pairs of eyes on every outcome.',
+      remedy: 'Ask another operator to look at the result and publish it.',
+      path: ['input', 'roundId'],
+    });
+  }
+  return { ...published, publishedBy: by, publishReason: reason.trim(), publishedAt: now };
 }
 
 /** Preferences can be given and changed until the deadline, while the round is open. */

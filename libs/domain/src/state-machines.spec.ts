@@ -2,7 +2,8 @@ import { ROLES, type Actor, type Role } from './actor.js';
 import { NOUNS, policy, within } from './permission.js';
 import { acceptProposal, declineProposal, type Proposal } from './placement.js';
 import { Rejection } from './rejection.js';
-import { beginSolving, failRound, freezeRound, publishRound, recordSolution, type Round } from './round.js';
+import { assertCanTry, cancelDryRun, type DryRun } from './dry-run.js';
+import { askToSolve, beginSolving, callOffSolving, failRound, freezeRound, publishRound, recordSolution, wasCalledOff, type Round } from './round.js';
 import { closeVacancy, publishVacancy, reviseVacancy, type Vacancy } from './vacancy.js';
 
 const rejected = (work: () => unknown): string => {
@@ -31,19 +32,22 @@ const round: Round = {
   matched: null,
   unmatched: null,
   certificateValid: null,
+  solveAskedBy: null,
+  solveAskedAt: null,
   publishedBy: null,
   publishReason: null,
   publishedAt: null,
   failure: null,
   version: 1,
 };
+const asked = (by = 'asker'): Round => askToSolve(freezeRound(round), by, '2026-12-01T13:00:00.000Z');
 const result = { policyVersion: 'p', inputHash: 'h', matched: 1, unmatched: 2 };
 
 describe('a round', () => {
   it('goes open, frozen, solving, solved, published and no other way', () => {
-    const solved = recordSolution(beginSolving(freezeRound(round)), result);
+    const solved = recordSolution(beginSolving(asked()), result);
     const published = publishRound(solved, 'person', 'checked the certificate', '2026-12-02T00:00:00.000Z');
-    expect(published).toMatchObject({ state: 'PUBLISHED', attempt: 1, certificateValid: true, version: 5 });
+    expect(published).toMatchObject({ state: 'PUBLISHED', attempt: 1, certificateValid: true, version: 6 });
     expect(rejected(() => freezeRound(published))).toBe('STATE_WRONG');
     expect(rejected(() => beginSolving(round))).toBe('STATE_WRONG');
     expect(rejected(() => publishRound(freezeRound(round), 'person', 'checked the certificate', 'now'))).toBe('STATE_WRONG');
@@ -53,8 +57,39 @@ describe('a round', () => {
     expect(again).toMatchObject({ state: 'SOLVING', attempt: 2, failure: null });
   });
   it('is not published without a reason', () => {
-    const solved = recordSolution(beginSolving(freezeRound(round)), result);
+    const solved = recordSolution(beginSolving(asked()), result);
     expect(rejected(() => publishRound(solved, 'person', '   ok   ', 'now'))).toBe('REASON_REQUIRED');
+  });
+  it('is published by another person than the one who had it solved', () => {
+    const solved = recordSolution(beginSolving(asked('somebody')), result);
+    expect(rejected(() => publishRound(solved, 'somebody', 'checked the certificate', 'now'))).toBe('SECOND_PERSON_NEEDED');
+    expect(rejected(() => publishRound({ ...solved, solveAskedBy: null }, 'somebody', 'checked the certificate', 'now'))).toBe('SECOND_PERSON_NEEDED');
+    expect(publishRound(solved, 'somebody else', 'checked the certificate', 'now').state).toBe('PUBLISHED');
+  });
+  it('that is called off gives its worker an old token, and its job nothing to do', () => {
+    const solving = beginSolving(asked());
+    const off = callOffSolving(solving);
+    expect(off).toMatchObject({ state: 'FROZEN', stage: 'WAITING', attempt: solving.attempt + 1, solveAskedBy: null });
+    expect(wasCalledOff(off, solving.attempt)).toBe(true);
+    expect(wasCalledOff(askToSolve(off, 'asker', 'now'), off.attempt + 1)).toBe(false);
+    // Before any worker took it up too.
+    expect(wasCalledOff(callOffSolving(asked()), 1)).toBe(true);
+    expect(rejected(() => callOffSolving(freezeRound(round)))).toBe('STATE_WRONG');
+    expect(rejected(() => callOffSolving(recordSolution(solving, result)))).toBe('STATE_WRONG');
+  });
+  it('is tried out once its input is frozen and until it is published', () => {
+    expect(rejected(() => assertCanTry(round))).toBe('STATE_WRONG');
+    expect(rejected(() => assertCanTry(freezeRound(round)))).toBe('accepted');
+    expect(rejected(() => assertCanTry(recordSolution(beginSolving(asked()), result)))).toBe('accepted');
+  });
+});
+
+describe('a dry run', () => {
+  const run: DryRun = { id: 'd', roundId: 'r', mode: 'EMPLOYER_OPTIMAL', state: 'RUNNING', stage: 'WAITING', askedBy: 'p', askedAt: 'now', endedAt: null, learners: null, vacancies: null, inputHash: null, matched: null, rankCounts: [], tookMs: null, failure: null };
+  it('is cancelled while it runs and not afterwards', () => {
+    const cancelled = cancelDryRun(run, 'later');
+    expect(cancelled).toMatchObject({ state: 'CANCELLED', endedAt: 'later' });
+    expect(rejected(() => cancelDryRun(cancelled, 'later'))).toBe('STATE_WRONG');
   });
 });
 

@@ -2,6 +2,7 @@ import { AuditEntryEntity } from './audit/audit-entry.entity.js';
 import { CandidateDecisionEntity } from './candidate-decision/candidate-decision.entity.js';
 import { CandidateEntity } from './candidate/candidate.entity.js';
 import { CommandEntity } from './command/command.entity.js';
+import { DryRunEntity, DryRunPlaceEntity } from './dry-run/dry-run.entity.js';
 import { IdempotentAnswerEntity } from './idempotency/idempotent-answer.entity.js';
 import { InboxEntity } from './inbox/inbox.entity.js';
 import { LearnerEqualityEntity } from './learner-equality/learner-equality.entity.js';
@@ -42,6 +43,8 @@ export const ENTITIES = [
   RoundSecretEntity,
   RoundSnapshotEntity,
   RoundFileEntity,
+  DryRunEntity,
+  DryRunPlaceEntity,
   LearnerPreferenceEntity,
   EmployerPreferenceEntity,
   PreferenceReceiptEntity,

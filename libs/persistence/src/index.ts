@@ -10,6 +10,7 @@ export { AuditStore } from './audit/audit.store.js';
 export { CandidateDecisionStore } from './candidate-decision/candidate-decision.store.js';
 export { CandidateStore } from './candidate/candidate.store.js';
 export { CommandStore, type AcceptedCommand, type Command } from './command/command.store.js';
+export { DryRunStore } from './dry-run/dry-run.store.js';
 export { IdempotencyStore } from './idempotency/idempotency.store.js';
 export { ImportStore } from './import/import.store.js';
 export { LearnerStore } from './learner/learner.store.js';

@@ -2,6 +2,7 @@ import { AuditReads } from './audit/audit.reads.js';
 import { CandidateDecisionReads } from './candidate-decision/candidate-decision.reads.js';
 import { CandidateReads } from './candidate/candidate.reads.js';
 import { CohortReads } from './cohort/cohort.reads.js';
+import { DryRunReads } from './dry-run/dry-run.reads.js';
 import { LearnerReads } from './learner/learner.reads.js';
 import { OrganisationReads } from './organisation/organisation.reads.js';
 import { OutcomeReads } from './outcome/outcome.reads.js';
@@ -26,6 +27,7 @@ export const READS = [
   LearnerPreferenceReads,
   EmployerPreferenceReads,
   RoundReads,
+  DryRunReads,
   OutcomeReads,
   ProposalReads,
   PlacementReads,

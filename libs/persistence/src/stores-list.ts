@@ -2,6 +2,7 @@ import { AuditStore } from './audit/audit.store.js';
 import { CandidateDecisionStore } from './candidate-decision/candidate-decision.store.js';
 import { CandidateStore } from './candidate/candidate.store.js';
 import { CommandStore } from './command/command.store.js';
+import { DryRunStore } from './dry-run/dry-run.store.js';
 import { IdempotencyStore } from './idempotency/idempotency.store.js';
 import { ImportStore } from './import/import.store.js';
 import { LearnerStore } from './learner/learner.store.js';
@@ -36,6 +37,7 @@ export const STORES = [
   LearnerPreferenceStore,
   EmployerPreferenceStore,
   RoundStore,
+  DryRunStore,
   OutcomeStore,
   ProposalStore,
   PlacementStore,

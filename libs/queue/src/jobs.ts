@@ -56,6 +56,13 @@ export const JOBS = {
     backoffMs: 1_000,
     jobId: ({ commandId, attempt }) => `solve-round-${commandId}-v${attempt}`,
   }),
+  'try-round': job({
+    queue: 'rounds',
+    payload: z.strictObject({ commandId: id, dryRunId: id }),
+    attempts: 5,
+    backoffMs: 1_000,
+    jobId: ({ commandId }) => `try-round-${commandId}-v1`,
+  }),
 } as const;
 
 export type JobName = keyof typeof JOBS;

@@ -13,7 +13,7 @@ const complete = (seen: unknown[] = []): Handlers => ({
     'score-region': done,
     'score-chunk': done,
   },
-  rounds: { 'solve-round': done },
+  rounds: { 'solve-round': done, 'try-round': done },
 });
 
 describe('handlers', () => {
@@ -24,7 +24,7 @@ describe('handlers', () => {
   });
 
   it('do not compile when a stray one is there, not even through a variable', () => {
-    const stray = { ...complete(), rounds: { 'solve-round': done, 'send-flowers': done } };
+    const stray = { ...complete(), rounds: { 'solve-round': done, 'try-round': done, 'send-flowers': done } };
     // @ts-expect-error no job asks for send-flowers
     expect(() => createProcessors(stray)).not.toThrow();
     const strayQueue = { ...complete(), flowers: {} };
@@ -41,7 +41,7 @@ describe('handlers', () => {
   it('do not compile when they read what the payload does not hold', () => {
     const greedy = async (payload: Payload<'solve-round'> & { learnerName: string }): Promise<void> => void payload;
     // @ts-expect-error a payload has ids and versions only
-    expect(() => createProcessors({ ...complete(), rounds: { 'solve-round': greedy } })).not.toThrow();
+    expect(() => createProcessors({ ...complete(), rounds: { 'solve-round': greedy, 'try-round': done } })).not.toThrow();
   });
 
   it('get the payload the table describes', async () => {
@@ -72,6 +72,7 @@ describe('job rows', () => {
     jobRow('score-region', { commandId: A, runId: B }),
     jobRow('score-chunk', { commandId: A, runId: B, chunk: 7 }),
     jobRow('solve-round', { commandId: A, roundId: B, attempt: 2 }),
+    jobRow('try-round', { commandId: A, dryRunId: B }),
   ];
 
   it('cover every job, each on its queue', () => {
@@ -86,6 +87,7 @@ describe('job rows', () => {
       `score-region-${A}-v1`,
       `score-chunk-${A}-v7`,
       `solve-round-${A}-v2`,
+      `try-round-${A}-v1`,
     ]);
   });
 

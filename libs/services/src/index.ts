@@ -14,6 +14,7 @@ export { ChoiceService } from './choices.service.js';
 export { PreferenceService } from './preferences.service.js';
 export { ProposalService } from './proposals.service.js';
 export { RoundService, type Attempt, type SolveJob } from './rounds.service.js';
+export { DryRunService, type Trial, type TryJob } from './dry-runs.service.js';
 export { ScoringService } from './scoring.service.js';
 export { RelayService } from './relay.service.js';
 export { ReconcilerService } from './reconciler.service.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { failRound } from '@meriden/domain';
-import { CommandStore, IdempotencyStore, OutboxStore, RoundStore, ScoringRunStore, type Command, type Tx } from '@meriden/persistence';
+import { CommandStore, DryRunStore, IdempotencyStore, OutboxStore, RoundStore, ScoringRunStore, type Command, type Tx } from '@meriden/persistence';
 import { JobOutbox, type Payload } from '@meriden/queue';
 import { Desk } from './desk.js';
 
@@ -23,6 +23,7 @@ export class ReconcilerService {
     private readonly rounds: RoundStore,
     private readonly idempotency: IdempotencyStore,
     private readonly runs: ScoringRunStore,
+    private readonly trials: DryRunStore,
   ) {}
 
   /** Sends again what was sent, is not done and whose back-off has run out; returns how many. */
@@ -78,6 +79,10 @@ export class ReconcilerService {
     if (!(await this.commands.dead(tx, command.id, reason))) return;
     if (command.kind === 'score-region' || command.kind === 'score-chunk') {
       await this.runs.finish(tx, (command.payload as Payload<'score-region'>).runId, 'FAILED', this.desk.clock.now());
+    }
+    if (command.kind === 'try-round') {
+      const trial = await this.trials.lock(tx, (command.payload as Payload<'try-round'>).dryRunId);
+      if (trial?.state === 'RUNNING') await this.trials.save(tx, { ...trial, state: 'FAILED', failure: reason, endedAt: this.desk.clock.now() });
     }
     if (command.kind !== 'solve-round') return;
     const round = await this.rounds.lock(tx, (command.payload as Payload<'solve-round'>).roundId);

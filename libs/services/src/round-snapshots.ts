@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { LearnerId, OrganisationId, Round } from '@meriden/domain';
+import type { LearnerId, OrganisationId, Round, RoundId } from '@meriden/domain';
 import {
   CandidateStore,
   EmployerPreferenceStore,
@@ -7,11 +7,12 @@ import {
   LearnerStore,
   OrganisationStore,
   ProposalStore,
+  RoundStore,
   VacancyStore,
   type Tx,
 } from '@meriden/persistence';
 import { sha256 } from '@meriden/platform';
-import { freezeInput, type RoundPeople, type RoundSnapshot } from '@meriden/rounds';
+import { freezeInput, lotterySeed, publicLearnerId, type RoundPeople, type RoundSnapshot } from '@meriden/rounds';
 import { Desk } from './desk.js';
 import { Scoring } from './scoring.js';
 
@@ -28,9 +29,37 @@ export class RoundSnapshots {
     private readonly ofLearners: LearnerPreferenceStore,
     private readonly ofEmployers: EmployerPreferenceStore,
     private readonly scoring: Scoring,
+    private readonly rounds: RoundStore,
   ) {}
 
-  async take(round: Round): Promise<RoundSnapshot> {
+  /**
+   * The frozen input of a round and its lottery's secret. Whoever comes first freezes it, a trial or an attempt; of two at once the first
+   * one stored counts, so that all solve the same input.
+   */
+  async frozen(round: Round): Promise<Readonly<{ snapshot: RoundSnapshot; secret: string }>> {
+    const { id: roundId, attempt } = round;
+    const system = { name: 'solve-round', objectId: roundId };
+    const { secret, kept } = await this.desk.uow.asSystem(system, async (tx) => ({ secret: await this.rounds.secret(tx, roundId), kept: await this.rounds.snapshot(tx, roundId) }));
+    if (secret === null) throw new Error(`round ${roundId} has no secret`);
+    if (kept !== null) return { secret, snapshot: JSON.parse(kept.input) as RoundSnapshot };
+    const taken = await this.take(round);
+    const seed = lotterySeed(secret, roundId, taken.inputHash, sha256);
+    const snapshot = await this.desk.uow.asSystem(system, async (tx) => {
+      await this.rounds.lock(tx, roundId);
+      const first = await this.rounds.snapshot(tx, roundId);
+      if (first !== null) return JSON.parse(first.input) as RoundSnapshot;
+      await this.rounds.saveSnapshot(tx, { roundId, attempt, input: JSON.stringify(taken), inputHash: taken.inputHash, seed });
+      return taken;
+    });
+    return { secret, snapshot };
+  }
+
+  /** The learners behind the public ids of a round. Who was erased since the freeze is missing. */
+  async people(tx: Tx, roundId: RoundId): Promise<ReadonlyMap<string, Readonly<{ id: LearnerId; organisationId: OrganisationId }>>> {
+    return new Map((await this.learners.everyone(tx)).map((learner) => [publicLearnerId(roundId, learner.id, sha256), learner]));
+  }
+
+  private async take(round: Round): Promise<RoundSnapshot> {
     const asOf = this.desk.clock.today();
     const frozenAt = this.desk.clock.now();
     return this.desk.uow.asSystem({ name: 'solve-round', objectId: round.id }, async (tx) => {
@@ -69,11 +98,6 @@ export class RoundSnapshots {
       };
       return freezeInput(people, sha256);
     }, { isolation: 'REPEATABLE READ' });
-  }
-
-  /** Everyone a round can be about; ids and owners only. */
-  async everyone(tx: Tx): Promise<readonly Readonly<{ id: LearnerId; organisationId: OrganisationId }>[]> {
-    return this.learners.everyone(tx);
   }
 
   private async employers(tx: Tx, round: Round, live: readonly Readonly<{ organisationId: OrganisationId; openings: number }>[]): Promise<RoundPeople['employers']> {

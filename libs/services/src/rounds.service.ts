@@ -2,13 +2,16 @@ import { Injectable } from '@nestjs/common';
 import {
   Rejection,
   ROUND_MODES,
+  askToSolve,
   beginSolving,
+  callOffSolving,
   failRound,
   freezeRound,
   notFound,
   publishRound,
   recordSolution,
   versionConflict,
+  wasCalledOff,
   wrongState,
   type Actor,
   type CommandId,
@@ -23,7 +26,7 @@ import {
 } from '@meriden/domain';
 import { OutcomeStore, ProposalStore, RoundStore, type Tx } from '@meriden/persistence';
 import { randomToken, sha256, uuid } from '@meriden/platform';
-import { lotterySeed, publicLearnerId, type RoundPlan, type RoundSnapshot } from '@meriden/rounds';
+import type { RoundPlan, RoundSnapshot } from '@meriden/rounds';
 import { Desk } from './desk.js';
 import { EventsService } from './events.service.js';
 import { RoundSnapshots } from './round-snapshots.js';
@@ -88,6 +91,8 @@ export class RoundService {
         matched: null,
         unmatched: null,
         certificateValid: null,
+        solveAskedBy: null,
+        solveAskedAt: null,
         publishedBy: null,
         publishReason: null,
         publishedAt: null,
@@ -112,10 +117,15 @@ export class RoundService {
   /** Asks the worker to solve; a failed round may be asked again. */
   async solve(actor: Actor, handle: Handle): Promise<Round> {
     return this.change(actor, handle, 'asked to solve', async (tx, round) => {
-      if (round.state !== 'FROZEN' && round.state !== 'FAILED') throw wrongState('round', round.state, 'solved', ['FROZEN', 'FAILED']);
+      const asked = askToSolve(round, actor.personId, this.desk.clock.now());
       await this.desk.dispatch(tx, actor, 'solve-round', { roundId: round.id, attempt: round.attempt + 1 });
-      return { ...round, stage: 'WAITING', version: round.version + 1 };
+      return asked;
     });
+  }
+
+  /** Calls a solving off, whether a worker is at it or not: what it may still find is not recorded, and the round can be solved again. */
+  async callOff(actor: Actor, handle: Handle): Promise<Round> {
+    return this.change(actor, handle, 'called off the solving of', async (_tx, round) => callOffSolving(round));
   }
 
   /** Keeps one learner's proposal back when the round is published; the outcome itself stays visible. */
@@ -191,8 +201,8 @@ export class RoundService {
     const system = { name: 'solve-round', objectId: job.roundId };
     const taken = await this.desk.uow.asSystem(system, async (tx) => {
       const round = await this.rounds.lock(tx, job.roundId);
-      if (round === null || !['FROZEN', 'SOLVING', 'FAILED'].includes(round.state)) {
-        // Solved already, or gone: the command has nothing left to do and is closed.
+      if (round === null || !['FROZEN', 'SOLVING', 'FAILED'].includes(round.state) || wasCalledOff(round, job.attempt)) {
+        // Solved already, called off, or gone: the command has nothing left to do and is closed.
         await this.desk.firstTime(tx, { name: 'solve-round', commandId: job.commandId });
         return null;
       }
@@ -203,13 +213,22 @@ export class RoundService {
     });
     if (taken === null) return null;
     this.ring(taken);
-    const { secret, kept } = await this.desk.uow.asSystem(system, async (tx) => ({
-      secret: await this.rounds.secret(tx, job.roundId),
-      kept: await this.rounds.snapshot(tx, job.roundId),
-    }));
-    if (secret === null) throw new Error(`round ${job.roundId} has no secret`);
-    const snapshot = kept === null ? await this.freezeInput(taken, secret) : (JSON.parse(kept.input) as RoundSnapshot);
+    const { snapshot, secret } = await this.snapshots.frozen(taken);
     return { roundId: taken.id, attempt: taken.attempt, snapshot, secret };
+  }
+
+  /** Closes the command of a solving that was called off; leaves alone what a newer attempt took over. */
+  async closeCalledOff(job: SolveJob): Promise<void> {
+    await this.desk.uow.asSystem({ name: 'solve-round', objectId: job.roundId }, async (tx) => {
+      const round = await this.rounds.byId(tx, job.roundId);
+      if (round !== null && wasCalledOff(round, job.attempt)) await this.desk.firstTime(tx, { name: 'solve-round', commandId: job.commandId });
+    });
+  }
+
+  /** Whether the attempt still holds the round: nobody called it off, and no newer one took it. */
+  async holds(roundId: RoundId, attempt: number): Promise<boolean> {
+    const round = await this.desk.uow.asSystem({ name: 'solve-round', objectId: roundId }, (tx) => this.rounds.byId(tx, roundId));
+    return round?.state === 'SOLVING' && round.attempt === attempt;
   }
 
   /** How far the attempt is; said only while the attempt still holds the round. */
@@ -258,25 +277,8 @@ export class RoundService {
     if (failed !== null) this.ring(failed);
   }
 
-  /** Of two attempts that freeze at once the first one stored counts, so that both solve the same input. */
-  private async freezeInput(round: Round, secret: string): Promise<RoundSnapshot> {
-    const snapshot = await this.snapshots.take(round);
-    const { id: roundId, attempt } = round;
-    const seed = lotterySeed(secret, roundId, snapshot.inputHash, sha256);
-    return this.desk.uow.asSystem({ name: 'solve-round', objectId: roundId }, async (tx) => {
-      await this.rounds.lock(tx, roundId);
-      const kept = await this.rounds.snapshot(tx, roundId);
-      if (kept !== null) return JSON.parse(kept.input) as RoundSnapshot;
-      await this.rounds.saveSnapshot(tx, { roundId, attempt, input: JSON.stringify(snapshot), inputHash: snapshot.inputHash, seed });
-      return snapshot;
-    });
-  }
-
   private async outcomeRows(tx: Tx, attempt: Attempt, plan: RoundPlan): Promise<Outcome[]> {
-    const people = new Map<string, Readonly<{ id: LearnerId; organisationId: string }>>();
-    for (const learner of await this.snapshots.everyone(tx)) {
-      people.set(publicLearnerId(attempt.roundId, learner.id, sha256), learner);
-    }
+    const people = await this.snapshots.people(tx, attempt.roundId);
     const rows: Outcome[] = [];
     for (const planned of plan.outcomes) {
       const person = people.get(planned.learner);

@@ -3,6 +3,7 @@ import { QueueModule } from '@meriden/queue';
 import { AccessService } from './access.service.js';
 import { ChoiceService } from './choices.service.js';
 import { Desk } from './desk.js';
+import { DryRunService } from './dry-runs.service.js';
 import { EventsService } from './events.service.js';
 import { ExportsService } from './exports.service.js';
 import { ImportsService } from './imports.service.js';
@@ -37,6 +38,7 @@ const VERBS = [
   ChoiceService,
   ProposalService,
   RoundService,
+  DryRunService,
   ScoringService,
   RelayService,
   ReconcilerService,

@@ -10,7 +10,7 @@ import { GraphqlClient, signedIn, type Account } from './graphql-client.js';
 
 const run = promisify(execFile);
 
-type AccountName = 'operator' | 'region' | 'college' | 'college2' | 'employer' | 'employer2' | 'learner' | 'learner2';
+type AccountName = 'operator' | 'operator2' | 'region' | 'college' | 'college2' | 'employer' | 'employer2' | 'learner' | 'learner2';
 
 /** A whole Meriden of a suite's own: database, demonstration region, API and worker processes, all from the built programs. */
 export type Meriden = Readonly<{

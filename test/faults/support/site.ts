@@ -17,7 +17,7 @@ import { WorkerPost } from './worker-post.js';
 const run = promisify(execFile);
 
 export type OwnServers = Servers<EmbeddedPostgres, EmbeddedRedis>;
-type AccountName = 'operator' | 'college' | 'college2' | 'employer' | 'employer2' | 'learner';
+type AccountName = 'operator' | 'operator2' | 'college' | 'college2' | 'employer' | 'employer2' | 'learner';
 
 export type SiteWish = Readonly<{
   learners: number;

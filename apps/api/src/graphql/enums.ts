@@ -1,4 +1,6 @@
 import {
+  DRY_RUN_MODES,
+  DRY_RUN_STATES,
   ADJUSTMENTS,
   CHECK_KINDS,
   DELIVERY_APPROACHES,
@@ -170,6 +172,16 @@ export const RoundModeEnum = domainEnum('RoundMode', ROUND_MODES, 'Which stable 
   LEARNER_OPTIMAL: 'The stable outcome that is best for every learner at once; telling the truth is safe.',
 });
 
+export const DryRunModeEnum = domainEnum('DryRunMode', DRY_RUN_MODES, 'A stable outcome that a frozen round can be tried out for.', {
+  LEARNER_OPTIMAL: 'The stable outcome that is best for learners, as the rules promise.',
+  EMPLOYER_OPTIMAL: 'The stable outcome that is best for employers, for comparison only.',
+});
+export const DryRunStateEnum = domainEnum('DryRunState', DRY_RUN_STATES, 'Where a dry run stands in its life.', {
+  RUNNING: 'It waits for a worker, or one is at it.',
+  DONE: 'Its result was checked and can be looked at.',
+  FAILED: 'It came to no result; the reason says why.',
+  CANCELLED: 'An operator ended it before it was done.',
+});
 export const RoundStageEnum = domainEnum('RoundStage', ROUND_STAGES, 'What a worker is doing with a round right now.', {
   WAITING: 'Nothing has been started for this round yet.',
   SNAPSHOT: 'Freezing and hashing the input of the round.',

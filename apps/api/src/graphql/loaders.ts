@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import type { Actor, CandidateDecision, Learner, LearnerId, Noun, Organisation, Proposal, Round, Scope, Suggestion, Vacancy, VacancyChoice } from '@meriden/domain';
+import type { Actor, CandidateDecision, DryRun, Learner, LearnerId, Noun, Organisation, Proposal, Round, Scope, Suggestion, Vacancy, VacancyChoice } from '@meriden/domain';
 import type { CandidateView, LearnerStage, Tx } from '@meriden/persistence/reads';
 import type { ReadShelf } from './read-shelf.js';
 
@@ -14,6 +14,8 @@ export type Loaders = Readonly<{
   learner: ById<Learner>;
   vacancy: ById<Vacancy>;
   round: ById<Round>;
+  /** The trials of a round, the newest first. */
+  dryRuns: DataLoader<string, readonly DryRun[]>;
   candidate: ById<CandidateView>;
   proposal: ById<Proposal>;
   /** The caller's own candidate behind a learner's id; for employers. */
@@ -41,6 +43,7 @@ export function buildLoaders(reader: Reader): Loaders {
     learner: scoped('learner', (tx, scope, ids) => shelf.learners.byIds(tx, scope, ids)),
     vacancy: scoped('vacancy', (tx, scope, ids) => shelf.vacancies.byIds(tx, scope, ids)),
     round: scoped('round', (tx, scope, ids) => shelf.rounds.byIds(tx, scope, ids)),
+    dryRuns: scoped('dryRun', (tx, scope, ids) => shelf.dryRuns.ofRounds(tx, scope, ids)),
     candidate: scoped('candidate', (tx, scope, ids) => shelf.candidates.byIds(tx, scope, ids)),
     proposal: scoped('proposal', (tx, scope, ids) => shelf.proposals.byIds(tx, scope, ids)),
     candidateOf: scoped('candidate', (tx, scope, ids, actor) => shelf.candidates.ofLearners(tx, scope, actor.organisationId, ids)),

@@ -37,6 +37,7 @@ export const REJECTION_CODE_WORDS: Readonly<Record<RejectionCode, string>> = {
   STATE_WRONG: 'The object is not in a state that allows this.',
   ROUND_NOT_OPEN: 'The round no longer takes preferences.',
   ROUND_NOT_READY: 'The round is not ready for this step.',
+  SECOND_PERSON_NEEDED: 'This step needs another person than the one before it.',
   NOT_ELIGIBLE: 'An eligibility rule bars this pair.',
   REPLY_TOO_LATE: 'The time for answering a proposal has passed.',
   TOO_MANY_TRIES: 'Too many attempts in too short a time.',

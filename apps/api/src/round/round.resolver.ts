@@ -10,6 +10,7 @@ import { keyOf, keyOrNull, nodeId } from '../graphql/node-id.js';
 import type { Operation } from '../graphql/operation.js';
 import { PageArgs, type PageOf } from '../graphql/paging.js';
 import { answer } from '../graphql/payload.js';
+import { DateTimeScalar } from '../graphql/scalars.js';
 import type { RefusedType } from '../graphql/refusal.types.js';
 import {
   FreezeRoundInput,
@@ -80,7 +81,7 @@ export class RoundResolver {
     return answer(async () => ({ round: await operation.write((actor) => this.verbs.solve(actor, handle(input))) }));
   }
 
-  @Mutation(() => PublishRoundPayload, { description: 'A named operator publishes a solved round, with a recorded reason.' })
+  @Mutation(() => PublishRoundPayload, { description: 'A named operator, another than the one who had it solved, publishes a round with a recorded reason.' })
   publishRound(
     @InOperation() operation: Operation,
     @Args('input', { type: () => PublishRoundInput, description: 'Which round, as it was seen, and why.' }) input: PublishRoundInput,
@@ -110,6 +111,17 @@ export class RoundResolver {
     return may && round.state === 'PUBLISHED' ? `/rounds/${nodeId('Round', round.id)}/file` : null;
   }
 
+  @ResolveField(() => DateTimeScalar, { nullable: true, description: 'When an operator asked for the solving that counts, for operators; null before.' })
+  solveAskedAt(@InOperation() operation: Operation, @Parent() round: Round): string | null {
+    return operation.shelf.policy.may(operation.actor, 'run a round') ? round.solveAskedAt : null;
+  }
+
+  @ResolveField(() => Boolean, { description: 'Whether you may publish this round now: it is solved, and another operator asked for that.' })
+  mayPublish(@InOperation() operation: Operation, @Parent() round: Round): boolean {
+    const { shelf, actor } = operation;
+    return shelf.policy.may(actor, 'run a round') && round.state === 'SOLVED' && round.solveAskedBy !== null && round.solveAskedBy !== actor.personId;
+  }
+
   @ResolveField(() => String, { nullable: true, description: 'Why the last attempt failed, for operators; null otherwise.' })
   failure(@InOperation() operation: Operation, @Parent() round: Round): string | null {
     return operation.shelf.policy.may(operation.actor, 'run a round') ? round.failure : null;
@@ -133,7 +145,8 @@ export class RoundResolver {
 async function present(operation: Operation, roundId: string): Promise<LiveState<RoundProgressType> | null> {
   const round = await operation.loaders.round.load(roundId);
   if (round === null) return null;
-  const token = `${round.version}.${round.attempt}.${round.stage}`;
+  const trials = (await operation.loaders.dryRuns.load(roundId)).map(({ mode, state, stage }) => `${mode[0]}${state[0]}${stage[0]}${stage[1]}`);
+  const token = [round.version, round.attempt, round.stage, ...trials].join('.');
   return { token, value: { resumeToken: token, round } };
 }
 

@@ -13,7 +13,7 @@ import { withServices } from './services.js';
 
 const NOTICE = 'Demonstration data: people and employers are fictional.';
 /** The accounts in the order in which they are told. */
-const SHOWN = ['operator', 'region', 'college', 'college2', 'employer', 'employer2', 'learner', 'learner2'].map(account);
+const SHOWN = ['operator', 'operator2', 'region', 'college', 'college2', 'employer', 'employer2', 'learner', 'learner2'].map(account);
 /** Minutes that the seeding may act for a member of staff. */
 const ERRAND_MINUTES = 15;
 
@@ -81,6 +81,8 @@ class Sower {
     this.keep(this.#file);
     await this.operator();
     const funder = await this.organisation({ name: region.funder.name, roles: ['FUNDER'] });
+    // Whoever has a round solved does not publish it.
+    await this.staff('operator2', 'OPERATOR', (await this.operator()).organisationId, account('operator2'), 'Second operator (demo)', true);
     await this.staff('region', 'REGION', funder, account('region'), 'Region desk (demo)', true);
     const openings = await this.sowHosts();
     await this.sowLearners();
@@ -164,7 +166,7 @@ class Sower {
     return made.id;
   }
 
-  private async staff(step: string, role: 'EMPLOYER' | 'PROVIDER_STAFF' | 'REGION', organisationId: OrganisationId, email: string, name: string, shown: boolean): Promise<void> {
+  private async staff(step: string, role: 'EMPLOYER' | 'PROVIDER_STAFF' | 'REGION' | 'OPERATOR', organisationId: OrganisationId, email: string, name: string, shown: boolean): Promise<void> {
     await this.step(step, async () => {
       const password = shown ? this.#file.password : null;
       const { totpSecret } = await this.#access.createAccount(await this.operator(), { email, name, password, role, organisationId, learnerId: null });

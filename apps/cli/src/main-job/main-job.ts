@@ -235,7 +235,10 @@ export class MainJob {
 
   async publish(roundId: string): Promise<string> {
     const { version } = await this.round(roundId);
-    await this.asOperator(documents.PUBLISH_ROUND, { input: { roundId, version, reason: REASON } });
+    // Another person publishes than the one who had it solved.
+    const second = account('operator2');
+    await this.tokens.fetch([second]);
+    await this.api.ask(this.tokens.of(second), documents.PUBLISH_ROUND, { input: { roundId, version, reason: REASON } });
     return this.api.download(this.#operator, `/rounds/${encodeURIComponent(roundId)}/file`);
   }
 

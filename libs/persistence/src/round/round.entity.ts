@@ -20,6 +20,9 @@ import { BOOLEAN, INSTANT, INSTANT_OR_NULL, INT, INT_OR_NULL, TEXT, TEXT_OR_NULL
 @Check('round_stage_check', oneOf('stage', ROUND_STAGES))
 @Check('round_attempt_check', `"attempt" >= 0`)
 @Check('round_published_check', `("state" = 'PUBLISHED') = ("published_at" IS NOT NULL AND "published_by" IS NOT NULL AND "publish_reason" IS NOT NULL)`)
+@Check('round_asked_check', `("solve_asked_by" IS NULL) = ("solve_asked_at" IS NULL)`)
+// Two pairs of eyes: whatever the service says, nobody publishes what they had solved.
+@Check('round_second_person_check', `"published_by" <> "solve_asked_by"`)
 @Index(['preferencesCloseAt'])
 export class RoundEntity implements Round {
   @PrimaryColumn(UUID) readonly id: RoundId;
@@ -37,6 +40,8 @@ export class RoundEntity implements Round {
   @Column(INT_OR_NULL) readonly matched: number | null;
   @Column(INT_OR_NULL) readonly unmatched: number | null;
   @Column({ ...BOOLEAN, nullable: true }) readonly certificateValid: boolean | null;
+  @Column(UUID_OR_NULL) readonly solveAskedBy: PersonId | null;
+  @Column(INSTANT_OR_NULL) readonly solveAskedAt: IsoInstant | null;
   @Column(UUID_OR_NULL) readonly publishedBy: PersonId | null;
   @Column(TEXT_OR_NULL) readonly publishReason: string | null;
   @Column(INSTANT_OR_NULL) readonly publishedAt: IsoInstant | null;

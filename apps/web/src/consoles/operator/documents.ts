@@ -1,7 +1,26 @@
 import { graphql, type ResultOf } from '../../gql/graphql.js';
 import { REFUSALS } from '../../gql/refusals.js';
 
-const ROUND = graphql(`
+const TRIAL = graphql(`
+  fragment RoundTrial on DryRun {
+    __typename
+    id
+    mode
+    state
+    stage
+    askedAt
+    learners
+    vacancies
+    matched
+    rankCounts
+    tookMs
+    failure
+  }
+`);
+export type RoundTrial = ResultOf<typeof TRIAL>;
+
+const ROUND = graphql(
+  `
   fragment RunRound on Round {
     __typename
     id
@@ -16,6 +35,11 @@ const ROUND = graphql(`
     failure
     filePath
     version
+    solveAskedAt
+    mayPublish
+    dryRuns {
+      ...RoundTrial
+    }
     rules {
       mode
       preferencesCloseAt
@@ -28,7 +52,9 @@ const ROUND = graphql(`
       policyVersion
     }
   }
-`);
+`,
+  [TRIAL],
+);
 export type RunRound = ResultOf<typeof ROUND>;
 
 export const ROUNDS = graphql(
@@ -53,6 +79,92 @@ export const ROUND_BY_ID = graphql(
     }
   `,
   [ROUND],
+);
+
+export const COMPARISON = graphql(`
+  query Comparison($id: ID!, $first: Int!) {
+    round(id: $id) {
+      id
+      comparison {
+        moved
+        betterInA
+        betterInB
+        placedOnlyInA
+        placedOnlyInB
+        differences(first: $first) {
+          learner {
+            id
+            givenName
+            familyName
+          }
+          a {
+            id
+            title
+          }
+          aRank
+          b {
+            id
+            title
+          }
+          bRank
+        }
+      }
+    }
+  }
+`);
+
+export const START_DRY_RUN = graphql(
+  `
+    mutation StartDryRun($input: StartDryRunInput!) {
+      startDryRun(input: $input) {
+        __typename
+        ... on StartDryRunSuccess {
+          dryRun {
+            ...RoundTrial
+          }
+          round {
+            ...RunRound
+          }
+        }
+        ...Refusals
+      }
+    }
+  `,
+  [TRIAL, ROUND, REFUSALS],
+);
+
+export const CANCEL_DRY_RUN = graphql(
+  `
+    mutation CancelDryRun($input: CancelDryRunInput!) {
+      cancelDryRun(input: $input) {
+        __typename
+        ... on CancelDryRunSuccess {
+          dryRun {
+            ...RoundTrial
+          }
+        }
+        ...Refusals
+      }
+    }
+  `,
+  [TRIAL, REFUSALS],
+);
+
+export const CALL_OFF = graphql(
+  `
+    mutation CallOffSolving($input: CallOffSolvingInput!) {
+      callOffSolving(input: $input) {
+        __typename
+        ... on CallOffSolvingSuccess {
+          round {
+            ...RunRound
+          }
+        }
+        ...Refusals
+      }
+    }
+  `,
+  [ROUND, REFUSALS],
 );
 
 export const OUTCOMES = graphql(`

@@ -9,18 +9,17 @@ import { Loaded } from '../../parts/loaded.js';
 import { Page as Sheet } from '../../parts/page.js';
 import { DeadlineClock } from '../../ui/deadline-clock.js';
 import { EmptyState } from '../../ui/empty-state.js';
-import { JobProgress } from '../../ui/job-progress.js';
 import { Line, type Stop } from '../../ui/line.js';
 import { Notice } from '../../ui/notice.js';
 import { showInstant } from '../../words/format.js';
-import { t as core } from '../../words/core.js';
-import { FREEZE_ROUND, PROGRESS, PUBLISH_ROUND, ROUND_BY_ID, SOLVE_ROUND, type RunRound } from './documents.js';
+import { CALL_OFF, FREEZE_ROUND, PROGRESS, PUBLISH_ROUND, ROUND_BY_ID, SOLVE_ROUND, type RunRound } from './documents.js';
+import { DryRuns } from './dry-runs.js';
 import { RoundResult } from './round-result.js';
 import { VerifyHere } from './verify-here.js';
+import { WorkUnderWay } from './work-under-way.js';
 import { t } from './words.js';
 
 const WAY = ['OPEN', 'FROZEN', 'SOLVED', 'PUBLISHED'] as const;
-const STAGES = ['SNAPSHOT', 'SOLVE', 'VERIFY', 'EXPLAIN', 'SAVE'] as const;
 /** How far along the way a state stands. */
 const AT: Readonly<Record<RunRound['state'], number>> = { OPEN: 0, FROZEN: 1, SOLVING: 1, FAILED: 1, SOLVED: 2, PUBLISHED: 3 };
 
@@ -50,6 +49,7 @@ function Round({ round }: Readonly<{ round: RunRound }>) {
       <div className="two-thirds">
         <div className="stack">
           <NextStep round={round} />
+          {['FROZEN', 'FAILED', 'SOLVING', 'SOLVED'].includes(round.state) && <DryRuns round={round} />}
           {(round.state === 'SOLVED' || round.state === 'PUBLISHED') && <RoundResult round={round} />}
         </div>
         <Certificate round={round} />
@@ -61,13 +61,17 @@ function Round({ round }: Readonly<{ round: RunRound }>) {
 function NextStep({ round }: Readonly<{ round: RunRound }>) {
   const freeze = useCommand(FREEZE_ROUND);
   const solve = useCommand(SOLVE_ROUND);
+  const callOff = useCommand(CALL_OFF);
   const handle = { roundId: round.id, version: round.version };
-  const current = STAGES.find((stage) => stage === round.stage) ?? 'SNAPSHOT';
+  // Asked for and not begun yet is under way too.
+  const underWay = round.state === 'SOLVING' || (round.state === 'FROZEN' && round.solveAskedAt !== null);
+  const known = round.dryRuns.find(({ tookMs }) => tookMs !== null)?.tookMs ?? null;
   return (
     <section className="sheet stack" aria-labelledby="next">
       <h2 id="next">{t('round.next')}</h2>
       <CommandFaults command={freeze} />
       <CommandFaults command={solve} />
+      <CommandFaults command={callOff} />
       {round.state === 'OPEN' && (
         <>
           <DeadlineClock at={round.rules.preferencesCloseAt} what={t('rounds.closes')} />
@@ -80,7 +84,7 @@ function NextStep({ round }: Readonly<{ round: RunRound }>) {
         </>
       )}
       {round.failure !== null && <Notice kind="wrong">{t('round.failure', { why: round.failure })}</Notice>}
-      {(round.state === 'FROZEN' || round.state === 'FAILED') && (
+      {(round.state === 'FROZEN' || round.state === 'FAILED') && !underWay && (
         <>
           <p>{t('round.solveWhat')}</p>
           <div>
@@ -90,8 +94,8 @@ function NextStep({ round }: Readonly<{ round: RunRound }>) {
           </div>
         </>
       )}
-      {round.state === 'SOLVING' && <JobProgress label={t('round.progress')} job={{ stages: STAGES.map((key) => ({ key, name: core(`job.stages.${key}`) })), current }} />}
-      {round.state === 'SOLVED' && <Publish round={round} />}
+      {underWay && <WorkUnderWay label={t('round.progress')} stage={round.stage} since={round.solveAskedAt} expectedMs={known} onCancel={() => void callOff.send({ input: handle })} cancelling={callOff.sending} />}
+      {round.state === 'SOLVED' && (round.mayPublish ? <Publish round={round} /> : <Notice kind="know">{t('round.secondPerson')}</Notice>)}
       {round.state === 'PUBLISHED' && round.publishedAt !== null && <Notice kind="done">{t('round.publishedAt', { when: showInstant(round.publishedAt), reason: round.publishReason ?? '' })}</Notice>}
     </section>
   );
