@@ -163,4 +163,40 @@ describe('the main job over GraphQL', () => {
     const [{ placed }] = (await meriden.database.sql<{ placed: number }>("select count(*)::int as placed from placement where state = 'AGREED'")) as [{ placed: number }];
     expect(placed).toBe(1);
   });
+
+  it('solves a round in every mode that its rules can promise, and has each checked', async () => {
+    const [operator, learner, employer] = (await Promise.all((['operator', 'learner2', 'employer'] as const).map((name) => meriden.as(name)))) as [GraphqlClient, GraphqlClient, GraphqlClient];
+    const { vacancies } = await employer.ask<{ vacancies: { nodes: readonly Id[] } }>('{ vacancies(first: 5, state: LIVE) { nodes { id } } }');
+    const OPEN = `mutation ($input: OpenRoundInput!) { openRound(input: $input) { ... on OpenRoundSuccess { round { id version rules { mode objective } previousRound { id } } } ${REFUSED} } }`;
+    const days = (count: number): string => new Date(Date.now() + count * 86_400_000).toISOString();
+    const open = (promise: object) =>
+      operator.do<{ round: Round & { previousRound: Id | null; rules: object } }>(OPEN, { input: { idempotencyKey: randomUUID(), name: 'A round of the end-to-end test', preferencesCloseAt: days(7), replyBy: days(14), ...promise } });
+    const solve = async (round: Round): Promise<{ state: string; matched: number | null; certificate: { valid: boolean } | null }> => {
+      const { round: frozen } = await operator.do<{ round: Round }>(`mutation ($input: FreezeRoundInput!) { freezeRound(input: $input) { ... on FreezeRoundSuccess { round { version } } ${REFUSED} } }`, { input: { roundId: round.id, version: round.version } });
+      await operator.do(`mutation ($input: SolveRoundInput!) { solveRound(input: $input) { ... on SolveRoundSuccess { round { id } } ${REFUSED} } }`, { input: { roundId: round.id, version: frozen.version } });
+      return within(60_000, 'the round is solved', async () => {
+        const seen = await operator.ask<{ round: { state: string; matched: number | null; certificate: { valid: boolean } | null } }>('query ($id: ID!) { round(id: $id) { state matched certificate { valid } } }', { id: round.id });
+        return ['SOLVED', 'FAILED'].includes(seen.round.state) ? seen.round : null;
+      });
+    };
+
+    await expect(open({ mode: 'SCORE' })).rejects.toThrow('FIELD_INVALID');
+    await expect(open({ mode: 'ROBUST', objective: 'SIZE' })).rejects.toThrow('FIELD_INVALID');
+    let last: { id: string; matched: number | null } | undefined;
+    for (const promise of [{ mode: 'EMPLOYER_OPTIMAL' }, { mode: 'ROBUST' }, { mode: 'SCORE', objective: 'GENEROUS' }, { mode: 'LARGEST' }]) {
+      const { round } = await open(promise);
+      expect(round.rules).toEqual({ objective: null, ...promise });
+      await learner.do(`mutation ($input: RankVacanciesInput!) { rankVacancies(input: $input) { ... on RankVacanciesSuccess { preference { receipt } } ${REFUSED} } }`, {
+        input: { idempotencyKey: randomUUID(), roundId: round.id, groups: vacancies.nodes.map(({ id }) => [id]) },
+      });
+      const solved = await solve(round);
+      expect(solved).toMatchObject({ state: 'SOLVED', certificate: { valid: true } });
+      last = { id: round.id, matched: solved.matched };
+    }
+    // The re-run begins with the lists of the round it keeps to: nobody ranks again.
+    const { round: again } = await open({ mode: 'RERUN', previousRoundId: last?.id });
+    expect(again.previousRound).toEqual({ id: last?.id });
+    await expect(open({ mode: 'RERUN', previousRoundId: again.id })).rejects.toThrow('STATE_WRONG');
+    expect(await solve(again)).toEqual({ state: 'SOLVED', matched: last?.matched, certificate: { valid: true } });
+  });
 });

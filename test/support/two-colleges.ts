@@ -72,6 +72,8 @@ export function aRound(organisationId: string, with_: Partial<Round> = {}): Roun
     organisationId,
     state: 'OPEN',
     mode: 'LEARNER_OPTIMAL',
+    objective: null,
+    previousRoundId: null,
     stage: 'WAITING',
     preferencesCloseAt: '2026-12-18T17:00:00.000Z',
     replyBy: '2027-01-15T17:00:00.000Z',

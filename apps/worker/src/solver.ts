@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import type { DryRunMode, RoundStage } from '@meriden/domain';
+import type { RoundMode, RoundStage } from '@meriden/domain';
 import type { RoundPlan, RoundSnapshot, RoundTrial } from '@meriden/rounds';
 import { Injectable } from '@nestjs/common';
 import type { FromThread, ToThread } from './solver.thread.js';
@@ -44,7 +44,7 @@ export class Solver {
   }
 
   /** The same for a trial in one mode, which decides nothing. */
-  trial(snapshot: RoundSnapshot, secret: string, mode: DryRunMode, options: PlanOptions = {}): Promise<RoundTrial> {
+  trial(snapshot: RoundSnapshot, secret: string, mode: RoundMode, options: PlanOptions = {}): Promise<RoundTrial> {
     return this.run<RoundTrial>({ snapshot, secret, mode }, options);
   }
 

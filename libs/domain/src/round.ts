@@ -4,8 +4,22 @@ import { Rejection, wrongState } from './rejection.js';
 export const ROUND_STATES = ['OPEN', 'FROZEN', 'SOLVING', 'SOLVED', 'PUBLISHED', 'FAILED'] as const;
 export type RoundState = (typeof ROUND_STATES)[number];
 
-export const ROUND_MODES = ['LEARNER_OPTIMAL'] as const;
+/** The promises a round can be run under; what each means, and does not, stands in the guide to matching. */
+export const ROUND_MODES = ['LEARNER_OPTIMAL', 'EMPLOYER_OPTIMAL', 'ROBUST', 'LARGEST', 'RERUN', 'SCORE'] as const;
 export type RoundMode = (typeof ROUND_MODES)[number];
+
+/** What a round of mode SCORE makes best. Employers' lists say whom they would take; their order plays no part in it. */
+export const ROUND_OBJECTIVES = ['SIZE', 'SIZE_COST', 'SIZE_DEGREE', 'SIZE_SQUARED', 'GENEROUS', 'GREEDY_LARGEST', 'GREEDY'] as const;
+export type RoundObjective = (typeof ROUND_OBJECTIVES)[number];
+
+/** What can be named before preferences open: a mode, and what that mode needs. */
+export type RoundPromise = Readonly<{
+  mode: RoundMode;
+  /** SCORE: what it makes best; null in every other mode. */
+  objective: RoundObjective | null;
+  /** RERUN: the round whose outcome is kept where it can be; null in every other mode. */
+  previousRoundId: RoundId | null;
+}>;
 
 export const ROUND_STAGES = ['WAITING', 'SNAPSHOT', 'SOLVE', 'VERIFY', 'EXPLAIN', 'SAVE', 'DONE'] as const;
 export type RoundStage = (typeof ROUND_STAGES)[number];
@@ -17,6 +31,8 @@ export type Round = Readonly<{
   organisationId: OrganisationId;
   state: RoundState;
   mode: RoundMode;
+  objective: RoundObjective | null;
+  previousRoundId: RoundId | null;
   stage: RoundStage;
   preferencesCloseAt: IsoInstant;
   replyBy: IsoInstant;
@@ -53,6 +69,23 @@ function move(round: Round, verb: keyof typeof TRANSITIONS): Round {
   const { from, to } = TRANSITIONS[verb];
   if (!(from as readonly RoundState[]).includes(round.state)) throw wrongState('round', round.state, verb, from);
   return { ...round, state: to, version: round.version + 1 };
+}
+
+/** @throws Rejection FIELD_INVALID when the mode lacks what it needs, or is given what it has no use for. */
+export function checkPromise({ mode, objective, previousRoundId }: RoundPromise): void {
+  const needs = [
+    { field: 'objective', given: objective !== null, needed: mode === 'SCORE', what: 'an objective', of: 'SCORE' },
+    { field: 'previousRoundId', given: previousRoundId !== null, needed: mode === 'RERUN', what: 'a previous round', of: 'RERUN' },
+  ];
+  const wrong = needs.find(({ given, needed }) => given !== needed);
+  if (wrong === undefined) return;
+  throw new Rejection({
+    code: 'FIELD_INVALID',
+    message: wrong.needed ? `Mode ${mode} needs ${wrong.what}.` : `Mode ${mode} has no use for ${wrong.what}.`,
+    rule: `Mode ${wrong.of}, and no other, is promised together with ${wrong.what}.`,
+    remedy: wrong.needed ? `Name ${wrong.what}, or choose another mode.` : `Leave it out, or choose mode ${wrong.of}.`,
+    path: ['input', wrong.field],
+  });
 }
 
 export const freezeRound = (round: Round): Round => move(round, 'frozen');

@@ -3,7 +3,7 @@ import { NOUNS, policy, within } from './permission.js';
 import { acceptProposal, declineProposal, type Proposal } from './placement.js';
 import { Rejection } from './rejection.js';
 import { assertCanTry, cancelDryRun, type DryRun } from './dry-run.js';
-import { askToSolve, beginSolving, callOffSolving, failRound, freezeRound, publishRound, recordSolution, wasCalledOff, type Round } from './round.js';
+import { ROUND_MODES, askToSolve, beginSolving, callOffSolving, checkPromise, failRound, freezeRound, publishRound, recordSolution, wasCalledOff, type Round, type RoundMode, type RoundObjective } from './round.js';
 import { closeVacancy, publishVacancy, reviseVacancy, type Vacancy } from './vacancy.js';
 
 const rejected = (work: () => unknown): string => {
@@ -22,6 +22,8 @@ const round: Round = {
   organisationId: 'o',
   state: 'OPEN',
   mode: 'LEARNER_OPTIMAL',
+  objective: null,
+  previousRoundId: null,
   stage: 'WAITING',
   preferencesCloseAt: '2026-12-01T12:00:00.000Z',
   replyBy: '2026-12-15T12:00:00.000Z',
@@ -77,10 +79,19 @@ describe('a round', () => {
     expect(rejected(() => callOffSolving(freezeRound(round)))).toBe('STATE_WRONG');
     expect(rejected(() => callOffSolving(recordSolution(solving, result)))).toBe('STATE_WRONG');
   });
+  it('promises a mode together with what that mode needs, and nothing else', () => {
+    const promise = (mode: RoundMode, objective: RoundObjective | null, previousRoundId: string | null): string => rejected(() => checkPromise({ mode, objective, previousRoundId }));
+    expect(ROUND_MODES.map((mode) => promise(mode, null, null))).toEqual(ROUND_MODES.map((mode) => (mode === 'SCORE' || mode === 'RERUN' ? 'FIELD_INVALID' : 'accepted')));
+    expect(ROUND_MODES.map((mode) => promise(mode, 'GENEROUS', null))).toEqual(ROUND_MODES.map((mode) => (mode === 'SCORE' ? 'accepted' : 'FIELD_INVALID')));
+    expect(ROUND_MODES.map((mode) => promise(mode, null, 'r'))).toEqual(ROUND_MODES.map((mode) => (mode === 'RERUN' ? 'accepted' : 'FIELD_INVALID')));
+  });
   it('is tried out once its input is frozen and until it is published', () => {
-    expect(rejected(() => assertCanTry(round))).toBe('STATE_WRONG');
-    expect(rejected(() => assertCanTry(freezeRound(round)))).toBe('accepted');
-    expect(rejected(() => assertCanTry(recordSolution(beginSolving(asked()), result)))).toBe('accepted');
+    expect(rejected(() => assertCanTry(round, 'LEARNER_OPTIMAL'))).toBe('STATE_WRONG');
+    expect(rejected(() => assertCanTry(freezeRound(round), 'EMPLOYER_OPTIMAL'))).toBe('accepted');
+    expect(rejected(() => assertCanTry(recordSolution(beginSolving(asked()), result), 'LARGEST'))).toBe('accepted');
+    // A re-run and an objective are promised beforehand or not at all.
+    expect(rejected(() => assertCanTry(freezeRound(round), 'SCORE'))).toBe('FIELD_INVALID');
+    expect(rejected(() => assertCanTry(freezeRound({ ...round, mode: 'SCORE', objective: 'SIZE' }), 'SCORE'))).toBe('accepted');
   });
 });
 

@@ -1,2 +1,1 @@
-export { solveExactly } from './solve-exactly.js';
-export type { ExactOptions } from './solve-exactly.js';
+export { runExactly, solveExactly } from './solve-exactly.js';

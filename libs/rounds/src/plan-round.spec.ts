@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { planRound, type RoundPlan } from './plan-round.js';
+import type { RoundMode } from '@meriden/domain';
+import { planRound, withoutSolver, type RoundPlan } from './plan-round.js';
 import { verifyRound, type RoundFile } from './round-file.js';
 import { freezeInput, publicLearnerId, type RoundPeople } from './snapshot.js';
 
@@ -34,7 +35,7 @@ const people: RoundPeople = {
   refused: [{ learnerId: 'dogwood', vacancyId: 'v3', gate: 'TRAVEL' }],
 };
 
-const plan = (): RoundPlan => planRound(freezeInput(people, sha256), secret, sha256);
+const plan = (): RoundPlan => withoutSolver(planRound(freezeInput(people, sha256), secret, sha256));
 const parsed = (): RoundFile => JSON.parse(plan().file) as RoundFile;
 const named = (id: string): string => publicLearnerId(people.roundId, id, sha256);
 
@@ -46,7 +47,7 @@ describe('planRound', () => {
       vacancies: [...people.vacancies].reverse(),
       employers: [...people.employers].reverse(),
     };
-    expect(planRound(freezeInput(turned, sha256), secret, sha256).file).toBe(plan().file);
+    expect(withoutSolver(planRound(freezeInput(turned, sha256), secret, sha256)).file).toBe(plan().file);
   });
 
   it('places everyone once and says why a better choice was not got', () => {
@@ -63,6 +64,40 @@ describe('planRound', () => {
   it('names learners by digests only', () => {
     const text = plan().file;
     for (const { id } of people.learners) expect(text).not.toContain(`"${id}"`);
+  });
+});
+
+describe('every mode that rules can name', () => {
+  const inMode = (mode: RoundMode, more: Partial<RoundPeople> = {}): RoundPlan => withoutSolver(planRound(freezeInput({ ...people, mode, ...more }, sha256), secret, sha256));
+  const places = (of: RoundPlan): object => Object.fromEntries(of.outcomes.map(({ learner, vacancyId }) => [learner, vacancyId]));
+
+  it.each(['LEARNER_OPTIMAL', 'EMPLOYER_OPTIMAL', 'LARGEST'] as const)('%s gives a round that passes its check', (mode) => {
+    const result = inMode(mode);
+    expect(result.violations).toEqual([]);
+    expect((JSON.parse(result.file) as RoundFile).mode).toBe(mode);
+  });
+
+  it('SCORE is solved for the objective that was named, and for no other', () => {
+    const result = inMode('SCORE', { objective: 'GENEROUS' });
+    expect(result.violations).toEqual([]);
+    expect(result.matched).toBe(3);
+    const file = JSON.parse(result.file) as RoundFile;
+    expect(file.result).toMatchObject({ mode: 'score', objective: 'generous', stability: null });
+    const { violations } = verifyRound({ ...file, objective: 'GREEDY' }, sha256);
+    expect(violations.map(({ place }) => place)).toEqual(expect.arrayContaining(['inputHash', 'result.objective']));
+  });
+
+  it('RERUN leaves everybody where they were when nothing changed, and says how many moved when something did', () => {
+    const before = plan();
+    const vacancyOf = new Map(before.outcomes.map(({ learner, vacancyId }) => [learner, vacancyId]));
+    const previous = people.learners.map(({ id }) => ({ learnerId: id, vacancyId: vacancyOf.get(named(id)) ?? null }));
+    const again = inMode('RERUN', { previous });
+    expect(again.violations).toEqual([]);
+    expect(places(again)).toEqual(places(before));
+    expect((JSON.parse(again.file) as RoundFile).result.changed).toBe(0);
+    const fewer = inMode('RERUN', { previous, vacancies: people.vacancies.map((v) => (v.id === 'v3' ? { ...v, openings: 0 } : v)) });
+    expect(fewer.violations).toEqual([]);
+    expect((JSON.parse(fewer.file) as RoundFile).result.changed).toBe(1);
   });
 });
 
@@ -101,7 +136,7 @@ describe('verifyRound', () => {
   };
   it('tells a round made anew under another secret by the commitment noted down beforehand', () => {
     const other = 'a secret that gives friends better numbers';
-    const again = JSON.parse(planRound(freezeInput({ ...people, commitment: sha256(other) }, sha256), other, sha256).file) as RoundFile;
+    const again = JSON.parse(withoutSolver(planRound(freezeInput({ ...people, commitment: sha256(other) }, sha256), other, sha256)).file) as RoundFile;
     expect(verifyRound(again, sha256).ok).toBe(true);
     expect(verifyRound(again, sha256, people.commitment).violations.map((violation) => violation.place)).toEqual(['lottery.commitment']);
   });

@@ -1,7 +1,7 @@
 import { canonicalJson, type Digest, type OrganisationId, type OutcomeReason, type RoundStage, type VacancyId } from '@meriden/domain';
-import { openExplainer, solve } from '@meriden/matching';
+import { NO_SOLVER, openExplainer, solveSteps, type IntegerAnswer, type IntegerModel } from '@meriden/matching';
 import { tellReason } from './reasons.js';
-import { ROUND_FILE_FORMAT, SOLVER_MODE, lotterySeed, verifyRound, type RoundFile } from './round-file.js';
+import { ROUND_FILE_FORMAT, lotterySeed, solveOptions, verifyRound, type RoundFile } from './round-file.js';
 import type { RoundSnapshot } from './snapshot.js';
 
 /** One learner's part of a plan, under the public id. */
@@ -25,25 +25,36 @@ export type RoundPlan = Readonly<{
   violations: readonly string[];
 }>;
 
+/** A computation that hands out integer models where a mode needs them, and goes on with the answers. */
+export type RoundSteps<T> = Generator<IntegerModel, T, IntegerAnswer>;
+
+/** Runs steps without a solver: what only it could prove is left open, as the bound says. */
+export function withoutSolver<T>(steps: RoundSteps<T>): T {
+  let step = steps.next(NO_SOLVER);
+  while (step.done !== true) step = steps.next(NO_SOLVER);
+  return step.value;
+}
+
 /**
- * Solves, certifies, explains and checks a frozen round: a pure function of snapshot and secret, so that an attempt killed
- * anywhere reruns to the same bytes. Linear in the lists.
+ * Solves, certifies, explains and checks a frozen round: a pure function of snapshot, secret and the solver's answers, so that an attempt
+ * killed anywhere reruns to the same bytes (unless the solver's time ran out). Linear in the lists where the mode is.
  *
  * @param onStage told before each stage; the rim turns it into progress.
  */
-export function planRound(snapshot: RoundSnapshot, secret: string, digest: Digest, onStage: (stage: RoundStage) => void = () => undefined): RoundPlan {
+export function* planRound(snapshot: RoundSnapshot, secret: string, digest: Digest, onStage: (stage: RoundStage) => void = () => undefined): RoundSteps<RoundPlan> {
   const { instance, roundId, inputHash } = snapshot;
   const seed = lotterySeed(secret, roundId, inputHash, digest);
   onStage('SOLVE');
-  const solved = solve(instance, { mode: SOLVER_MODE[snapshot.mode], seed, digest });
+  const solved = yield* solveSteps(instance, solveOptions(snapshot, snapshot.mode, secret, digest));
   onStage('EXPLAIN');
-  const explainer = openExplainer(instance, solved, digest);
-  const result = { ...solved, reasons: explainer.reasons() };
+  const reasons = solved.matching === null ? {} : openExplainer(instance, solved, digest).reasons();
+  const result = { ...solved, reasons };
   const file: RoundFile = {
     format: ROUND_FILE_FORMAT,
     roundId,
     name: snapshot.name,
     mode: snapshot.mode,
+    ...(snapshot.objective && { objective: snapshot.objective }),
     frozenAt: snapshot.frozenAt,
     asOf: snapshot.asOf,
     policyVersion: snapshot.policyVersion,

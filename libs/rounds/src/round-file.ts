@@ -1,5 +1,5 @@
-import { canonicalJson, type Digest, type IsoDate, type IsoInstant, type RoundId, type RoundMode } from '@meriden/domain';
-import { verifyResult, type MatchingInstance, type Mode, type SolveResult } from '@meriden/matching';
+import { canonicalJson, type Digest, type IsoDate, type IsoInstant, type RoundId, type RoundMode, type RoundObjective } from '@meriden/domain';
+import { verifyResult, type MatchingInstance, type Mode, type Objective, type SolveOptions, type SolveResult, type Stability } from '@meriden/matching';
 import { SNAPSHOT_FORMAT, type RoundSnapshot } from './snapshot.js';
 
 export const ROUND_FILE_FORMAT = 'meriden-round/1';
@@ -10,6 +10,8 @@ export type RoundFile = Readonly<{
   roundId: RoundId;
   name: string;
   mode: RoundMode;
+  /** Mode SCORE only. */
+  objective?: RoundObjective;
   frozenAt: IsoInstant;
   asOf: IsoDate;
   policyVersion: string;
@@ -22,8 +24,31 @@ export type RoundFile = Readonly<{
 
 export type RoundVerdict = Readonly<{ ok: boolean; violations: readonly Readonly<{ place: string; code: string; message: string }>[] }>;
 
-/** The solver's mode behind each mode that a round's rules can name. */
-export const SOLVER_MODE: Record<RoundMode, Mode> = { LEARNER_OPTIMAL: 'learner-optimal' };
+/** The solver's mode behind each mode that a round's rules can name, and the notions of stability its result may claim. */
+const SOLVED_AS: Record<RoundMode, Readonly<{ mode: Mode; stability: readonly (Stability | null)[] }>> = {
+  LEARNER_OPTIMAL: { mode: 'learner-optimal', stability: ['weak'] },
+  EMPLOYER_OPTIMAL: { mode: 'employer-optimal', stability: ['weak'] },
+  ROBUST: { mode: 'robust', stability: ['super', 'strong', 'weak'] },
+  LARGEST: { mode: 'largest', stability: ['weak'] },
+  RERUN: { mode: 'rerun', stability: ['weak'] },
+  SCORE: { mode: 'score', stability: [null] },
+};
+
+const OBJECTIVE: Record<RoundObjective, Objective> = {
+  SIZE: 'size',
+  SIZE_COST: 'size-cost',
+  SIZE_DEGREE: 'size-degree',
+  SIZE_SQUARED: 'size-squared',
+  GENEROUS: 'generous',
+  GREEDY_LARGEST: 'greedy-largest',
+  GREEDY: 'greedy',
+};
+
+/** How a frozen round is solved: under its own mode, or under another one to try it out. */
+export function solveOptions(snapshot: RoundSnapshot, mode: RoundMode, secret: string, digest: Digest): SolveOptions {
+  const objective = mode === 'SCORE' && snapshot.objective !== undefined ? { objective: OBJECTIVE[snapshot.objective] } : {};
+  return { mode: SOLVED_AS[mode].mode, seed: lotterySeed(secret, snapshot.roundId, snapshot.inputHash, digest), digest, ...objective };
+}
 
 /** The seed nobody could choose: fixed by a secret committed to beforehand and by input frozen afterwards. */
 export function lotterySeed(secret: string, roundId: RoundId, inputHash: string, digest: Digest): string {
@@ -47,10 +72,11 @@ export function verifyRound(file: RoundFile, digest: Digest, commitment: string 
   expect('inputHash', 'input-hash', digest(canonicalJson(frozenPart(file))), file.inputHash, 'The input is not the one that was frozen: a preference, capacity, verdict or rule was changed.');
   expect('lottery.seed', 'seed', lotterySeed(lottery.secret, file.roundId, file.inputHash, digest), lottery.seed, 'The seed does not follow from secret, round and frozen input.');
   expect('result.certificate.lottery.seed', 'seed', result.certificate.lottery.seed, lottery.seed, 'The result was solved under another seed.');
-  expect('result.mode', 'mode', result.mode, SOLVER_MODE[file.mode], 'The result was not solved under the mode named in the rules.');
+  expect('result.mode', 'mode', result.mode, SOLVED_AS[file.mode]?.mode, 'The result was not solved under the mode named in the rules.');
   expect('result.status', 'status', result.status, 'solved', 'A round that is published was solved.');
   expect('result.matching', 'matching', result.matching !== null && typeof result.matching === 'object', true, 'The file gives no matching.');
-  expect('result.stability', 'stability', result.stability, 'weak', 'The result does not claim the stability that the mode promises.');
+  expect('result.stability', 'stability', (SOLVED_AS[file.mode]?.stability ?? []).includes(result.stability), true, 'The result does not claim the stability that the mode promises.');
+  expect('result.objective', 'objective', result.objective, file.objective && OBJECTIVE[file.objective], 'The result was not solved for the objective named in the rules.');
   if (commitment !== null) {
     expect('lottery.commitment', 'commitment', lottery.commitment, commitment, 'This is not the commitment that was shown before preferences opened.');
   }
@@ -67,6 +93,7 @@ function frozenPart(file: RoundFile): Omit<RoundSnapshot, 'inputHash'> {
     roundId: file.roundId,
     name: file.name,
     mode: file.mode,
+    ...(file.objective && { objective: file.objective }),
     frozenAt: file.frozenAt,
     asOf: file.asOf,
     policyVersion: file.policyVersion,

@@ -1,4 +1,4 @@
-import { canonicalJson, type Digest, type IsoDate, type IsoInstant, type LearnerId, type OrganisationId, type RoundId, type RoundMode, type VacancyId } from '@meriden/domain';
+import { canonicalJson, type Digest, type IsoDate, type IsoInstant, type LearnerId, type OrganisationId, type RoundId, type RoundMode, type RoundObjective, type VacancyId } from '@meriden/domain';
 import { INSTANCE_FORMAT, type MatchingInstance } from '@meriden/matching';
 
 export const SNAPSHOT_FORMAT = 'meriden-round-snapshot/1';
@@ -8,6 +8,8 @@ export type RoundPeople = Readonly<{
   roundId: RoundId;
   name: string;
   mode: RoundMode;
+  /** Mode SCORE only. */
+  objective?: RoundObjective;
   frozenAt: IsoInstant;
   asOf: IsoDate;
   policyVersion: string;
@@ -18,6 +20,8 @@ export type RoundPeople = Readonly<{
   employers: readonly Readonly<{ id: OrganisationId; capacity: number; groups: readonly (readonly LearnerId[])[] }>[];
   /** Ranked pairs that an eligibility gate refused, with the gate's code. */
   refused: readonly Readonly<{ learnerId: LearnerId; vacancyId: VacancyId; gate: string }>[];
+  /** Mode RERUN only: the vacancy of each learner in the round before, null for none. */
+  previous?: readonly Readonly<{ learnerId: LearnerId; vacancyId: VacancyId | null }>[];
 }>;
 
 /** The frozen input: what is solved, hashed, stored and published. Learners stand under public ids of this round. */
@@ -26,6 +30,7 @@ export type RoundSnapshot = Readonly<{
   roundId: RoundId;
   name: string;
   mode: RoundMode;
+  objective?: RoundObjective;
   frozenAt: IsoInstant;
   asOf: IsoDate;
   policyVersion: string;
@@ -63,12 +68,14 @@ export function freezeInput(people: RoundPeople, digest: Digest): RoundSnapshot 
       .map((pair) => ({ learner: publicOf(pair.learnerId), vacancy: pair.vacancyId, rule: pair.gate }))
       .sort((a, b) => (a.learner + a.vacancy < b.learner + b.vacancy ? -1 : 1)),
     lottery: { commitment: people.commitment },
+    ...(people.previous && { previousMatching: Object.fromEntries(people.previous.map(({ learnerId, vacancyId }) => [publicOf(learnerId), vacancyId] as const).sort(([a], [b]) => (a < b ? -1 : 1))) }),
   };
   const frozen = {
     format: SNAPSHOT_FORMAT,
     roundId: people.roundId,
     name: people.name,
     mode: people.mode,
+    ...(people.objective && { objective: people.objective }),
     frozenAt: people.frozenAt,
     asOf: people.asOf,
     policyVersion: people.policyVersion,

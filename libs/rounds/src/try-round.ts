@@ -1,6 +1,7 @@
-import type { Digest, DryRunMode, RoundStage, VacancyId } from '@meriden/domain';
-import { solve, verifyResult, type Mode } from '@meriden/matching';
-import { lotterySeed } from './round-file.js';
+import type { Digest, RoundMode, RoundStage, VacancyId } from '@meriden/domain';
+import { solveSteps, verifyResult } from '@meriden/matching';
+import type { RoundSteps } from './plan-round.js';
+import { solveOptions } from './round-file.js';
 import type { RoundSnapshot } from './snapshot.js';
 
 /** What a frozen round would give in one mode, under public ids; nothing to publish. */
@@ -15,19 +16,16 @@ export type RoundTrial = Readonly<{
   violations: readonly string[];
 }>;
 
-const SOLVER_MODE: Record<DryRunMode, Mode> = { LEARNER_OPTIMAL: 'learner-optimal', EMPLOYER_OPTIMAL: 'employer-optimal' };
-
 /**
- * Solves and checks a frozen round in a mode that need not be the promised one: a pure function of snapshot, secret and mode. The lottery
+ * Solves and checks a frozen round in a mode that need not be the promised one: a pure function of snapshot, secret, mode and the solver's answers. The lottery
  * is the round's own, so the trial in the promised mode is what the round will give.
  *
  * @param onStage told before each stage; the rim turns it into progress.
  */
-export function tryRound(snapshot: RoundSnapshot, secret: string, mode: DryRunMode, digest: Digest, onStage: (stage: RoundStage) => void = () => undefined): RoundTrial {
-  const { instance, roundId, inputHash } = snapshot;
-  const seed = lotterySeed(secret, roundId, inputHash, digest);
+export function* tryRound(snapshot: RoundSnapshot, secret: string, mode: RoundMode, digest: Digest, onStage: (stage: RoundStage) => void = () => undefined): RoundSteps<RoundTrial> {
+  const { instance } = snapshot;
   onStage('SOLVE');
-  const result = solve(instance, { mode: SOLVER_MODE[mode], seed, digest });
+  const result = yield* solveSteps(instance, solveOptions(snapshot, mode, secret, digest));
   onStage('VERIFY');
   const { violations } = verifyResult(instance, result, digest);
   const places = instance.learners.flatMap((learner) => {

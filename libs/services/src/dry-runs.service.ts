@@ -9,8 +9,8 @@ import {
   type CommandId,
   type DryRun,
   type DryRunId,
-  type DryRunMode,
   type RoundId,
+  type RoundMode,
   type RoundStage,
 } from '@meriden/domain';
 import { DryRunStore, RoundStore } from '@meriden/persistence';
@@ -36,12 +36,12 @@ export class DryRunService {
   ) {}
 
   /** Asks for a trial. The input is frozen with the first one, so that trial and solution are of the same bytes. */
-  async start(actor: Actor, input: Readonly<{ idempotencyKey: string; roundId: RoundId; version: number; mode: DryRunMode }>): Promise<DryRun> {
+  async start(actor: Actor, input: Readonly<{ idempotencyKey: string; roundId: RoundId; version: number; mode: RoundMode }>): Promise<DryRun> {
     const { idempotencyKey, ...request } = input;
     const run = await this.desk.writeOnce(actor, 'run a round', { operation: 'startDryRun', idempotencyKey, input: request }, async (tx) => {
       const round = this.desk.visible(actor, 'round', await this.rounds.lock(tx, input.roundId), ['input', 'roundId']);
       if (round.version !== input.version) throw versionConflict('round', round.version, input.version);
-      assertCanTry(round);
+      assertCanTry(round, input.mode);
       const there = (await this.runs.ofRound(tx, round.id)).find(({ mode, state }) => mode === input.mode && (state === 'RUNNING' || state === 'DONE'));
       if (there !== undefined) {
         throw new Rejection({

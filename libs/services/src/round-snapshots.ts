@@ -5,6 +5,7 @@ import {
   EmployerPreferenceStore,
   LearnerPreferenceStore,
   LearnerStore,
+  OutcomeStore,
   OrganisationStore,
   ProposalStore,
   RoundStore,
@@ -30,6 +31,7 @@ export class RoundSnapshots {
     private readonly ofEmployers: EmployerPreferenceStore,
     private readonly scoring: Scoring,
     private readonly rounds: RoundStore,
+    private readonly outcomes: OutcomeStore,
   ) {}
 
   /**
@@ -70,7 +72,9 @@ export class RoundSnapshots {
       const taken = new Map<string, number>();
       for (const { vacancyId } of held) taken.set(vacancyId, (taken.get(vacancyId) ?? 0) + 1);
       const live = (await this.vacancies.live(tx)).map((vacancy) => ({ ...vacancy, openings: vacancy.openings - (taken.get(vacancy.id) ?? 0) }));
-      const wishes = new Map((await this.ofLearners.ofRound(tx, round.id)).filter((p) => !holders.has(p.learnerId)).map((p) => [p.learnerId as string, p.groups]));
+      // A re-run begins with the lists of the round it keeps to; who gives a new one is heard.
+      const lists = [...(await this.earlier(round, (id) => this.ofLearners.ofRound(tx, id))), ...(await this.ofLearners.ofRound(tx, round.id))];
+      const wishes = new Map(lists.filter((p) => !holders.has(p.learnerId)).map((p) => [p.learnerId as string, p.groups]));
       const scorable = new Map(live.map((vacancy) => [vacancy.id as string, this.scoring.vacancy(vacancy)]));
       const refused: { learnerId: LearnerId; vacancyId: string; gate: string }[] = [];
       for (const learner of learners) {
@@ -87,6 +91,7 @@ export class RoundSnapshots {
         roundId: round.id,
         name: round.name,
         mode: round.mode,
+        ...(round.objective !== null && { objective: round.objective }),
         frozenAt,
         asOf,
         policyVersion: this.scoring.policyVersion,
@@ -95,15 +100,22 @@ export class RoundSnapshots {
         vacancies: live.map((vacancy) => ({ id: vacancy.id, employerId: vacancy.organisationId, openings: vacancy.openings })),
         employers: await this.employers(tx, round, live),
         refused,
+        ...(round.previousRoundId !== null && { previous: (await this.outcomes.ofRound(tx, round.previousRoundId)).filter(({ learnerId }) => !holders.has(learnerId)) }),
       };
       return freezeInput(people, sha256);
     }, { isolation: 'REPEATABLE READ' });
   }
 
+  /** What was given in the round that a re-run keeps to; nothing in every other mode. */
+  private async earlier<T>(round: Round, read: (id: RoundId) => Promise<readonly T[]>): Promise<readonly T[]> {
+    return round.previousRoundId === null ? [] : read(round.previousRoundId);
+  }
+
   private async employers(tx: Tx, round: Round, live: readonly Readonly<{ organisationId: OrganisationId; openings: number }>[]): Promise<RoundPeople['employers']> {
     const openings = new Map<string, number>();
     for (const vacancy of live) openings.set(vacancy.organisationId, (openings.get(vacancy.organisationId) ?? 0) + vacancy.openings);
-    const preferences = new Map((await this.ofEmployers.ofRound(tx, round.id)).map((p) => [p.organisationId as string, p.groups]));
+    const lists = [...(await this.earlier(round, (id) => this.ofEmployers.ofRound(tx, id))), ...(await this.ofEmployers.ofRound(tx, round.id))];
+    const preferences = new Map(lists.map((p) => [p.organisationId as string, p.groups]));
     const learnerOf = new Map((await this.candidates.byIds(tx, [...preferences.values()].flat(2))).map((c) => [c.id as string, c.learnerId]));
     const rows: RoundPeople['employers'][number][] = [];
     for (const organisation of await this.organisations.byIds(tx, [...openings.keys()])) {

@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 import {
   Rejection,
   ROUND_MODES,
+  ROUND_OBJECTIVES,
   askToSolve,
   beginSolving,
   callOffSolving,
+  checkPromise,
   failRound,
   freezeRound,
   notFound,
@@ -21,7 +23,7 @@ import {
   type Proposal,
   type Round,
   type RoundId,
-  type RoundMode,
+  type RoundPromise,
   type RoundStage,
 } from '@meriden/domain';
 import { OutcomeStore, ProposalStore, RoundStore, type Tx } from '@meriden/persistence';
@@ -54,7 +56,7 @@ export class RoundService {
   /** Opens a round. The lottery's secret is drawn now and only its hash is shown, before anyone ranks. */
   async open(
     actor: Actor,
-    input: Readonly<{ idempotencyKey: string; name: string; mode: RoundMode; preferencesCloseAt: IsoInstant; replyBy: IsoInstant }>,
+    input: RoundPromise & Readonly<{ idempotencyKey: string; name: string; preferencesCloseAt: IsoInstant; replyBy: IsoInstant }>,
   ): Promise<Round> {
     const { idempotencyKey, ...request } = input;
     return this.desk.writeOnce(actor, 'run a round', { operation: 'openRound', idempotencyKey, input: request }, async (tx) => {
@@ -62,6 +64,7 @@ export class RoundService {
       const faults = new Faults();
       const name = faults.text('name', request.name, { min: 3, max: 200 });
       faults.oneOf('mode', request.mode, ROUND_MODES);
+      if (request.objective !== null) faults.oneOf('objective', request.objective, ROUND_OBJECTIVES);
       for (const field of ['preferencesCloseAt', 'replyBy'] as const) {
         if (isIsoInstant(request[field])) continue;
         faults.add('DATE_INVALID', field, 'That is not a moment that exists.', 'A moment is written in UTC, as 2026-12-18T17:00:00.000Z.', 'Write it like 2026-12-18T17:00:00.000Z.');
@@ -74,6 +77,8 @@ export class RoundService {
         faults.add('DATES_REVERSED', 'replyBy', 'Replies would be due before preferences close.', 'Replies come after the round is solved.', 'Choose a moment after the close of preferences.');
       }
       faults.refuseIfAny();
+      checkPromise(request);
+      if (request.previousRoundId !== null) await this.canBeKeptTo(tx, actor, request.previousRoundId);
       const secret = randomToken(32);
       const round: Round = {
         id: uuid(),
@@ -81,6 +86,8 @@ export class RoundService {
         organisationId: actor.organisationId,
         state: 'OPEN',
         mode: request.mode,
+        objective: request.objective,
+        previousRoundId: request.previousRoundId,
         stage: 'WAITING',
         preferencesCloseAt: request.preferencesCloseAt,
         replyBy: request.replyBy,
@@ -103,6 +110,12 @@ export class RoundService {
       await this.desk.record(tx, actor, 'opened', 'round', round.id, { commitment: round.lotteryCommitment });
       return round;
     });
+  }
+
+  /** A re-run keeps to an outcome that there is. */
+  private async canBeKeptTo(tx: Tx, actor: Actor, previousRoundId: RoundId): Promise<void> {
+    const previous = this.desk.visible(actor, 'round', await this.rounds.byId(tx, previousRoundId), ['input', 'previousRoundId']);
+    if (previous.state !== 'SOLVED' && previous.state !== 'PUBLISHED') throw wrongState('round', previous.state, 'kept to', ['SOLVED', 'PUBLISHED']);
   }
 
   /** No preference counts from here on. */

@@ -1,6 +1,6 @@
 import type { DryRun, Learner, Round, Vacancy } from '@meriden/domain';
 import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
-import { DryRunModeEnum, DryRunStateEnum, RoundStageEnum } from '../graphql/enums.js';
+import { DryRunStateEnum, RoundModeEnum, RoundStageEnum } from '../graphql/enums.js';
 import { payloadOf } from '../graphql/payload.js';
 import { DateTimeScalar, UuidScalar } from '../graphql/scalars.js';
 import { LearnerType } from '../learner/learner.types.js';
@@ -14,8 +14,8 @@ type Shown = Omit<DryRun, 'roundId' | 'askedBy' | 'inputHash'>;
 export class DryRunType implements Shown {
   @NodeIdField('DryRun', 'dry run')
   id: string;
-  @Field(() => DryRunModeEnum, { description: 'In which mode the round was tried out.' })
-  mode: keyof typeof DryRunModeEnum;
+  @Field(() => RoundModeEnum, { description: 'In which mode the round was tried out.' })
+  mode: keyof typeof RoundModeEnum;
   @Field(() => DryRunStateEnum, { description: 'Whether it runs, is done, failed or was cancelled.' })
   state: keyof typeof DryRunStateEnum;
   @Field(() => RoundStageEnum, { description: 'What a worker is doing with it right now.' })
@@ -78,8 +78,8 @@ export class StartDryRunInput {
   roundId: string;
   @Field(() => Int, { description: 'The version that was seen; refused when somebody changed it since.' })
   version: number;
-  @Field(() => DryRunModeEnum, { description: 'In which mode to try it out.' })
-  mode: keyof typeof DryRunModeEnum;
+  @Field(() => RoundModeEnum, { description: 'In which mode: the promised one, or one that needs no more than the frozen input.' })
+  mode: keyof typeof RoundModeEnum;
 }
 
 @InputType({ description: 'Which running dry run to end.' })

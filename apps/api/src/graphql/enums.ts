@@ -1,5 +1,4 @@
 import {
-  DRY_RUN_MODES,
   DRY_RUN_STATES,
   ADJUSTMENTS,
   CHECK_KINDS,
@@ -14,6 +13,7 @@ import {
   REJECTION_CODES,
   ROLES,
   ROUND_MODES,
+  ROUND_OBJECTIVES,
   ROUND_STAGES,
   ROUND_STATES,
   SCORING_RUN_STATES,
@@ -170,12 +170,22 @@ export const RoundStateEnum = domainEnum('RoundState', ROUND_STATES, 'Where a ma
 
 export const RoundModeEnum = domainEnum('RoundMode', ROUND_MODES, 'Which stable outcome a round computes; part of its published rules.', {
   LEARNER_OPTIMAL: 'The stable outcome that is best for every learner at once; telling the truth is safe.',
+  EMPLOYER_OPTIMAL: 'The stable outcome that is best for employers and worst for learners; for comparison.',
+  ROBUST: 'Stable in the strongest sense that exists with ties: super, else strong, else weak.',
+  LARGEST: 'Places as many as a stable outcome can, with a proven bound; not safe from tactics.',
+  RERUN: 'Stable after changes, with the fewest learners moved from the round it keeps to.',
+  SCORE: 'Stability is not asked: the outcome that is best by the named objective.',
+});
+export const RoundObjectiveEnum = domainEnum('RoundObjective', ROUND_OBJECTIVES, 'What a round of mode `SCORE` makes best.', {
+  SIZE: 'As many learners with a place as can be.',
+  SIZE_COST: 'As many as can be, then the least sum of choice numbers.',
+  SIZE_DEGREE: 'As many as can be, then the best worst choice.',
+  SIZE_SQUARED: 'As many as can be, then the least sum of squared choice numbers.',
+  GENEROUS: 'As many as can be, then the fewest at the worst choice, and so upwards.',
+  GREEDY_LARGEST: 'As many as can be, then the most first choices, then second ones.',
+  GREEDY: 'The most first choices, then second ones, however many are placed.',
 });
 
-export const DryRunModeEnum = domainEnum('DryRunMode', DRY_RUN_MODES, 'A stable outcome that a frozen round can be tried out for.', {
-  LEARNER_OPTIMAL: 'The stable outcome that is best for learners, as the rules promise.',
-  EMPLOYER_OPTIMAL: 'The stable outcome that is best for employers, for comparison only.',
-});
 export const DryRunStateEnum = domainEnum('DryRunState', DRY_RUN_STATES, 'Where a dry run stands in its life.', {
   RUNNING: 'It waits for a worker, or one is at it.',
   DONE: 'Its result was checked and can be looked at.',

@@ -62,7 +62,10 @@ export class RoundResolver {
     @InOperation() operation: Operation,
     @Args('input', { type: () => OpenRoundInput, description: 'The rules of the new round.' }) input: OpenRoundInput,
   ): Promise<OpenRoundSuccess | RefusedType> {
-    return answer(async () => ({ round: await operation.write((actor) => this.verbs.open(actor, input)) }));
+    return answer(async () => {
+      const previousRoundId = input.previousRoundId ? keyOf('Round', input.previousRoundId, ['input', 'previousRoundId']) : null;
+      return { round: await operation.write((actor) => this.verbs.open(actor, { ...input, objective: input.objective ?? null, previousRoundId })) };
+    });
   }
 
   @Mutation(() => FreezeRoundPayload, { description: 'An operator closes preferences; none counts from here on.' })
@@ -95,6 +98,11 @@ export class RoundResolver {
   @ResolveField(() => RoundRulesType, { description: 'What was promised before preferences opened.' })
   rules(@Parent() round: Round): RoundRulesType {
     return round;
+  }
+
+  @ResolveField(() => RoundType, { nullable: true, description: 'The round whose outcome a re-run keeps to where it can; null in every other mode.' })
+  async previousRound(@InOperation() operation: Operation, @Parent() round: Round): Promise<Round | null> {
+    return round.previousRoundId === null ? null : operation.loaders.round.load(round.previousRoundId);
   }
 
   @ResolveField(() => RoundCertificateType, { nullable: true, description: 'What the independent check found; null until solved.' })

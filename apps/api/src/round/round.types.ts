@@ -1,15 +1,17 @@
 import type { Round } from '@meriden/domain';
 import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
-import { RoundModeEnum, RoundStageEnum, RoundStateEnum } from '../graphql/enums.js';
+import { RoundModeEnum, RoundObjectiveEnum, RoundStageEnum, RoundStateEnum } from '../graphql/enums.js';
 import { connectionOf } from '../graphql/paging.js';
 import { payloadOf } from '../graphql/payload.js';
 import { DateTimeScalar, UuidScalar } from '../graphql/scalars.js';
 import { NodeIdField, NodeType } from '../node/node.types.js';
 
 @ObjectType('RoundRules', { description: 'What is promised before preferences open and cannot change afterwards.' })
-export class RoundRulesType implements Pick<Round, 'mode' | 'preferencesCloseAt' | 'replyBy' | 'lotteryCommitment'> {
-  @Field(() => RoundModeEnum, { description: 'Which stable outcome is computed.' })
+export class RoundRulesType implements Pick<Round, 'mode' | 'objective' | 'preferencesCloseAt' | 'replyBy' | 'lotteryCommitment'> {
+  @Field(() => RoundModeEnum, { description: 'Which outcome is computed, of all there could be.' })
   mode: keyof typeof RoundModeEnum;
+  @Field(() => RoundObjectiveEnum, { nullable: true, description: 'What mode `SCORE` makes best; null in every other mode.' })
+  objective: keyof typeof RoundObjectiveEnum | null;
   @Field(() => DateTimeScalar, { description: 'Until when preferences can be given and changed.' })
   preferencesCloseAt: string;
   @Field(() => DateTimeScalar, { description: 'By when proposals must be answered.' })
@@ -66,8 +68,12 @@ export class OpenRoundInput {
   idempotencyKey: string;
   @Field(() => String, { description: 'Name of the round for screens, 3 to 200 characters.' })
   name: string;
-  @Field(() => RoundModeEnum, { description: 'Which stable outcome is computed; part of the published rules.' })
+  @Field(() => RoundModeEnum, { description: 'Which outcome is computed; part of the published rules.' })
   mode: keyof typeof RoundModeEnum;
+  @Field(() => RoundObjectiveEnum, { nullable: true, description: 'What to make best: with mode `SCORE`, and with no other.' })
+  objective?: keyof typeof RoundObjectiveEnum | null;
+  @Field(() => ID, { nullable: true, description: 'Node id of the solved round to keep to: with mode `RERUN`, and with no other.' })
+  previousRoundId?: string | null;
   @Field(() => DateTimeScalar, { description: 'Until when preferences can be given, in the future.' })
   preferencesCloseAt: string;
   @Field(() => DateTimeScalar, { description: 'By when proposals must be answered, after the close of preferences.' })

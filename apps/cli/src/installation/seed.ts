@@ -87,7 +87,7 @@ class Sower {
     const openings = await this.sowHosts();
     await this.sowLearners();
     await this.step('round', async () => {
-      await this.services.get(RoundService).open(await this.operator(), { idempotencyKey: this.key('round'), mode: 'LEARNER_OPTIMAL', ...region.round });
+      await this.services.get(RoundService).open(await this.operator(), { idempotencyKey: this.key('round'), mode: 'LEARNER_OPTIMAL', objective: null, previousRoundId: null, ...region.round });
     });
     // One pass for everybody; the worker takes it up as soon as it starts.
     await this.step('scoring', async () => {

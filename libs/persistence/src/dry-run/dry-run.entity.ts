@@ -1,16 +1,16 @@
 import {
-  DRY_RUN_MODES,
   DRY_RUN_STATES,
+  ROUND_MODES,
   ROUND_STAGES,
   type DryRun,
   type DryRunId,
-  type DryRunMode,
   type DryRunPlace,
   type DryRunState,
   type IsoInstant,
   type LearnerId,
   type PersonId,
   type RoundId,
+  type RoundMode,
   type RoundStage,
   type VacancyId,
 } from '@meriden/domain';
@@ -18,7 +18,7 @@ import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm
 import { INSTANT, INSTANT_OR_NULL, INT, INT_OR_NULL, TEXT, TEXT_OR_NULL, UUID, oneOf } from '../columns.js';
 
 @Entity('dry_run')
-@Check('dry_run_mode_check', oneOf('mode', DRY_RUN_MODES))
+@Check('dry_run_mode_check', oneOf('mode', ROUND_MODES))
 @Check('dry_run_state_check', oneOf('state', DRY_RUN_STATES))
 @Check('dry_run_stage_check', oneOf('stage', ROUND_STAGES))
 @Check('dry_run_ended_check', `("state" = 'RUNNING') = ("ended_at" IS NULL)`)
@@ -27,7 +27,7 @@ import { INSTANT, INSTANT_OR_NULL, INT, INT_OR_NULL, TEXT, TEXT_OR_NULL, UUID, o
 export class DryRunEntity implements DryRun {
   @PrimaryColumn(UUID) readonly id: DryRunId;
   @ForeignKey('round') @Column(UUID) readonly roundId: RoundId;
-  @Column(TEXT) readonly mode: DryRunMode;
+  @Column(TEXT) readonly mode: RoundMode;
   @Column(TEXT) readonly state: DryRunState;
   @Column(TEXT) readonly stage: RoundStage;
   @Column(UUID) readonly askedBy: PersonId;

@@ -152,7 +152,7 @@ export const PLACEMENTS: Readonly<Record<string, PersonalTable>> = {
       published_at: personal('ACTIVITY', 'When it was published'),
     },
     plain: [
-      'id', 'name', 'organisation_id', 'state', 'mode', 'stage', 'preferences_close_at', 'reply_by', 'lottery_commitment', 'attempt', 'policy_version', 'input_hash',
+      'id', 'name', 'organisation_id', 'state', 'mode', 'objective', 'previous_round_id', 'stage', 'preferences_close_at', 'reply_by', 'lottery_commitment', 'attempt', 'policy_version', 'input_hash',
       'matched', 'unmatched', 'certificate_valid', 'failure', 'version',
     ],
   },

@@ -1,5 +1,6 @@
 import {
   ROUND_MODES,
+  ROUND_OBJECTIVES,
   ROUND_STAGES,
   ROUND_STATES,
   type IsoInstant,
@@ -8,6 +9,7 @@ import {
   type Round,
   type RoundId,
   type RoundMode,
+  type RoundObjective,
   type RoundStage,
   type RoundState,
 } from '@meriden/domain';
@@ -17,6 +19,8 @@ import { BOOLEAN, INSTANT, INSTANT_OR_NULL, INT, INT_OR_NULL, TEXT, TEXT_OR_NULL
 @Entity('round')
 @Check('round_state_check', oneOf('state', ROUND_STATES))
 @Check('round_mode_check', oneOf('mode', ROUND_MODES))
+@Check('round_objective_check', `${oneOf('objective', ROUND_OBJECTIVES)} AND ("mode" = 'SCORE') = ("objective" IS NOT NULL)`)
+@Check('round_previous_check', `("mode" = 'RERUN') = ("previous_round_id" IS NOT NULL)`)
 @Check('round_stage_check', oneOf('stage', ROUND_STAGES))
 @Check('round_attempt_check', `"attempt" >= 0`)
 @Check('round_published_check', `("state" = 'PUBLISHED') = ("published_at" IS NOT NULL AND "published_by" IS NOT NULL AND "publish_reason" IS NOT NULL)`)
@@ -30,6 +34,8 @@ export class RoundEntity implements Round {
   @ForeignKey('organisation') @Column(UUID) readonly organisationId: OrganisationId;
   @Column(TEXT) readonly state: RoundState;
   @Column(TEXT) readonly mode: RoundMode;
+  @Column(TEXT_OR_NULL) readonly objective: RoundObjective | null;
+  @ForeignKey('round') @Column(UUID_OR_NULL) readonly previousRoundId: RoundId | null;
   @Column(TEXT) readonly stage: RoundStage;
   @Column(INSTANT) readonly preferencesCloseAt: IsoInstant;
   @Column(INSTANT) readonly replyBy: IsoInstant;

@@ -42,9 +42,13 @@ const ROUND = graphql(
     }
     rules {
       mode
+      objective
       preferencesCloseAt
       replyBy
       lotteryCommitment
+    }
+    previousRound {
+      name
     }
     certificate {
       valid

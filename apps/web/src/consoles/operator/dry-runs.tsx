@@ -11,8 +11,9 @@ import { CANCEL_DRY_RUN, COMPARISON, START_DRY_RUN, type RoundTrial, type RunRou
 import { WorkUnderWay } from './work-under-way.js';
 import { t } from './words.js';
 
-const MODES = ['LEARNER_OPTIMAL', 'EMPLOYER_OPTIMAL'] as const;
-type Mode = (typeof MODES)[number];
+type Mode = RoundTrial['mode'];
+/** The promised mode, and the one to set beside it. */
+const modesOf = ({ rules: { mode } }: RunRound): readonly [Mode, Mode] => [mode, mode === 'EMPLOYER_OPTIMAL' ? 'LEARNER_OPTIMAL' : 'EMPLOYER_OPTIMAL'];
 /** Learners named in the comparison; the counts above the list are of everybody. */
 const NAMED = 100;
 const CHOICES_TOLD = 3;
@@ -20,13 +21,14 @@ const CHOICES_TOLD = 3;
 /** What the frozen round would give in each mode, and the two side by side: nothing is decided here. */
 export function DryRuns({ round }: Readonly<{ round: RunRound }>) {
   const latest = (mode: Mode): RoundTrial | undefined => round.dryRuns.find((run) => run.mode === mode && run.state !== 'CANCELLED');
-  const [a, b] = MODES.map(latest);
+  const modes = modesOf(round);
+  const [a, b] = modes.map(latest);
   return (
     <section className="stack" aria-labelledby="trials">
       <h2 id="trials">{t('trial.title')}</h2>
       <p>{t('trial.what')}</p>
       <div className="grid">
-        {MODES.map((mode) => (
+        {modes.map((mode) => (
           <Trial key={mode} mode={mode} run={latest(mode)} round={round} />
         ))}
       </div>
@@ -38,12 +40,12 @@ export function DryRuns({ round }: Readonly<{ round: RunRound }>) {
 function Trial({ mode, run, round }: Readonly<{ mode: Mode; run: RoundTrial | undefined; round: RunRound }>) {
   const start = useCommand(START_DRY_RUN);
   const cancel = useCommand(CANCEL_DRY_RUN);
-  const name = t(`trial.modes.${mode}`);
+  const name = t(`modes.${mode}`);
   const known = round.dryRuns.find(({ tookMs }) => tookMs !== null)?.tookMs ?? null;
   return (
     <section className="sheet stack stack--tight" aria-label={name}>
       <h3>{name}</h3>
-      <p className="soft small">{t(`trial.about.${mode}`)}</p>
+      <p className="soft small">{mode === round.rules.mode ? t('trial.promised') : t('trial.other')}</p>
       <CommandFaults command={start} />
       <CommandFaults command={cancel} />
       {run?.state === 'FAILED' && <Notice kind="wrong">{t('round.failure', { why: run.failure ?? '' })}</Notice>}
@@ -82,14 +84,14 @@ function Compared({ round, a, b }: Readonly<{ round: RunRound; a: RoundTrial; b:
           <div className="stack">
             <p className="lead">{found.moved === 0 ? t('trial.same') : t('trial.reading', { moved: found.moved, better: found.betterInA, worse: found.betterInB })}</p>
             {found.placedOnlyInA + found.placedOnlyInB > 0 && <p>{t('trial.only', { a: found.placedOnlyInA, b: found.placedOnlyInB })}</p>}
-            <DiffTable caption={t('trial.compare')} differences={rows} names={{ yours: t('trial.modes.LEARNER_OPTIMAL'), theirs: t('trial.modes.EMPLOYER_OPTIMAL') }} />
+            <DiffTable caption={t('trial.compare')} differences={rows} names={{ yours: t(`modes.${a.mode}`), theirs: t(`modes.${b.mode}`) }} />
             {found.differences.length > 0 && (
               <details>
                 <summary>{t('trial.who', { shown: found.differences.length, all: found.moved })}</summary>
                 <TwinTable
                   title={t('trial.who', { shown: found.differences.length, all: found.moved })}
                   twin={{
-                    columns: [t('round.learner'), t('trial.modes.LEARNER_OPTIMAL'), t('trial.modes.EMPLOYER_OPTIMAL')],
+                    columns: [t('round.learner'), t(`modes.${a.mode}`), t(`modes.${b.mode}`)],
                     rows: found.differences.map((row) => [row.learner === null ? '–' : `${row.learner.givenName} ${row.learner.familyName}`, got(row.a, row.aRank), got(row.b, row.bRank)]),
                   }}
                 />

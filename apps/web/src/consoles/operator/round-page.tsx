@@ -132,7 +132,9 @@ function Certificate({ round }: Readonly<{ round: RunRound }>) {
     <aside className="sheet stack">
       <h2>{t('round.rules')}</h2>
       <dl className="stack stack--tight" style={{ margin: 0 }}>
-        <Row name={t('round.facts.mode')}>{t('round.mode')}</Row>
+        <Row name={t('round.facts.mode')}>{`${t(`modes.${round.rules.mode}`)}. ${t(`promises.${round.rules.mode}`)}`}</Row>
+        {round.rules.objective !== null && <Row name={t('round.objective')}>{t(`objectives.${round.rules.objective}`)}</Row>}
+        {round.previousRound !== null && <Row name={t('round.previous')}>{round.previousRound.name}</Row>}
         <Row name={t('round.facts.closes')}>{showInstant(round.rules.preferencesCloseAt)}</Row>
         <Row name={t('round.facts.reply')}>{showInstant(round.rules.replyBy)}</Row>
         <Row name={t('round.facts.commitment')}>

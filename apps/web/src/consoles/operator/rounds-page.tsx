@@ -36,7 +36,7 @@ export function Page() {
         }
       </Loaded>
       <Suspense fallback={null}>
-        <OpenRound />
+        <OpenRound rounds={result.data?.rounds.nodes ?? []} />
       </Suspense>
     </Sheet>
   );
