@@ -41,5 +41,6 @@ export default {
     suite('browser'),
     suite('faults'),
     suite('tenants'),
+    suite('abuse'),
   ],
 };

@@ -1,5 +1,5 @@
 // `npm test`: everything the project can check about itself, from a bare checkout. Last line: `N passed, N failed, N skipped`.
-// For developers: `npm test -- --only medium,e2e [PATTERN...]` runs these parts alone (checks, unit, medium, e2e, browser, tenants, faults).
+// For developers: `npm test -- --only medium,e2e [PATTERN...]` runs these parts alone (checks, unit, medium, e2e, browser, tenants, abuse, faults).
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXIT, Problem, entry } from './problem.mjs';
@@ -8,8 +8,8 @@ import { ensureInstalled } from './install.mjs';
 import { ensureBuilt } from './build.mjs';
 import { ensureChromium } from './chromium.mjs';
 
-const PARTS = ['checks', 'unit', 'medium', 'e2e', 'browser', 'tenants', 'faults'];
-const NEED_SERVERS = new Set(['checks', 'medium', 'e2e', 'browser', 'tenants', 'faults']);
+const PARTS = ['checks', 'unit', 'medium', 'e2e', 'browser', 'tenants', 'abuse', 'faults'];
+const NEED_SERVERS = new Set(['checks', 'medium', 'e2e', 'browser', 'tenants', 'abuse', 'faults']);
 /** Parts that look at the console. */
 const NEED_CONSOLE = ['e2e', 'browser'];
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { Actor, ImportKind } from '@meriden/domain';
+import type { Actor, ImportKind, ImportReport } from '@meriden/domain';
 import { PersistenceModule } from '@meriden/persistence';
 import { PlatformModule, loadConfig } from '@meriden/platform';
 import { ulnCheckDigit } from '@meriden/reference';
-import { ImportsService, ServicesModule, type ImportReport } from '@meriden/services';
+import { ImportsService, ServicesModule } from '@meriden/services';
 import { Module, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { redisPrefix, startTestDatabase, type TestDatabase } from '../support/database.js';

@@ -4,6 +4,7 @@ import type {
   Candidate,
   DryRun,
   EmployerPreference,
+  ImportRun,
   Learner,
   LearnerPreference,
   Organisation,
@@ -23,6 +24,7 @@ import {
   CandidateStore,
   DryRunStore,
   EmployerPreferenceStore,
+  ImportStore,
   LearnerPreferenceStore,
   LearnerStore,
   MembershipStore,
@@ -54,6 +56,7 @@ type Side = Readonly<{
   outcome: Outcome;
   proposal: Proposal;
   placement: Placement;
+  importRun: ImportRun;
   staff: Actor;
   host: Actor;
   student: Actor;
@@ -243,7 +246,9 @@ async function aSide(tx: Tx, round: Round, uln: string): Promise<Side> {
     ]);
     await tx.manager.query(`insert into idempotent_answer (organisation_id, person_id, key, request_hash, answer) values ($1, $2, 'k', 'h', '{}')`, [organisationId, personId]);
   }
-  return { provider, employer, learner, vacancy, draft, candidate, learnerPreference, employerPreference, suggestion, outcome, proposal, placement, staff, host, student };
+  const run: ImportRun = { id: randomUUID(), organisationId: provider.id, personId: staff.personId, kind: 'LEARNERS', state: 'UPLOADED', bytes: 3, report: null, createdAt: '2026-11-22T08:00:00.000Z', endedAt: null, version: 1 };
+  await new ImportStore().insert(tx, run, Buffer.from('a,b'));
+  return { provider, employer, learner, vacancy, draft, candidate, learnerPreference, employerPreference, suggestion, outcome, proposal, placement, staff, host, student, importRun: run };
 }
 
 export async function twoColleges(tx: Tx): Promise<TwoColleges> {

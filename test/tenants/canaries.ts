@@ -81,6 +81,7 @@ export async function plantRegion(database: TestDatabase): Promise<Region> {
       const tellers: readonly Watcher[] = actor === side.host ? hosts : [staff(letter), 'operator'];
       await plantAudit(database, canaries, objects, actor, letter, tellers);
     }
+    await plant(`import ${letter}: an error of a row`, [staff(letter)], `update import_run set report = jsonb_build_object('rows', 1, 'accepted', 0, 'refused', 1, 'dryRun', true, 'created', 0, 'changed', 0, 'unchanged', 0, 'dropped', 0, 'stored', 0, 'errorsLeftOut', 0, 'notices', '[]'::jsonb, 'errors', jsonb_build_array(jsonb_build_object('row', 2, 'column', null, 'code', 'FIELD_INVALID', 'message', $2::text))) where id = $1`, side.importRun.id);
     stored('Learner', side.learner.id, letter, own);
     stored('Suggestion', `${side.learner.id}:${side.vacancy.id}`, letter, own);
     stored('Candidate', side.candidate.id, letter, hosts);

@@ -37,6 +37,8 @@ export function foreignMutations(schema: GraphQLSchema, region: Region): readonl
     decideCandidate: [[others('host a'), () => ({ ...key(), candidateId: nodeId('Candidate', a.candidate.id), decision: 'REFUSED', reason: 'It is not theirs to refuse.' })]],
     reopenCandidate: [[others('host a'), () => ({ candidateId: nodeId('Candidate', a.candidate.id) })]],
     enrolLearner: [[others('staff a', 'staff b'), () => ({ ...key(), givenName: 'Not', familyName: 'Theirs', academicYear: '2026/27', profile: profileOf(b.learner) })]],
+    checkImport: [[others('staff a'), () => ({ uploadId: a.importRun.id, version: 1 })]],
+    startImport: [[others('staff a'), () => ({ uploadId: a.importRun.id, version: 1 })]],
     openRound: [[others('operator'), () => ({ ...key(), name: 'Not their round', mode: 'LEARNER_OPTIMAL', preferencesCloseAt: '2030-01-01T00:00:00.000Z', replyBy: '2030-02-01T00:00:00.000Z' })]],
     freezeRound: [[others('operator'), () => ({ roundId: open, version: 1 })]],
     solveRound: [[others('operator'), () => ({ roundId: open, version: 1 })]],

@@ -22,7 +22,7 @@ const nodeId = (type: string, key: string): string => Buffer.from(`${type}:${key
 const BYPASS = `meriden_test_bypass_${randomBytes(4).toString('hex')}`;
 /** Steps from an object that its fields are followed: nodes and what belongs to the caller; lists are their nodes again. */
 const NODE_DEPTH = 1;
-const OWN = new Set(['viewer', 'cohort', 'region']);
+const OWN = new Set(['viewer', 'cohort', 'region', 'importRun']);
 
 let database: TestDatabase;
 let region: Region;
@@ -79,6 +79,8 @@ function documents(): readonly Readonly<{ query: string; variables?: Record<stri
     first: ['10'],
     roundId: idsOf('Round'),
     'candidate.id': idsOf('Candidate'),
+    'importRun.id': [region.colleges.a.importRun.id, region.colleges.b.importRun.id].map((id) => JSON.stringify(id)),
+    kind: ['LEARNERS'],
     'learner.id': idsOf('Learner'),
     'organisation.id': idsOf('Organisation'),
     'round.id': idsOf('Round'),
@@ -180,7 +182,7 @@ function unknownOf(types: ReadonlySet<string>): Planted[] {
 
 /** A digest of every table of people's data. */
 async function fingerprint(on: TestDatabase): Promise<Record<string, string>> {
-  const tables = ['organisation', 'person', 'membership', 'learner', 'learner_equality', 'vacancy', 'suggestion', 'candidate', 'vacancy_choice', 'candidate_decision', 'round', 'learner_preference', 'employer_preference', 'outcome', 'proposal', 'placement', 'command', 'outbox'];
+  const tables = ['organisation', 'person', 'membership', 'learner', 'learner_equality', 'vacancy', 'suggestion', 'candidate', 'vacancy_choice', 'candidate_decision', 'round', 'learner_preference', 'employer_preference', 'outcome', 'proposal', 'placement', 'command', 'outbox', 'import_run', 'import_file'];
   const digests: Record<string, string> = {};
   for (const table of tables) {
     const [row] = await on.sql<{ digest: string }>(`select coalesce(md5(string_agg(t::text, '|' order by t::text)), 'empty') as digest from ${table} t`);

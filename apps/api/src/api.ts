@@ -16,6 +16,8 @@ const REQUEST_MS = 15_000;
 export async function createApi(config: Config): Promise<NestFastifyApplication> {
   const logger = Logger.create('api', config.logLevel);
   const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, requestTimeout: REQUEST_MS, routerOptions: { maxParamLength: 500 } });
+  // Files come as they are and are counted where they are read; whoever sends one must be signed in first.
+  adapter.getInstance().addContentTypeParser('text/csv', (_request: unknown, payload: unknown, done: (error: Error | null, body: unknown) => void) => done(null, payload));
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.forRoot(config, logger), adapter, {
     logger: nestLogger(logger),
     bodyParser: false,

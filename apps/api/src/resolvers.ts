@@ -11,6 +11,7 @@ import {
 } from './choice/choice.resolver.js';
 import { CheckGapResolver, CohortResolver, LearnerStageResolver } from './cohort/cohort.resolver.js';
 import { DryRunComparisonResolver, DryRunDifferenceResolver, DryRunResolver } from './dry-run/dry-run.resolver.js';
+import { ImportResolver } from './import/import.resolver.js';
 import { LearnerResolver, LearnerSkillResolver } from './learner/learner.resolver.js';
 import { NodeResolver } from './node/node.resolver.js';
 import { OrganisationResolver } from './organisation/organisation.resolver.js';
@@ -44,6 +45,7 @@ export const RESOLVERS = [
   DryRunResolver,
   EmployerPreferenceResolver,
   LearnerChoicesResolver,
+  ImportResolver,
   LearnerPreferenceResolver,
   LearnerProposalsResolver,
   LearnerResolver,

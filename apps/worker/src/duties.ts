@@ -58,6 +58,7 @@ export class Duties {
     };
     const purge = async (): Promise<number> => {
       await reconciler.purgeAnswers();
+      await reconciler.purgeImports();
       return 0;
     };
     this.others = [

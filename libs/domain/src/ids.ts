@@ -19,6 +19,7 @@ export type ProposalId = Id<'Proposal'>;
 export type PlacementId = Id<'Placement'>;
 export type ScoringRunId = Id<'ScoringRun'>;
 export type AuditEntryId = Id<'AuditEntry'>;
+export type ImportRunId = Id<'ImportRun'>;
 export type CommandId = Id<'Command'>;
 
 /** Keys of the reference data (libs/reference): stable text such as `arden-cross` or `python`, not UUIDs. */

@@ -25,6 +25,7 @@ export const NOUNS = [
   'placement',
   'auditEntry',
   'scoringRun',
+  'importRun',
 ] as const;
 export type Noun = (typeof NOUNS)[number];
 
@@ -102,6 +103,8 @@ const SCOPES: Record<Noun, ScopeOf> = {
     return actor.role === 'LEARNER' || actor.role === 'REGION' ? 'NONE' : [{ organisationId: actor.organisationId }];
   },
   scoringRun: (actor) => (actor.role === 'OPERATOR' ? 'ALL' : 'NONE'),
+  // A file can hold anything: it stays among the staff of the organisation that handed it in, the operator's own too.
+  importRun: (actor) => (actor.role === 'LEARNER' || actor.role === 'REGION' ? 'NONE' : [{ organisationId: actor.organisationId }]),
 };
 
 /** Verb -> who may, beyond seeing the object. The object's own scope is always tested too. */
@@ -120,6 +123,7 @@ const VERBS = {
   'watch a cohort': ['PROVIDER_STAFF'],
   'see regional aggregates': ['REGION', 'OPERATOR'],
   'create accounts': ['OPERATOR'],
+  'import a list': ['PROVIDER_STAFF', 'EMPLOYER', 'OPERATOR'],
 } as const satisfies Record<string, readonly Role[]>;
 export type Verb = keyof typeof VERBS;
 

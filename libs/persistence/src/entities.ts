@@ -4,6 +4,7 @@ import { CandidateEntity } from './candidate/candidate.entity.js';
 import { CommandEntity } from './command/command.entity.js';
 import { DryRunEntity, DryRunPlaceEntity } from './dry-run/dry-run.entity.js';
 import { IdempotentAnswerEntity } from './idempotency/idempotent-answer.entity.js';
+import { ImportFileEntity, ImportRunEntity } from './import/import.entity.js';
 import { InboxEntity } from './inbox/inbox.entity.js';
 import { LearnerEqualityEntity } from './learner-equality/learner-equality.entity.js';
 import { LearnerEntity } from './learner/learner.entity.js';
@@ -56,4 +57,6 @@ export const ENTITIES = [
   InboxEntity,
   IdempotentAnswerEntity,
   AuditEntryEntity,
+  ImportRunEntity,
+  ImportFileEntity,
 ];

@@ -1,33 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import { Rejection, isUuid, notFound, type Actor, type ImportKind, type Learner, type Organisation, type OrganisationId, type OrganisationRole, type Role, type Vacancy, type Verb } from '@meriden/domain';
+import { IMPORT_KINDS, Rejection, isUuid, notFound, reportImport, versionConflict, within, type Actor, type ImportKind, type ImportReport, type ImportRun, type ImportRunId, type Learner, type Organisation, type OrganisationId, type OrganisationRole, type Role, type Vacancy, type Verb } from '@meriden/domain';
 import { ImportStore, LearnerStore, MembershipStore, OrganisationStore, PersonStore, VacancyStore, type Tx } from '@meriden/persistence';
 import { uuid } from '@meriden/platform';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { Desk, type Doer } from './desk.js';
 import { LEARNER_COLUMNS, readLearner, type LearnerRow } from './imports/learner-rows.js';
 import { ORGANISATION_COLUMNS, readOrganisation, type OrganisationRow } from './imports/organisation-rows.js';
-import { planLearners, planOrganisations, planVacancies, type Notice, type Plan } from './imports/plan.js';
+import { planLearners, planOrganisations, planVacancies, type Plan } from './imports/plan.js';
 import { MOST_TOLD, RowErrors, readFile, type FileReading } from './imports/read-file.js';
-import type { Cells, Column, RowError } from './imports/columns.js';
+import { wholeFile } from './imports/csv-file.js';
+import type { Cells, Column } from './imports/columns.js';
 import { VACANCY_COLUMNS, readVacancy, type VacancyRow } from './imports/vacancy-rows.js';
 import { newPerson } from './learners.service.js';
+import { PolicyHolder } from './policy-holder.js';
 import { ReferenceService } from './reference.service.js';
 
-/** What an import found and did. Every row is either accepted or refused; `stored` counts what was written. */
-export type ImportReport = Readonly<{
-  rows: number;
-  accepted: number;
-  refused: number;
-  errors: readonly RowError[];
-  errorsLeftOut: number;
-  dryRun: boolean;
-  created: number;
-  changed: number;
-  unchanged: number;
-  /** Stored and not in the file; an import takes nothing away. */
-  dropped: number;
-  stored: number;
-  notices: readonly Notice[];
-}>;
+/** A file over HTTP; the terminal takes larger ones. */
+const UPLOAD_BYTES = 10 * 1024 * 1024;
+const UPLOADS = { points: 40, duration: 15 * 60 };
 
 export type ImportWish = Readonly<{
   kind: ImportKind;
@@ -50,13 +40,16 @@ type Way<Row, New> = Readonly<{
 }>;
 
 /** In whose name: a signed-in person, or the operator's own terminal for an organisation. */
-type Importer = Readonly<{ doer: Doer; within<T>(work: (tx: Tx) => Promise<T>): Promise<T> }>;
+type Importer = Readonly<{ doer: Doer; within(work: (tx: Tx) => Promise<ImportReport>): Promise<ImportReport> }>;
 
 /** Lists from files: read as they stream, checked row by row, compared with what is stored, written in one transaction or not at all. */
 @Injectable()
 export class ImportsService {
+  readonly #uploads = new RateLimiterMemory(UPLOADS);
+
   constructor(
     private readonly desk: Desk,
+    private readonly holder: PolicyHolder,
     private readonly imports: ImportStore,
     private readonly learners: LearnerStore,
     private readonly people: PersonStore,
@@ -66,11 +59,84 @@ export class ImportsService {
     private readonly reference: ReferenceService,
   ) {}
 
+  /** A file handed in, with its report; null for one of another organisation as for none. */
+  async byId(actor: Actor, id: ImportRunId): Promise<ImportRun | null> {
+    const run = isUuid(id) ? await this.desk.uow.readAs(actor, (tx) => this.imports.byId(tx, id)) : null;
+    return run !== null && within(this.holder.policy.scope(actor, 'importRun'), run) ? run : null;
+  }
+
+  private async countUpload(actor: Actor): Promise<void> {
+    await this.#uploads.consume(actor.personId).catch(() => {
+      throw new Rejection({
+        code: 'TOO_MANY_TRIES',
+        message: 'You have handed in many files in a short time.',
+        rule: `A person hands in at most ${UPLOADS.points} files in 15 minutes.`,
+        remedy: 'Check a file before you hand in the next, or wait a quarter of an hour.',
+        path: [],
+      });
+    });
+  }
+
   /** Imports as the acting person, into the person's own organisation. Faults of the file are in the report; nothing is thrown for them. */
   async run(actor: Actor, wish: ImportWish): Promise<ImportReport> {
     const { verb } = this.#ways[wish.kind];
     this.desk.permit(actor, verb);
     return this.import(wish, { doer: actor, within: (work) => this.desk.uow.as(actor, work) });
+  }
+
+  /**
+   * Takes a file in: kept for a day, until it is checked or imported. What is no text is refused at its first bytes.
+   *
+   * @throws Rejection NOT_FOUND for no such kind, FORBIDDEN, FILE_TOO_LARGE, FILE_NOT_CSV, FILE_EMPTY, TOO_MANY_TRIES
+   */
+  async upload(actor: Actor, kindName: string, source: AsyncIterable<Uint8Array>): Promise<ImportRun> {
+    const kind = IMPORT_KINDS.find((known) => known.toLowerCase() === kindName);
+    if (kind === undefined) throw notFound('kind of list');
+    this.desk.permit(actor, 'import a list');
+    this.desk.permit(actor, this.#ways[kind].verb);
+    await this.countUpload(actor);
+    const content = await wholeFile(source, UPLOAD_BYTES);
+    return this.desk.write(actor, 'import a list', async (tx) => {
+      const run: ImportRun = { id: uuid(), organisationId: actor.organisationId, personId: actor.personId, kind, state: 'UPLOADED', bytes: content.length, report: null, createdAt: this.desk.clock.now(), endedAt: null, version: 1 };
+      await this.imports.insert(tx, run, content);
+      await this.desk.record(tx, actor, 'handed in', 'importRun', run.id, { bytes: run.bytes, kind });
+      return run;
+    });
+  }
+
+  /** Checks (`dryRun`) or imports a file that was handed in. The report stays with the run, beside what it tells of. */
+  async start(actor: Actor, input: Readonly<{ runId: ImportRunId; version: number; dryRun: boolean; partial: boolean }>): Promise<ImportRun> {
+    this.desk.permit(actor, 'import a list');
+    const { run, content } = await this.desk.uow.readAs(actor, async (tx) => {
+      const found = isUuid(input.runId) ? await this.imports.byId(tx, input.runId) : null;
+      const run = this.desk.visible(actor, 'importRun', found, ['input', 'uploadId']);
+      return { run, content: await this.imports.content(tx, run.id) };
+    });
+    if (run.version !== input.version) throw versionConflict('import', run.version, input.version);
+    const { verb } = this.#ways[run.kind];
+    this.desk.permit(actor, verb);
+    const ended: ImportRun[] = [];
+    // In the transaction of the effect: whoever comes second finds the next version and is refused before anything is written twice.
+    const end = async (tx: Tx, report: ImportReport): Promise<ImportRun> => {
+      const next = reportImport(run, report, this.desk.clock.now());
+      await this.imports.save(tx, next);
+      if (!report.dryRun) await this.imports.dropContent(tx, run.id);
+      await this.desk.record(tx, actor, report.dryRun ? 'checked' : 'imported', 'importRun', run.id, { rows: report.rows, stored: report.stored, refused: report.refused });
+      return next;
+    };
+    const wish: ImportWish = { kind: run.kind, source: chunks(content), dryRun: input.dryRun, partial: input.partial };
+    const report = await this.import(wish, {
+      doer: actor,
+      within: (work) =>
+        this.desk.uow.as(actor, async (tx) => {
+          ended.length = 0;
+          const result = await work(tx);
+          ended.push(await end(tx, result));
+          return result;
+        }),
+    });
+    // A file that cannot be used at all, or that the commit refused, leaves its report alone.
+    return ended[0]?.report === report ? ended[0] : this.desk.uow.as(actor, (tx) => end(tx, report));
   }
 
   /**
@@ -116,11 +182,11 @@ export class ImportsService {
     }
   }
 
-  private async go<Row extends Readonly<{ row: number }>, New>(way: Way<Row, New>, wish: ImportWish, { doer, within }: Importer): Promise<ImportReport> {
+  private async go<Row extends Readonly<{ row: number }>, New>(way: Way<Row, New>, wish: ImportWish, { doer, within: inTransaction }: Importer): Promise<ImportReport> {
     const reading = await readFile(wish.source, way.columns, (cells) => way.read(cells));
     if (!reading.usable) return reportOf(reading, null, wish, 0);
     try {
-      return await within(async (tx) => {
+      return await inTransaction(async (tx) => {
         await this.imports.alone(tx, doer.organisationId, wish.kind);
         const plan = await way.plan(tx, reading.good, doer.organisationId ?? '');
         const clean = reading.bad.size === 0 && plan.errors.length === 0;
@@ -216,4 +282,9 @@ function reportOf<Row, New>(reading: FileReading<Row>, plan: Plan<New, Row> | nu
     stored,
     notices: (plan?.notices ?? []).slice(0, MOST_TOLD),
   };
+}
+
+async function* chunks(content: Buffer): AsyncGenerator<Uint8Array> {
+  // In pieces, so that reading a large file lets others have their turn.
+  for (let at = 0; at < content.length; at += 65_536) yield content.subarray(at, at + 65_536);
 }

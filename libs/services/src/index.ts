@@ -6,7 +6,7 @@ export { OrganisationService } from './organisations.service.js';
 export type { OrganisationDetails } from './validate/organisation.js';
 export { importTemplate } from './imports/template.js';
 export { ExportsService } from './exports.service.js';
-export { ImportsService, type ImportReport, type ImportWish } from './imports.service.js';
+export { ImportsService, type ImportWish } from './imports.service.js';
 export { LearnerService } from './learners.service.js';
 export type { Enrolment } from './validate/learner.js';
 export { VacancyService } from './vacancies.service.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { failRound } from '@meriden/domain';
-import { CommandStore, DryRunStore, IdempotencyStore, OutboxStore, RoundStore, ScoringRunStore, type Command, type Tx } from '@meriden/persistence';
+import { CommandStore, DryRunStore, IdempotencyStore, ImportStore, OutboxStore, RoundStore, ScoringRunStore, type Command, type Tx } from '@meriden/persistence';
 import { JobOutbox, type Payload } from '@meriden/queue';
 import { Desk } from './desk.js';
 
@@ -24,6 +24,7 @@ export class ReconcilerService {
     private readonly idempotency: IdempotencyStore,
     private readonly runs: ScoringRunStore,
     private readonly trials: DryRunStore,
+    private readonly imports: ImportStore,
   ) {}
 
   /** Sends again what was sent, is not done and whose back-off has run out; returns how many. */
@@ -75,6 +76,11 @@ export class ReconcilerService {
   }
 
   /** What waits for the command must not wait for ever: a round whose solving is parked has failed and can be asked again, and so has a scoring run. */
+  /** Clears away files and reports of imports that are over; returns how many. */
+  async purgeImports(): Promise<number> {
+    return this.desk.uow.asSystem({ name: 'purge imports' }, (tx) => this.imports.purge(tx));
+  }
+
   private async parkIn(tx: Tx, command: Command, reason: string): Promise<void> {
     if (!(await this.commands.dead(tx, command.id, reason))) return;
     if (command.kind === 'score-region' || command.kind === 'score-chunk') {

@@ -14,7 +14,7 @@ const SAID: Readonly<Record<number, Readonly<{ code: string; message: string; ru
   405: { code: 'BAD_REQUEST', message: 'This address does not take that method.', rule: 'Queries and mutations are sent with POST.', remedy: 'Send a POST request.' },
   408: { code: 'BAD_REQUEST', message: 'The request did not arrive in time.', rule: 'A request is sent within 15 seconds.', remedy: 'Send it again over a better connection.' },
   413: { code: 'BODY_TOO_LARGE', message: 'The body of this request is too large.', rule: 'A request holds at most 64 kB; each text field has a limit of its own far below that.', remedy: 'Shorten the longest text, or send several requests.' },
-  415: { code: 'BAD_REQUEST', message: 'The body of this request is of a type that is not read here.', rule: 'Bodies are application/json.', remedy: 'Set the header content-type: application/json.' },
+  415: { code: 'BAD_REQUEST', message: 'The body of this request is of a type that is not read here.', rule: 'Bodies are application/json, and text/csv where a file is handed in.', remedy: 'Set the header content-type.' },
 };
 
 /**
@@ -34,7 +34,7 @@ export class RimFilter implements ExceptionFilter {
   }
 
   private answer(error: unknown): { status: number; body: GraphQLFormattedError } {
-    if (error instanceof Rejection) return { status: STATUS[REJECTION_CODES[error.code]], body: this.errors.translate({ message: error.message }, error) };
+    if (error instanceof Rejection) return { status: error.code === 'FILE_TOO_LARGE' ? 413 : STATUS[REJECTION_CODES[error.code]], body: this.errors.translate({ message: error.message }, error) };
     if (error instanceof GraphQLError) {
       const http = error.extensions['http'] as { status?: number } | undefined;
       return { status: http?.status ?? 400, body: this.errors.translate(error.toJSON(), error) };

@@ -21,6 +21,33 @@ export const HISTORY: Readonly<Record<string, PersonalTable>> = {
     },
     plain: ['payload', 'organisation_id', 'attempts', 'dead_reason'],
   },
+  import_file: {
+    whose: 'PERSON',
+    // A file lists people who are not known before it is read: it is found by who handed it in, and goes within a day.
+    rows: 'run_id in (select r.id from import_run r where r.person_id = any (:people))',
+    purpose: 'RECORD',
+    basis: 'PUBLIC_TASK',
+    retention: 'IMPORT',
+    erase: 'DELETE',
+    columns: { content: personal('FREE_TEXT', 'A list that you handed in', { withheld: 'It holds data of others; you have the file yourself.' }) },
+    plain: ['run_id', 'organisation_id'],
+  },
+  import_run: {
+    whose: 'PERSON',
+    rows: 'person_id = any (:people)',
+    purpose: 'RECORD',
+    basis: 'PUBLIC_TASK',
+    retention: 'IMPORT',
+    erase: 'DELETE',
+    columns: {
+      id: personal('LINK', 'Number of a list that you handed in'),
+      person_id: personal('LINK', 'Who handed it in'),
+      report: personal('FREE_TEXT', 'What was wrong in its rows', { withheld: 'It can hold data of others.' }),
+      created_at: personal('ACTIVITY', 'When you handed it in'),
+      ended_at: personal('ACTIVITY', 'When it was imported'),
+    },
+    plain: ['organisation_id', 'kind', 'state', 'bytes', 'version'],
+  },
   audit_entry: {
     whose: 'PERSON',
     rows: 'person_id = any (:people) or object_id = any ((:people || :learners)::text[])',

@@ -29,6 +29,7 @@ export const RETENTION = {
   ACCOUNT: 'As long as you have an account here.',
   SESSION: '30 days after you signed out or the session ran out.',
   ANSWER: '24 hours.',
+  IMPORT: 'The file a day at most, until it was read; the report on it 30 days.',
   INTEREST: '84 days after the round was published.',
   COMMAND: '30 days after the work was done.',
   SUBJECT_FILE: 'Until you have fetched it, 7 days at most.',

@@ -1,10 +1,7 @@
-import { Rejection, type RejectionCode } from '@meriden/domain';
+import { Rejection, type ImportError, type RejectionCode } from '@meriden/domain';
 import { isIsoDate } from '../validate/dates.js';
 import { hasUnstorable, shown } from '../validate/faults.js';
 import { FileRefused, type CsvRow } from './csv-file.js';
-
-/** One fault of one row, as the import door prints it. `row` as a spreadsheet counts; null where the file as a whole is at fault. */
-export type RowError = Readonly<{ row: number | null; column: string | null; code: RejectionCode; message: string }>;
 
 export type Column = Readonly<{
   name: string;
@@ -42,7 +39,7 @@ const FORMULA = /^\s*(?:[=+@\uff0b\uff1d\uff20\t\r]|[-\uff0d](?!\s))/u;
 
 /** The cells of one row under their columns; faults are collected, so that a person mends a file in one go. */
 export class Cells {
-  readonly errors: RowError[] = [];
+  readonly errors: ImportError[] = [];
   readonly #values = new Map<string, string>();
 
   constructor(

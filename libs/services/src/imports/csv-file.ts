@@ -95,6 +95,22 @@ async function* counted(source: AsyncIterable<Uint8Array>, limits: FileLimits): 
   }
 }
 
+/** All of a file, for keeping. @throws FileRefused FILE_TOO_LARGE, FILE_NOT_CSV, FILE_EMPTY: what is no text is not taken in */
+export async function wholeFile(source: AsyncIterable<Uint8Array>, bytes: number): Promise<Buffer> {
+  const parts: Uint8Array[] = [];
+  let looked = false;
+  for await (const chunk of counted(source, { ...FILE_LIMITS, bytes })) {
+    parts.push(chunk);
+    if (!looked && parts.reduce((sum, part) => sum + part.byteLength, 0) >= HEAD_BYTES) {
+      decoderFor(Buffer.concat(parts).subarray(0, HEAD_BYTES));
+      looked = true;
+    }
+  }
+  const content = Buffer.concat(parts);
+  if (!looked) decoderFor(content);
+  return content;
+}
+
 /** Enough bytes to know what kind of file it is. */
 const HEAD_BYTES = 512;
 

@@ -1,15 +1,10 @@
-import type { Learner, Organisation, Vacancy } from '@meriden/domain';
-import { Rejection, canonicalJson } from '@meriden/domain';
+import { Rejection, canonicalJson, type ImportError, type ImportNotice, type Learner, type Organisation, type Vacancy } from '@meriden/domain';
 import { uuid } from '@meriden/platform';
 import type { ReferenceService } from '../reference.service.js';
 import { checkProfile } from '../validate/learner.js';
-import type { RowError } from './columns.js';
 import { changedColumns, learnerColumn, mergedLearner, type LearnerRow } from './learner-rows.js';
 import { organisationKey, type OrganisationRow } from './organisation-rows.js';
 import { vacancyColumn, vacancyKey, type VacancyRow } from './vacancy-rows.js';
-
-/** What would be worth a look before the import: a record that differs, one that the file no longer lists. No values, only where. */
-export type Notice = Readonly<{ row: number | null; column: string | null; code: 'CHANGED' | 'DROPPED'; message: string }>;
 
 /** What the good rows of a file do to what is stored; nothing is done yet. */
 export type Plan<New, Row> = Readonly<{
@@ -18,15 +13,15 @@ export type Plan<New, Row> = Readonly<{
   changed: readonly New[];
   unchanged: number;
   dropped: number;
-  notices: readonly Notice[];
-  errors: readonly RowError[];
+  notices: readonly ImportNotice[];
+  errors: readonly ImportError[];
 }>;
 
 class Draft<New, Row extends Readonly<{ row: number }>> {
   readonly created: { value: New; row: Row }[] = [];
   readonly changed: New[] = [];
-  readonly notices: Notice[] = [];
-  readonly errors: RowError[] = [];
+  readonly notices: ImportNotice[] = [];
+  readonly errors: ImportError[] = [];
   readonly #seen = new Map<string, number>();
   unchanged = 0;
   dropped = 0;

@@ -1,5 +1,5 @@
-import { Rejection } from '@meriden/domain';
-import { Cells, readHeader, type Column, type RowError } from './columns.js';
+import { Rejection, type ImportError } from '@meriden/domain';
+import { Cells, readHeader, type Column } from './columns.js';
 import { FILE_LIMITS, FileRefused, readCsvRows, type FileLimits } from './csv-file.js';
 
 /** Faults told at most; a file that is wrong throughout is mended from the first thousand. */
@@ -11,7 +11,7 @@ export type FileReading<Row> = Readonly<{
   good: readonly Row[];
   /** Rows that have a fault. */
   bad: ReadonlySet<number>;
-  errors: readonly RowError[];
+  errors: readonly ImportError[];
   errorsLeftOut: number;
   /** False when the file as a whole cannot be used: then nothing of it is. */
   usable: boolean;
@@ -20,10 +20,10 @@ export type FileReading<Row> = Readonly<{
 /** Faults by row, kept up to a limit and counted beyond. */
 export class RowErrors {
   readonly bad = new Set<number>();
-  readonly told: RowError[] = [];
+  readonly told: ImportError[] = [];
   leftOut = 0;
 
-  add(...errors: readonly RowError[]): void {
+  add(...errors: readonly ImportError[]): void {
     for (const error of errors) {
       if (error.row !== null) this.bad.add(error.row);
       if (this.told.length < MOST_TOLD) this.told.push(error);
@@ -61,7 +61,8 @@ export async function readFile<Row>(
     if (!(error instanceof Rejection)) throw error;
     usable = false;
     const row = error instanceof FileRefused ? error.row : 1;
-    errors.add(...error.refusals.map(({ code, message, rule, remedy }) => ({ row, column: null, code, message: `${message} ${rule} ${remedy}` })));
+    // First of all, so that no number of faulty rows hides it.
+    errors.told.unshift(...error.refusals.map(({ code, message, rule, remedy }) => ({ row, column: null, code, message: `${message} ${rule} ${remedy}` })));
   }
   return { rows, good, bad: errors.bad, errors: errors.told, errorsLeftOut: errors.leftOut, usable };
 }

@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectRoot } from '@meriden/platform';
+import { buildSchema } from 'graphql';
+import { startApi, type ApiProcess } from '../e2e/support/meriden.js';
+import { startTestDatabase, type TestDatabase } from '../support/database.js';
+import { plantRegion } from '../tenants/canaries.js';
+import { FAMILIES, pageOf } from './families.js';
+import { FORMULAS } from './files.js';
+import type { Site, Variant } from './site.js';
+
+let api: ApiProcess;
+let database: TestDatabase;
+let site: Site;
+const counts = new Map<number, number>();
+
+beforeAll(async () => {
+  database = await startTestDatabase();
+  const region = await plantRegion(database);
+  for (const [i, formula] of FORMULAS.entries()) await plantVacancy(region.colleges.a.draft.id, i, formula);
+  api = await startApi({ DATABASE_URL: database.ownerUrl, LOG_LEVEL: 'warn' });
+  const schema = buildSchema(readFileSync(join(projectRoot(), 'apps/api/schema.graphql'), 'utf8'));
+  site = { region, schema, database, as: (watcher) => api.nobody.as(region.tokens.get(watcher) ?? null) };
+}, 240_000);
+
+afterAll(async () => {
+  await api?.end();
+  await database?.end();
+});
+
+/** A copy of a draft with a formula for its description. */
+async function plantVacancy(draftId: string, i: number, formula: string): Promise<void> {
+  const columns = await database.sql<{ column_name: string }>(`select column_name from information_schema.columns where table_name = 'vacancy' order by ordinal_position`);
+  const values = columns.map(({ column_name: name }) => ({ id: '$1::uuid', title: '$2::text', description: '$3::text' })[name] ?? name).join(', ');
+  await database.sql(`insert into vacancy select ${values} from vacancy where id = $4`, [randomUUID(), `Planted ${i}`, formula, draftId]);
+}
+
+/** A digest of every table but the audit, sessions and kept answers: looking and signing in write there. */
+async function picture(): Promise<Record<string, string>> {
+  const tables = await database.sql<{ name: string }>(
+    `select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE' and table_name not in ('audit_entry', 'session', 'idempotent_answer') order by 1`,
+  );
+  const digests: Record<string, string> = {};
+  for (const { name } of tables) {
+    const [row] = await database.sql<{ digest: string }>(`select coalesce(md5(string_agg(t::text, '|' order by t::text)), 'empty') as digest from "${name}" t`);
+    digests[name] = row?.digest ?? '';
+  }
+  return digests;
+}
+
+async function attemptAll(variants: readonly Variant[]): Promise<string[]> {
+  const wrong: string[] = [];
+  let next = 0;
+  const lane = async (): Promise<void> => {
+    for (let at = next++; at < variants.length; at = next++) {
+      const variant = variants[at] as Variant;
+      const fault = await variant.attempt(site);
+      if (fault !== null) wrong.push(`${variant.name}: ${fault}`);
+    }
+  };
+  await Promise.all(Array.from({ length: 4 }, lane));
+  return wrong;
+}
+
+describe.each(FAMILIES.map((family) => [family.title, family] as const))('%s', (_title, family) => {
+  it(`(family ${family.n}) is refused in every variant, and no row is changed`, async () => {
+    const variants = family.variants(site);
+    expect(new Set(variants.map(({ name }) => name)).size).toBe(variants.length);
+    // Neither tried nor said to be missing would be a family forgotten.
+    expect(variants.length > 0 || family.notBuilt !== null).toBe(true);
+    counts.set(family.n, variants.length);
+    const before = await picture();
+    expect(await attemptAll(variants)).toEqual([]);
+    expect(await picture()).toEqual(before);
+    expect(api.log()).not.toMatch(/uncaughtException|unhandledRejection/);
+  }, 300_000);
+});
+
+it('who may hand in a list checks it, imports it once, and reads alone what was wrong', async () => {
+  const staff = site.as('staff a');
+  const file = `givenName,familyName,dateOfBirth,academicYear,qualification,entryPoint\nWren,Tallowmere,2008-05-06,2031/32,60358324,school-leaver-t-level\nIvo,,2008-05-06,2031/32,60358324,school-leaver-t-level\n`;
+  const response = await fetch(`${staff.origin}/imports/learners`, { method: 'POST', headers: { 'content-type': 'text/csv', authorization: `Bearer ${staff.token}` }, body: file });
+  expect(response.status).toBe(201);
+  const { uploadId } = (await response.json()) as { uploadId: string };
+  const run = '{ run { state version report { rows accepted refused created stored errors { row column code } } } } ... on Refused { refusals { code } }';
+  type Run = { run: { state: string; version: number; report: object } };
+  const checked = await staff.do<Run>(`mutation ($input: CheckImportInput!) { checkImport(input: $input) { ... on CheckImportSuccess ${run} } }`, { input: { uploadId, version: 1 } });
+  expect(checked.run).toMatchObject({ state: 'CHECKED', version: 2, report: { rows: 2, accepted: 1, refused: 1, created: 1, stored: 0, errors: [{ row: 3, column: 'familyName', code: 'FIELD_REQUIRED' }] } });
+  const start = `mutation ($input: StartImportInput!) { startImport(input: $input) { ... on StartImportSuccess ${run} } }`;
+  const input = { uploadId, version: 2, partial: true };
+  // Twice at once: one of them is told that the other was faster.
+  const both = await Promise.all([staff.ask<{ startImport: Partial<Run> & { refusals?: { code: string }[] } }>(start, { input }), staff.ask<{ startImport: Partial<Run> & { refusals?: { code: string }[] } }>(start, { input })]);
+  expect(both.map(({ startImport }) => startImport.run?.state ?? startImport.refusals?.[0]?.code).sort()).toEqual(['DONE', 'VERSION_CONFLICT']);
+  expect(await database.sql(`select count(*)::int as n from learner where family_name = 'Tallowmere'`)).toEqual([{ n: 1 }]);
+  expect(await database.sql(`select count(*)::int as n from import_file where run_id = $1`, [uploadId])).toEqual([{ n: 0 }]);
+  for (const watcher of ['staff b', 'host a', 'student a', 'operator', 'region'] as const) expect(await site.as(watcher).ask('query ($id: ID!) { importRun(id: $id) { id } }', { id: uploadId })).toEqual({ importRun: null });
+});
+
+it('the page says what was tried', () => {
+  const file = join(projectRoot(), 'docs/abuse.md');
+  expect([...counts.keys()]).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
+  for (const { also } of FAMILIES) for (const path of also) expect(readFileSync(join(projectRoot(), path), 'utf8').length).toBeGreaterThan(0);
+  const page = pageOf(counts);
+  if (process.env['MERIDEN_WRITE_PAGES'] === '1') writeFileSync(file, page);
+  expect(readFileSync(file, 'utf8')).toBe(page);
+});
