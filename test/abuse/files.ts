@@ -1,5 +1,6 @@
 import { ReferenceService } from '@meriden/services';
-import { createProcessors } from '@meriden/queue';
+import { JOBS as TABLE, JOB_NAMES, QUEUES } from '../../libs/queue/src/jobs.js';
+import { createProcessors, type Handlers } from '../../libs/queue/src/processors.js';
 import { readFile } from '../../libs/services/src/imports/read-file.js';
 import { LEARNER_COLUMNS, readLearner } from '../../libs/services/src/imports/learner-rows.js';
 import type { Watcher } from '../tenants/canaries.js';
@@ -138,7 +139,9 @@ export const JOBS: readonly Variant[] = PAYLOADS.map(([what, name, payload]) => 
   async attempt() {
     let done = false;
     const work = async (): Promise<void> => void (done = true);
-    const { scoring } = createProcessors({ scoring: { 'score-learner': work, 'score-vacancy': work, 'score-region': work, 'score-chunk': work }, rounds: { 'solve-round': work } });
+    // Whatever jobs there are, a handler for each.
+    const handlers = Object.fromEntries(QUEUES.map((queue) => [queue, Object.fromEntries(JOB_NAMES.filter((known) => TABLE[known].queue === queue).map((known) => [known, work]))]));
+    const { scoring } = createProcessors(handlers as unknown as Handlers);
     const said = await scoring(name, payload, { jobId: 'x', signal: new AbortController().signal }).then(
       () => 'it was taken',
       (error: Error) => error.message,
