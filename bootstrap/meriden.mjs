@@ -8,7 +8,7 @@ import { ensureInstalled } from './install.mjs';
 import { ensureBuilt } from './build.mjs';
 
 /** Work on the stored data: when no instance runs, the embedded servers are brought up for as long as the command takes. */
-const NEED_SERVERS = new Set(['migrate', 'seed', 'import', 'export-return']);
+const NEED_SERVERS = new Set(['migrate', 'seed', 'import', 'export-return', 'backup', 'restore']);
 
 function runCommand(args, environment) {
   return new Promise((resolve, reject) => {

@@ -16,10 +16,10 @@ afterAll(() => servers.stop());
  * The product with one wall taken out from outside, under the faults that this wall is there for. What the campaign counts must
  * then not be 0, or its zeros would say nothing.
  */
-async function control(preload: Preload, shares: Partial<Record<BlowKind, number>>, count: number): Promise<Report> {
+async function control(preload: Preload, shares: Partial<Record<BlowKind, number>>, count: number, patienceMs: number): Promise<Report> {
   const site = { learners: 60, vacancies: 20, preloads: [preload] };
-  // What is lost stays undone: nobody waits for it.
-  const report = await runCampaign(servers, { count, seed: preload, shares, site, patienceMs: 12_000, enough: Number.POSITIVE_INFINITY, calmMs: 1_500 });
+  // What is lost stays undone: nobody waits for it longer than for a lock and a retry.
+  const report = await runCampaign(servers, { count, seed: preload, shares, site, patienceMs, enough: Number.POSITIVE_INFINITY, calmMs: 1_500 });
   const { blows: _blows, findings, ...figures } = report;
   process.stderr.write(`  ${preload}: ${JSON.stringify(figures)}\n`);
   expect(findings.length).toBeGreaterThan(0);
@@ -27,18 +27,18 @@ async function control(preload: Preload, shares: Partial<Record<BlowKind, number
 }
 
 it('commit, then add to the queue, without an outbox: commands are lost', async () => {
-  const { lost } = await control('without-outbox', { 'Redis killed': 2, 'Redis connections cut': 1 }, 6);
+  const { lost } = await control('without-outbox', { 'Redis killed': 2, 'Redis connections cut': 1 }, 6, 6_000);
   expect(lost).toBeGreaterThan(0);
 });
 
 it('without the inbox: effects happen twice', async () => {
-  const { lost, doubled } = await control('without-inbox', { 'worker frozen': 1 }, 6);
+  const { lost, doubled } = await control('without-inbox', { 'worker frozen': 1 }, 6, 60_000);
   expect(lost).toBe(0);
   expect(doubled).toBeGreaterThan(0);
 });
 
 it('without the reconciler: what an emptied Redis forgot is never done', async () => {
-  const { lost, doubled } = await control('without-reconciler', { 'Redis emptied': 1 }, 8);
+  const { lost, doubled } = await control('without-reconciler', { 'Redis emptied': 1 }, 8, 6_000);
   expect(lost).toBeGreaterThan(0);
   expect(doubled).toBe(0);
 });

@@ -1,16 +1,18 @@
 import { jest } from '@jest/globals';
-import type { GraphqlClient } from '../e2e/support/graphql-client.js';
+import { GraphqlClient } from '../e2e/support/graphql-client.js';
 import { Striker } from './support/blows.js';
-import { Clients } from './support/clients.js';
+import type { Clients } from './support/clients.js';
 import { Dice } from './support/dice.js';
-import { ownServers, Site, type OwnServers } from './support/site.js';
+import { Program } from './support/program.js';
+import { runRedisAway } from './support/run-redis-away.js';
+import { atWork, runRestarts } from './support/run-restarts.js';
+import { freePort, ownServers, Site, type OwnServers } from './support/site.js';
 
 jest.setTimeout(600_000);
 
 let servers: OwnServers;
 let site: Site;
 let college: GraphqlClient;
-let learners: readonly Readonly<{ id: string; version: number }>[];
 let striker: Striker;
 
 beforeAll(async () => {
@@ -24,15 +26,6 @@ afterAll(async () => {
   await servers.stop();
 });
 
-/** Somebody of the college at work, as fast as the API answers, on learners as they now are. */
-async function atWork(seed: string): Promise<Clients> {
-  const page = await college.ask<{ learners: { nodes: typeof learners } }>('{ learners(first: 50) { nodes { id version } } }');
-  learners = page.learners.nodes;
-  const clients = new Clients(new Dice(seed), 10, () => false, 0);
-  clients.reviseProfiles(college, learners);
-  return clients;
-}
-
 /** At least `n` acknowledged, then all done, each once. */
 async function doneOnce(clients: Clients, n: number): Promise<void> {
   await site.eventually(`${n} commands are acknowledged`, () => clients.acknowledged.length >= n);
@@ -43,7 +36,7 @@ async function doneOnce(clients: Clients, n: number): Promise<void> {
 }
 
 it('a relay killed between sending rows and marking them sent sends them again, and they are done once', async () => {
-  const clients = await atWork('relay');
+  const clients = await atWork(site, college, 'relay');
   const [first] = site.posts;
   const starts = site.posts.map((post) => post.starts);
   // Whoever has the next rows dies; the other one sends them a second time.
@@ -54,37 +47,36 @@ it('a relay killed between sending rows and marking them sent sends them again, 
 });
 
 it('a Redis emptied, then killed, with jobs outstanding loses nothing', async () => {
-  const clients = await atWork('redis');
+  const clients = await atWork(site, college, 'redis');
   await striker.strike('Redis emptied');
   await striker.strike('Redis killed');
   await doneOnce(clients, 30);
   expect(striker.blows.every(({ jobs }) => jobs > 0)).toBe(true);
 });
 
-it('without Redis every mutation commits, and the backlog is done when it is back', async () => {
-  await servers.redis.kill();
-  const clients = await atWork('no redis');
-  await site.eventually('40 commands are acknowledged without Redis', () => clients.acknowledged.length >= 40);
-  expect(clients.repliesLost).toBe(0);
-  expect(await site.ledger.undone()).toBeGreaterThan(0);
-  await clients.stop();
-  await servers.redis.restart();
-  await doneOnce(clients, 40);
+it('20 seconds without Redis, ten mutations a second whether or not the one before is answered: every one is done, and the backlog when it is back', async () => {
+  const { asked, acknowledged, errors, lost, doubled, backlog, findings } = await runRedisAway(site, { seconds: 20, rate: 10 });
+  expect({ errors, lost, doubled, findings }).toEqual({ errors: 0, lost: 0, doubled: 0, findings: [] });
+  expect(acknowledged).toBe(asked);
+  expect(asked).toBeGreaterThanOrEqual(199);
+  // What would make that hollow: a Redis that was there.
+  expect(backlog).toBe(asked);
 });
 
 it('workers and the API told to stop, ten times over under load: they end in order and nothing is tried twice', async () => {
-  const [before] = await site.ledger.sql<{ at: string }>('select now()::text as at');
-  const clients = await atWork('stops');
-  const ends: (number | string)[] = [];
-  for (let i = 0; i < 4; i++) {
-    for (const post of site.posts) {
-      await site.eventually('the worker is at work', () => post.busy, 20_000);
-      ends.push(await post.replace());
-    }
-    if (i % 2 === 0) ends.push(await site.restartApi());
-  }
-  await doneOnce(clients, 30);
-  expect(ends).toEqual(Array.from({ length: 10 }, () => 0));
-  const [tries] = await site.ledger.sql<{ most: number }>('select max(attempts)::int as most from command where created_at > $1', [before?.at]);
-  expect(tries?.most).toBe(1);
+  const { disorderly, lost, doubled, mostTries, findings } = await runRestarts(site, { count: 10, seed: 'stops' });
+  expect({ disorderly, lost, doubled, findings, mostTries }).toEqual({ disorderly: [], lost: 0, doubled: 0, findings: [], mostTries: 1 });
+});
+
+it('an API told to stop says first that it is not ready, and answers everybody for as long as a router needs to see that', async () => {
+  const port = await freePort();
+  const api = new Program('api', { ...site.environment, PORT: String(port), MERIDEN_DRAIN_MS: '3000' }, ['leash']);
+  const origin = `http://127.0.0.1:${port}`;
+  const ready = async (): Promise<number> => (await fetch(`${origin}/health/ready`)).status;
+  await site.eventually('it is ready', async () => (await ready()) === 200, 120_000);
+  api.signal('SIGTERM');
+  await site.eventually('it says that it is not', async () => (await ready()) === 503);
+  const answer = await new GraphqlClient(origin, college.token).send('{ viewer { role } }');
+  expect([answer.status, answer.data]).toEqual([200, { viewer: { role: 'PROVIDER_STAFF' } }]);
+  expect(await api.ended).toBe(0);
 });

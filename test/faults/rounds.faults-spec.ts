@@ -12,7 +12,7 @@ import { ownServers, Site, type OwnServers } from './support/site.js';
 
 jest.setTimeout(600_000);
 
-const FREEZES = 8;
+const FREEZES = 20;
 
 let servers: OwnServers;
 let site: Site;
@@ -23,7 +23,7 @@ let rounds: Rounds;
 
 beforeAll(async () => {
   servers = await ownServers();
-  site = await Site.start(servers, { learners: 80, vacancies: 30, workers: 2, lockMs: 1_500 });
+  site = await Site.start(servers, { learners: 80, vacancies: 30, workers: 2, lockMs: 1_000 });
   operator = await site.as('operator');
   second = await site.as('operator2');
   clients = new Clients(new Dice('rounds'), 100, () => false, 0);

@@ -228,3 +228,68 @@ describe('kept answers', () => {
     await expect(worker((tx) => tx.manager.query('select answer from idempotent_answer'))).rejects.toThrow('permission denied');
   });
 });
+
+describe('commands overtaken by newer ones of the same learner', () => {
+  const ofLearner = (learnerId: string, version: number): AcceptedCommand => {
+    const command = aCommand();
+    return { ...command, payload: { commandId: command.id, learnerId, version } };
+  };
+
+  it('are closed once each, with inbox and audit rows; the newest of each learner and every other kind are left', async () => {
+    const [one, other] = [world.a.learner.id, world.b.learner.id];
+    const rows = [ofLearner(one, 1), ofLearner(one, 2), ofLearner(other, 1), ofLearner(one, 3), aCommand({ kind: 'score-vacancy' })];
+    await staff((tx) => commands.acceptMany(tx, rows));
+    const ids = rows.map((row) => row.id);
+    const closed = await worker((tx) => commands.closeOvertaken(tx, ids));
+    expect(closed.sort()).toEqual([ids[0], ids[1]].sort());
+    expect(await worker((tx) => commands.closeOvertaken(tx, ids))).toEqual([]);
+    const states = await database.sql<{ id: string; state: string; effects: number; audited: number }>(
+      `select c.id, c.state, (select count(*)::int from inbox i where i.command_id = c.id) as effects,
+         (select count(*)::int from audit_entry e where e.noun = 'job' and e.verb = c.kind and e.object_id = c.id::text) as audited from command c`,
+    );
+    expect(Object.fromEntries(states.map(({ id, state, effects, audited }) => [id, [state, effects, audited]]))).toEqual({
+      ...Object.fromEntries(ids.slice(0, 2).map((id) => [id, ['DONE', 1, 1]])),
+      ...Object.fromEntries(ids.slice(2).map((id) => [id, ['ACCEPTED', 0, 0]])),
+    });
+  });
+
+  it('are left to a worker that has one in hand: whoever is first does it', async () => {
+    const rows = [ofLearner(world.a.learner.id, 1), ofLearner(world.a.learner.id, 2)];
+    await staff((tx) => commands.acceptMany(tx, rows));
+    expect(await worker((tx) => commands.done(tx, rows[0]?.id as string, 'score-learner'))).toBe(true);
+    expect(await worker((tx) => commands.closeOvertaken(tx, rows.map((row) => row.id)))).toEqual([]);
+  });
+});
+
+describe('parked commands', () => {
+  const parked = async (): Promise<string> => {
+    const [command] = await accepted(1);
+    const id = command?.id as string;
+    await worker(async (tx) => {
+      await outbox.markSent(tx, (await outbox.claim(tx, 10)).map((row) => row.id));
+      await commands.bumpAttempt(tx, id);
+      await commands.dead(tx, id, 'five tries');
+    });
+    return id;
+  };
+  const operator = <T>(work: (tx: Tx) => Promise<T>) => database.uow.as(world.operator, work);
+
+  it('are taken up again by an operator: accepted, untried, and rung for anew', async () => {
+    const id = await parked();
+    expect(await operator((tx) => commands.revive(tx, id))).toBe(true);
+    expect(await operator((tx) => commands.byId(tx, id))).toMatchObject({ state: 'ACCEPTED', attempts: 0, deadReason: null, doneAt: null });
+    expect(await worker((tx) => outbox.claim(tx, 10))).toMatchObject([{ commandId: id, sends: 0 }]);
+    expect(await operator((tx) => commands.revive(tx, id))).toBe(false);
+    expect(await worker((tx) => commands.done(tx, id, 'scoring'))).toBe(true);
+    expect(await operator((tx) => commands.revive(tx, id))).toBe(false);
+  });
+
+  it('by nobody else, and in no other way', async () => {
+    const id = await parked();
+    expect(await staff((tx) => commands.revive(tx, id))).toBe(false);
+    await expect(operator((tx) => tx.manager.query(`update command set state = 'DONE' where id = $1`, [id]))).rejects.toThrow('row-level security');
+    await expect(operator((tx) => tx.manager.query(`update command set kind = 'other' where id = $1`, [id]))).rejects.toThrow('permission denied');
+    await expect(operator((tx) => tx.manager.query('update outbox set sent_at = now() where command_id = $1', [id]))).rejects.toThrow('row-level security');
+    expect(await worker((tx) => commands.byId(tx, id))).toMatchObject({ state: 'DEAD', kind: 'score-learner' });
+  });
+});

@@ -117,7 +117,7 @@ describe('every table', () => {
     await client.connect();
     try {
       for (const table of await tables()) {
-        const allowed = await database.sql<{ may: boolean }>(`select has_table_privilege('meriden_app', $1, 'select') as may`, [table]);
+        const allowed = await database.sql<{ may: boolean }>(`select has_any_column_privilege('meriden_app', $1, 'select') as may`, [table]);
         const count = client.query<{ n: string }>(`select count(*) as n from ${table}`);
         if (allowed[0]?.may) expect([table, (await count).rows[0]?.n]).toEqual([table, '0']);
         else await expect(count).rejects.toThrow('permission denied');

@@ -20,6 +20,8 @@ export type Region = Readonly<{
   canaries: readonly Canary[];
   objects: readonly Planted[];
   openRoundId: string;
+  /** Of side A. */
+  parkedCommandId: string;
   /** Bearer tokens; null for nobody. */
   tokens: ReadonlyMap<Watcher, string | null>;
 }>;
@@ -79,6 +81,10 @@ export async function plantRegion(database: TestDatabase): Promise<Region> {
       const watcher: Watcher = actor === side.staff ? staff(letter) : actor === side.host ? host(letter) : student(letter);
       for (const column of ['name']) await plant(`person ${watcher}: ${column}`, [watcher], `update person set ${column} = $2 where id = $1`, actor.personId);
       const tellers: readonly Watcher[] = actor === side.host ? hosts : [staff(letter), 'operator'];
+      const askers: readonly Watcher[] = actor === side.student ? own : tellers;
+      await database.sql(`update command set state = 'DEAD' where id = $1`, [actor.sessionId]);
+      for (const column of ['kind', 'dead_reason']) await plant(`command ${watcher}: ${column}`, askers, `update command set ${column} = $2 where id = $1`, actor.sessionId);
+      stored('Command', actor.sessionId, letter, askers);
       await plantAudit(database, canaries, objects, actor, letter, tellers);
     }
     await plant(`import ${letter}: an error of a row`, [staff(letter)], `update import_run set report = jsonb_build_object('rows', 1, 'accepted', 0, 'refused', 1, 'dryRun', true, 'created', 0, 'changed', 0, 'unchanged', 0, 'dropped', 0, 'stored', 0, 'errorsLeftOut', 0, 'notices', '[]'::jsonb, 'errors', jsonb_build_array(jsonb_build_object('row', 2, 'column', null, 'code', 'FIELD_INVALID', 'message', $2::text))) where id = $1`, side.importRun.id);
@@ -99,7 +105,7 @@ export async function plantRegion(database: TestDatabase): Promise<Region> {
   stored('Round', open.id, 'nobody', SIGNED_IN);
   stored('ScoringRun', colleges.run.id, 'nobody', ['operator']);
   stored('DryRun', colleges.dryRun.id, 'nobody', ['operator']);
-  return { colleges, canaries, objects, openRoundId: open.id, tokens: await signIn(database, colleges) };
+  return { colleges, canaries, objects, openRoundId: open.id, parkedCommandId: colleges.a.staff.sessionId, tokens: await signIn(database, colleges) };
 }
 
 /** Audit rows are append-only, so theirs is written rather than changed. */

@@ -47,6 +47,7 @@ export function foreignMutations(schema: GraphQLSchema, region: Region): readonl
     cancelDryRun: [[others('operator'), () => ({ dryRunId: nodeId('DryRun', region.colleges.dryRun.id) })]],
     callOffSolving: [[others('operator'), () => ({ roundId: open, version: 1 })]],
     withholdProposal: [[others('operator'), () => ({ roundId: published, learnerId, reason: 'It is not theirs to withhold.' })]],
+    startCommandAgain: [[others('operator'), () => ({ commandId: nodeId('Command', region.parkedCommandId) })]],
     scoreRegion: [[others('operator'), () => key()]],
     createAccount: [[others('operator'), () => ({ email: `${randomUUID()}@example.org`, name: 'Not theirs', role: 'PROVIDER_STAFF', organisationId: nodeId('Organisation', a.provider.id) })]],
     createOrganisation: [[others('operator'), () => ({ ...key(), details: { name: 'Not theirs (fictional)', roles: ['EMPLOYER'], fictional: true } })]],

@@ -22,9 +22,11 @@ async function main(config: Config): Promise<void> {
   await app.listen(config.port, config.host);
   logger.info('the API listens', { url: await app.getUrl(), demonstration: config.demonstration });
   logger.info('stopping', { signal: await stop });
-  // Readiness fails first, then running requests finish; what does not end in time is cut off.
+  // Readiness fails first, and for as long as whoever routes to us needs to see that, everything is answered as before; then running
+  // requests finish; what does not end in time is cut off.
   app.get(HealthRegistry).beginDrain();
-  setTimeout(() => process.exit(1), config.shutdownMs).unref();
+  setTimeout(() => process.exit(1), config.drainMs + config.shutdownMs).unref();
+  await new Promise((resolve) => setTimeout(resolve, config.drainMs));
   await app.close();
   process.exit(0);
 }
@@ -52,6 +54,8 @@ function isAway(error: unknown): boolean {
 try {
   await main(loadConfig());
 } catch (error) {
-  process.stderr.write(`${error instanceof ConfigError ? error.message : ((error as Error).stack ?? String(error))}\n`);
-  process.exit(error instanceof ConfigError ? 2 : 1);
+  // What the operator can mend is told without a stack: a wrong environment, a Redis that may lose jobs.
+  const sentence = error instanceof ConfigError || (error as Error).name === 'RedisUnsafe';
+  process.stderr.write(`meriden api: ${sentence ? (error as Error).message : ((error as Error).stack ?? String(error))}\n`);
+  process.exit(error instanceof ConfigError ? 2 : 3);
 }

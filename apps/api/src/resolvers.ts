@@ -10,6 +10,7 @@ import {
   VacancyChoiceResolver,
 } from './choice/choice.resolver.js';
 import { CheckGapResolver, CohortResolver, LearnerStageResolver } from './cohort/cohort.resolver.js';
+import { CommandResolver } from './command/command.resolver.js';
 import { DryRunComparisonResolver, DryRunDifferenceResolver, DryRunResolver } from './dry-run/dry-run.resolver.js';
 import { ImportResolver } from './import/import.resolver.js';
 import { LearnerResolver, LearnerSkillResolver } from './learner/learner.resolver.js';
@@ -39,6 +40,7 @@ export const RESOLVERS = [
   ChoiceOnSuggestionResolver,
   ChoiceOnVacancyResolver,
   CohortResolver,
+  CommandResolver,
   DecisionOnCandidateResolver,
   DryRunComparisonResolver,
   DryRunDifferenceResolver,

@@ -72,6 +72,16 @@ function installationCommands(program: Command, terminal: Terminal, does: Does):
     .option('--minutes <n>', 'how long it is good for', wholeNumber(1, 24 * 60), 60)
     .action(does(async (options: { as: string; minutes: number }) => (await import('./installation/token.js')).token(terminal, options)));
   program
+    .command('backup')
+    .description('write everything stored into one file, in one snapshot, while the service runs')
+    .argument('<file>', 'a new file; compressed, readable by you alone')
+    .action(does(async (file: string) => (await import('./installation/backup.js')).backup(terminal, file)));
+  program
+    .command('restore')
+    .description('fill an empty database from a backup, equal to the row or not at all')
+    .argument('<file>', 'what `backup` wrote')
+    .action(does(async (file: string) => (await import('./installation/backup.js')).restore(terminal, file)));
+  program
     .command('doctor')
     .description('say what is wrong with this installation and how to mend it; exit 1 when something is')
     .action(does(async () => (await import('./installation/doctor.js')).doctor(terminal)));

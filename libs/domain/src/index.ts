@@ -2,6 +2,7 @@ export * from './actor.js';
 export * from './audit.js';
 export * from './canonical-json.js';
 export * from './choice.js';
+export * from './command.js';
 export * from './dry-run.js';
 export * from './ids.js';
 export * from './import.js';

@@ -26,6 +26,7 @@ export const NOUNS = [
   'auditEntry',
   'scoringRun',
   'importRun',
+  'command',
 ] as const;
 export type Noun = (typeof NOUNS)[number];
 
@@ -105,6 +106,11 @@ const SCOPES: Record<Noun, ScopeOf> = {
   scoringRun: (actor) => (actor.role === 'OPERATOR' ? 'ALL' : 'NONE'),
   // A file can hold anything: it stays among the staff of the organisation that handed it in, the operator's own too.
   importRun: (actor) => (actor.role === 'LEARNER' || actor.role === 'REGION' ? 'NONE' : [{ organisationId: actor.organisationId }]),
+  // What was asked for in one's organisation's name; a learner's own only.
+  command: (actor) => {
+    if (actor.role === 'OPERATOR') return 'ALL';
+    return [{ organisationId: actor.organisationId, ...(actor.role === 'LEARNER' && { personId: actor.personId }) }];
+  },
 };
 
 /** Verb -> who may, beyond seeing the object. The object's own scope is always tested too. */
@@ -120,6 +126,7 @@ const VERBS = {
   'answer a proposal': ['LEARNER'],
   'run a round': ['OPERATOR'],
   'score the region': ['OPERATOR'],
+  'start parked work again': ['OPERATOR'],
   'watch a cohort': ['PROVIDER_STAFF'],
   'see regional aggregates': ['REGION', 'OPERATOR'],
   'create accounts': ['OPERATOR'],

@@ -1,3 +1,4 @@
+export { BackupRefused, backUp, restoreBackup, type Digests } from './backup.js';
 export { createDataSource } from './data-source.js';
 export { ensureRoles } from './roles.js';
 export { pendingMigrations, runMigrations, schemaDifference, schemaDrift, withScratchDatabase } from './migrate.js';

@@ -2,6 +2,7 @@ import { AuditReads } from './audit/audit.reads.js';
 import { CandidateDecisionReads } from './candidate-decision/candidate-decision.reads.js';
 import { CandidateReads } from './candidate/candidate.reads.js';
 import { CohortReads } from './cohort/cohort.reads.js';
+import { CommandReads } from './command/command.reads.js';
 import { DryRunReads } from './dry-run/dry-run.reads.js';
 import { LearnerReads } from './learner/learner.reads.js';
 import { OrganisationReads } from './organisation/organisation.reads.js';
@@ -33,6 +34,7 @@ export const READS = [
   PlacementReads,
   AuditReads,
   ScoringRunReads,
+  CommandReads,
   CohortReads,
   RegionReads,
 ];

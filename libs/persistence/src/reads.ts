@@ -8,6 +8,8 @@ export { AuditReads, type AuditFilter, type AuditOrder } from './audit/audit.rea
 export { CandidateDecisionReads } from './candidate-decision/candidate-decision.reads.js';
 export { CandidateReads, type CandidateFilter, type CandidateOrder, type CandidateView } from './candidate/candidate.reads.js';
 export { CohortReads, type CheckGap, type Cohort, type CohortRequest, type CohortRow, type PlacementHomes, type StageCounts } from './cohort/cohort.reads.js';
+export { CommandReads, type CommandFilter, type CommandOrder } from './command/command.reads.js';
+export type { Command } from './command/command.store.js';
 export { DryRunReads, type DryRunBalance, type DryRunDifference } from './dry-run/dry-run.reads.js';
 export { LEARNER_STAGES, type LearnerStage } from './cohort/learner-stage.js';
 export { LearnerReads, type LearnerFilter, type LearnerOrder } from './learner/learner.reads.js';

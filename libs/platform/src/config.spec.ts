@@ -35,6 +35,7 @@ describe('the environment', () => {
       demonstration: false,
       logLevel: 'info',
       shutdownMs: 20_000,
+      drainMs: 0,
       workerPort: null,
       secretsKey: SECRET,
       dataDir,

@@ -31,6 +31,8 @@ export type Config = Readonly<{
   secretsKey: string;
   /** Milliseconds that running work may take after SIGTERM. */
   shutdownMs: number;
+  /** Milliseconds that the API goes on taking requests after SIGTERM, with its readiness already failing. */
+  drainMs: number;
   /** Milliseconds after which a silent worker loses its jobs to another. */
   jobLockMs: number;
 }>;
@@ -97,6 +99,11 @@ const VARIABLES = {
     remedy: 'Make one with `openssl rand -hex 32`, or leave it out to have one made and kept in the data folder.',
   },
   MERIDEN_SHUTDOWN_MS: { schema: integer(100, 600_000).default(20_000), rule: 'must be milliseconds, 100 to 600000.', remedy: 'Leave it out for 20000.' },
+  MERIDEN_DRAIN_MS: {
+    schema: integer(0, 60_000).default(0),
+    rule: 'must be milliseconds, 0 to 60000.',
+    remedy: 'Leave it out where nothing routes to several APIs; else give the time in which the router sees that one is not ready.',
+  },
   MERIDEN_JOB_LOCK_MS: {
     schema: integer(300, 600_000).default(15_000),
     rule: 'must be milliseconds, 300 to 600000.',
@@ -145,6 +152,7 @@ function assemble(values: Values): Config {
     logLevel: values.LOG_LEVEL,
     secretsKey: values.MERIDEN_SECRET ?? keptSecret(dataDir),
     shutdownMs: values.MERIDEN_SHUTDOWN_MS,
+    drainMs: values.MERIDEN_DRAIN_MS,
     jobLockMs: values.MERIDEN_JOB_LOCK_MS,
   });
 }

@@ -5,4 +5,5 @@ export { createProcessors, type Handler, type Handlers, type HandlersOf, type Jo
 export { QueueModule } from './queue.module.js';
 export { RedisLink, RedisUnavailable } from './redis-link.js';
 export { dangersOf } from './redis-safety.js';
-export { WORKER_SETTINGS, WorkerHost, type WorkerSettings } from './worker-host.js';
+export { WorkerHost } from './worker-host.js';
+export { WORKER_SETTINGS, type WorkerSettings } from './worker-settings.js';

@@ -1,12 +1,15 @@
 import { CONFIG, type Config, HealthRegistry, Logger } from '@meriden/platform';
-import { type DynamicModule, Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { type DynamicModule, Inject, Injectable, Module, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { EventBus } from './event-bus.js';
 import { JobOutbox } from './job-outbox.js';
-import { RedisLink } from './redis-link.js';
+import { RedisLink, RedisUnsafe } from './redis-link.js';
+
+/** Milliseconds a start waits for Redis, to look it over: one that is away is no reason not to begin. */
+const GREETING_MS = 1_000;
 
 /** The connections of a process to Redis, one a purpose, opened when it starts and ended when it stops. */
 @Injectable()
-class RedisLinks implements OnApplicationShutdown {
+class RedisLinks implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly send: RedisLink;
   readonly outbox: JobOutbox;
   readonly events: EventBus;
@@ -25,6 +28,13 @@ class RedisLinks implements OnApplicationShutdown {
     this.events = new EventBus(this.publish, this.listen, config.redisPrefix, logger);
     // Not critical: without Redis every mutation still commits, and jobs wait in the outbox.
     health.register('redis', async () => void (await this.send.use()), false);
+  }
+
+  /** @throws RedisUnsafe for a server that may lose jobs, with the reason */
+  async onApplicationBootstrap(): Promise<void> {
+    await this.send.whenReady(GREETING_MS).catch((error: unknown) => {
+      if (error instanceof RedisUnsafe) throw error;
+    });
   }
 
   async onApplicationShutdown(): Promise<void> {

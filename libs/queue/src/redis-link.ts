@@ -10,6 +10,14 @@ export class RedisUnavailable extends Error {
   }
 }
 
+/** Redis answers and is not one that may be used: it would lose jobs. A process that meets it at its start does not begin. */
+export class RedisUnsafe extends RedisUnavailable {
+  constructor(reason: string) {
+    super(reason);
+    this.name = 'RedisUnsafe';
+  }
+}
+
 /** Back after at most one second, however long it was away: a bell that rings late helps nobody. */
 export const retryStrategy = (times: number): number => Math.min(50 * 2 ** Math.min(times, 5), 1_000);
 
@@ -64,7 +72,7 @@ export class RedisLink {
     if (anew) this.dangers = null;
     if (this.client.status !== 'ready') throw new RedisUnavailable('it does not answer');
     await this.examine();
-    if (this.dangers !== null && this.dangers.length > 0) throw new RedisUnavailable(this.dangers.join(' '));
+    if (this.dangers !== null && this.dangers.length > 0) throw new RedisUnsafe(this.dangers.join(' '));
     return this.client;
   }
 

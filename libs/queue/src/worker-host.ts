@@ -3,30 +3,7 @@ import { type Job, UnrecoverableError, Worker } from 'bullmq';
 import { QUEUES, type QueueName } from './jobs.js';
 import { BadDelivery, type JobRun, type Processors } from './processors.js';
 import { RedisLink, retryStrategy } from './redis-link.js';
-
-export type WorkerSettings = Readonly<{
-  /** Milliseconds a silent worker keeps its jobs; renewed at half of it. */
-  lockDuration: number;
-  /** Milliseconds between two looks for jobs whose worker fell silent. */
-  stalledInterval: number;
-  /** Crashes BullMQ itself forgives; the count that decides stands in SQL and is smaller. */
-  maxStalledCount: number;
-  concurrency: Readonly<Record<QueueName, number>>;
-  /** Milliseconds without connection, or with waiting jobs and none begun, after which a worker is built anew. */
-  rebuildAfterMs: number;
-  /** Milliseconds between two looks of the watchdog. */
-  watchMs: number;
-}>;
-
-export const WORKER_SETTINGS: WorkerSettings = {
-  lockDuration: 15_000,
-  stalledInterval: 5_000,
-  maxStalledCount: 10,
-  // One round at a time a process: it fills a core in its thread.
-  concurrency: { scoring: 10, rounds: 1 },
-  rebuildAfterMs: 30_000,
-  watchMs: 2_000,
-};
+import { faultsOf, WORKER_SETTINGS, type WorkerSettings } from './worker-settings.js';
 
 export type WorkerState = Readonly<{ queue: QueueName; connected: boolean; active: number; rebuilt: number }>;
 
@@ -63,6 +40,8 @@ export class WorkerHost {
 
   constructor(private readonly given: Given) {
     this.settings = { ...WORKER_SETTINGS, ...given.settings };
+    const faults = faultsOf(this.settings);
+    if (faults.length > 0) throw new Error(`The worker's settings are not safe: ${faults.join(' ')}`);
     this.link = new RedisLink(given.redisUrl, 'send', given.logger);
     const { metrics } = given;
     this.jobs = metrics.counter('meriden_jobs_total', 'Deliveries of jobs ended, by outcome', ['queue', 'name', 'outcome']);

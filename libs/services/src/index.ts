@@ -1,6 +1,7 @@
 export { ServicesModule } from './services.module.js';
 export { PolicyHolder } from './policy-holder.js';
 export { AccessService, type Account, type SignIn, type SignedIn } from './access.service.js';
+export { CommandService } from './commands.service.js';
 export { EventsService, type Bell } from './events.service.js';
 export { OrganisationService } from './organisations.service.js';
 export type { OrganisationDetails } from './validate/organisation.js';

@@ -21,13 +21,16 @@ export class RelayService {
     return this.desk.uow.asSystem({ name: 'relay' }, async (tx) => {
       const rows = await this.outbox.claim(tx, BATCH);
       if (rows.length === 0) return 0;
-      const { sent, refused } = await this.jobs.send(rows);
+      // A full batch means a backlog, and in a backlog many changes of one profile lie behind one another: the newest is enough.
+      const overtaken = new Set(rows.length === BATCH ? await this.commands.closeOvertaken(tx, rows.map((row) => row.commandId)) : []);
+      const { sent, refused } = await this.jobs.send(rows.filter((row) => !overtaken.has(row.commandId)));
       await this.outbox.markSent(tx, sent);
+      await this.outbox.markSent(tx, rows.filter((row) => overtaken.has(row.commandId)).map((row) => row.id));
       // A row that no sending will ever bring through is parked with its reason, or it would be tried for ever.
       const commandOf = new Map(rows.map((row) => [row.id, row.commandId]));
       for (const { id, reason } of refused) await this.commands.dead(tx, commandOf.get(id) as CommandId, reason);
       await this.outbox.markSent(tx, refused.map((row) => row.id));
-      return sent.length;
+      return sent.length + overtaken.size;
     });
   }
 }

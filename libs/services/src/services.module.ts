@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { QueueModule } from '@meriden/queue';
 import { AccessService } from './access.service.js';
 import { ChoiceService } from './choices.service.js';
+import { CommandService } from './commands.service.js';
 import { Desk } from './desk.js';
 import { DryRunService } from './dry-runs.service.js';
 import { EventsService } from './events.service.js';
@@ -42,6 +43,7 @@ const VERBS = [
   ScoringService,
   RelayService,
   ReconcilerService,
+  CommandService,
   ImportsService,
   ExportsService,
 ];

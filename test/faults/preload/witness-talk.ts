@@ -7,3 +7,6 @@ export type FromWitness =
 
 /** What it is asked to do at the next occasion: moments that no signal from outside would meet. `go on` takes it back. */
 export type ToWitness = 'die between sending and marking' | 'stop before saving a plan' | 'stop in the midst of saving a plan' | 'go on';
+
+/** File in the data folder of a site that names the learner whose scoring kills. */
+export const POISON = 'poison';

@@ -1,6 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
-import type { FromWitness, ToWitness } from './witness-talk.js';
+import { type FromWitness, POISON, type ToWitness } from './witness-talk.js';
 
 // Loaded into a worker process with --import: watches what the product does without changing it, and dies or stops, when asked,
 // at moments that cannot be hit from outside.
@@ -12,7 +14,7 @@ if (isMainThread && process.send !== undefined) {
 async function watch(tell: (news: FromWitness) => void): Promise<void> {
   const { WorkerHost } = await import('@meriden/queue');
   const { OutboxStore, RoundStore } = await import('@meriden/persistence');
-  const { RelayService, RoundService } = await import('@meriden/services');
+  const { RelayService, RoundService, ScoringService } = await import('@meriden/services');
   const wishes = new Set<ToWitness>();
   process.on('message', (wish: ToWitness) => (wish === 'go on' ? wishes.clear() : wishes.add(wish)));
 
@@ -30,6 +32,14 @@ async function watch(tell: (news: FromWitness) => void): Promise<void> {
     } finally {
       tell({ say: 'ended', jobId });
     }
+  };
+
+  // A profile that kills whoever scores it: its id stands in a file, so that every worker that follows dies of it too.
+  const poison = join(process.env['MERIDEN_DATA_DIR'] ?? '', POISON);
+  const { scoreLearner } = ScoringService.prototype;
+  ScoringService.prototype.scoreLearner = function (job) {
+    if (existsSync(poison) && readFileSync(poison, 'utf8') === job.learnerId) process.abort();
+    return scoreLearner.call(this, job);
   };
 
   const duty = new AsyncLocalStorage<'relay'>();

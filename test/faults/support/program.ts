@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { projectRoot } from '@meriden/platform';
 
 /** Preload modules by name: dist/test/faults/preload/<name>.js. */
-export type Preload = 'leash' | 'witness' | 'without-outbox' | 'without-inbox' | 'without-reconciler';
+export type Preload = 'leash' | 'witness' | 'without-outbox' | 'without-inbox' | 'without-reconciler' | 'statements';
 
 const LOG_KEPT = 400;
 

@@ -47,7 +47,7 @@ export type Report = Readonly<{
   blows: readonly Blow[];
 }>;
 
-const SITE: SiteWish = { learners: 60, vacancies: 20, workers: 3, lockMs: 1_000 };
+const SITE: SiteWish = { learners: 60, vacancies: 20, workers: 4, lockMs: 1_000 };
 const PATIENCE_MS = 90_000;
 const ENOUGH = 25;
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

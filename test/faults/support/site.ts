@@ -41,7 +41,8 @@ export class Site {
   #clients = new Map<AccountName, Promise<GraphqlClient>>();
 
   private constructor(
-    readonly servers: OwnServers,
+    /** Its servers, to be killed where they are its own. */
+    private readonly given: Pick<OwnServers, 'databaseUrl' | 'redisUrl'> | OwnServers,
     readonly ledger: Ledger,
     readonly wish: SiteWish,
     readonly environment: Readonly<Record<string, string | undefined>>,
@@ -54,7 +55,7 @@ export class Site {
   }
 
   /** A database and a Redis prefix of its own on `servers`; seeded, running, scored once. */
-  static async start(servers: OwnServers, wish: SiteWish): Promise<Site> {
+  static async start(servers: Pick<OwnServers, 'databaseUrl' | 'redisUrl'>, wish: SiteWish): Promise<Site> {
     const name = `meriden_faults_${randomBytes(5).toString('hex')}`;
     await new Ledger(servers.databaseUrl).sql(`create database ${name} template template0 encoding 'UTF8'`);
     const url = new URL(servers.databaseUrl);
@@ -87,6 +88,12 @@ export class Site {
     }
   }
 
+  /** To be killed at will. @throws where the servers belong to others too */
+  get servers(): OwnServers {
+    if (!('postgres' in this.given)) throw new Error('these servers are not this site’s own');
+    return this.given;
+  }
+
   get api(): Program {
     return this.#api;
   }
@@ -112,7 +119,7 @@ export class Site {
   async jobsInRedis(): Promise<number> {
     const prefix = this.environment['MERIDEN_REDIS_PREFIX'];
     const keys = ['scoring', 'rounds'].flatMap((queue) => [`${prefix}:${queue}:wait`, `${prefix}:${queue}:active`]);
-    const lengths = await askRedis(this.servers.redisUrl, keys.map((key) => ['LLEN', key]));
+    const lengths = await askRedis(this.given.redisUrl, keys.map((key) => ['LLEN', key]));
     return lengths.reduce<number>((sum, length) => sum + (typeof length === 'number' ? length : 0), 0);
   }
 
@@ -171,7 +178,7 @@ export async function ownServers(): Promise<OwnServers> {
   return startTestServers();
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as { port: number };

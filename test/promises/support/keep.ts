@@ -25,16 +25,25 @@ export async function keepPromises(counts: Readonly<{ small: number; full: numbe
   const count = values.small ? counts.small : counts.full;
   const say = (words: string): void => void process.stderr.write(`  ${words}\n`);
   const servers = await ownServers();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void servers.stop().finally(() => process.exit(130)));
+  // Where the test support finds them, as under `npm test`.
+  Object.assign(process.env, { DATABASE_URL: servers.databaseUrl, REDIS_URL: servers.redisUrl });
   let exit = 3;
+  // A run that somebody stopped found out nothing, whatever its servers' end made of it.
+  let stopped = false;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => {
+      stopped = true;
+      void servers.stop().finally(() => process.exit(130));
+    });
+  }
   try {
     const kept = await work({ count, full: !values.small, seed: values.seed ?? randomBytes(6).toString('hex'), servers, say });
     for (const line of kept) process.stdout.write(`${JSON.stringify({ count, ...line })}\n`);
     exit = kept.length > 0 && kept.every(({ held }) => held) ? 0 : 1;
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+    if (!stopped) process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
   } finally {
     await servers.stop();
   }
-  process.exit(exit);
+  process.exit(stopped ? 130 : exit);
 }

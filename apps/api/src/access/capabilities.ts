@@ -17,6 +17,7 @@ const OF_VERB: { readonly [V in Verb]: readonly [capability: Words<V>, words: st
   'answer a proposal': ['ANSWER_A_PROPOSAL', 'Accept or decline a proposed place.'],
   'run a round': ['RUN_A_ROUND', 'Open, freeze, solve and publish rounds.'],
   'score the region': ['SCORE_THE_REGION', 'Have everyone scored against every live vacancy.'],
+  'start parked work again': ['START_PARKED_WORK_AGAIN', 'Have parked background work tried again.'],
   'watch a cohort': ['WATCH_A_COHORT', 'See how the own learners stand.'],
   'see regional aggregates': ['SEE_REGIONAL_AGGREGATES', 'See the region in figures, small numbers hidden.'],
   'import a list': ['IMPORT_A_LIST', 'Bring a list of the own organisation in from a file.'],

@@ -4,6 +4,7 @@ import {
   CandidateDecisionReads,
   CandidateReads,
   CohortReads,
+  CommandReads,
   DryRunReads,
   EmployerPreferenceReads,
   LearnerPreferenceReads,
@@ -43,6 +44,7 @@ export class ReadShelf {
     @Inject(PlacementReads) readonly placements: PlacementReads,
     @Inject(ScoringRunReads) readonly scoringRuns: ScoringRunReads,
     @Inject(AuditReads) readonly auditEntries: AuditReads,
+    @Inject(CommandReads) readonly commands: CommandReads,
     @Inject(CohortReads) readonly cohort: CohortReads,
     @Inject(RegionReads) readonly region: RegionReads,
   ) {}

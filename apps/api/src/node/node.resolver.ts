@@ -14,6 +14,7 @@ import { NodeType, type TypedRow } from './node.types.js';
 const STORED = {
   AuditEntry: ['auditEntry', 'auditEntries'],
   Candidate: ['candidate', 'candidates'],
+  Command: ['command', 'commands'],
   DryRun: ['dryRun', 'dryRuns'],
   EmployerPreference: ['employerPreference', 'employerPreferences'],
   Learner: ['learner', 'learners'],

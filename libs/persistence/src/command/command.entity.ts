@@ -1,14 +1,13 @@
-import type { CommandId, IsoInstant, OrganisationId, PersonId } from '@meriden/domain';
+import { COMMAND_STATES, type CommandId, type CommandState, type IsoInstant, type OrganisationId, type PersonId } from '@meriden/domain';
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { INSTANT, INSTANT_OR_NULL, INT, JSONB, TEXT, TEXT_OR_NULL, UUID, UUID_OR_NULL, oneOf } from '../columns.js';
-
-const COMMAND_STATES = ['ACCEPTED', 'DONE', 'DEAD'] as const;
-export type CommandState = (typeof COMMAND_STATES)[number];
 
 /** An accepted promise to do something: it is DONE in the transaction of its effect, or DEAD with a reason, never lost. */
 @Entity('command')
 @Check('command_state_check', oneOf('state', COMMAND_STATES))
 @Index('command_undone_idx', ['createdAt'], { where: `state = 'ACCEPTED'` })
+@Index('command_dead_idx', ['createdAt'], { where: `state = 'DEAD'` })
+@Index(['createdAt'])
 @Index(['organisationId'])
 export class CommandEntity {
   @PrimaryColumn(UUID) readonly id: CommandId;

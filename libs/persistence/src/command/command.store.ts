@@ -60,6 +60,33 @@ export class CommandStore {
     return true;
   }
 
+  /**
+   * Closes, of the commands given, those to score a learner of whom a newer version waits to be scored too: the newer command does all
+   * that they would. Their inbox and audit rows are those of a job that found nothing left to do. @returns the ids of those closed.
+   */
+  async closeOvertaken(tx: Tx, ids: readonly CommandId[]): Promise<CommandId[]> {
+    const rows = await tx.manager.query<{ id: CommandId }[]>(
+      `with newest as (
+         select payload ->> 'learnerId' as learner, max((payload ->> 'version')::int) as version
+         from command where state = 'ACCEPTED' and kind = 'score-learner' group by 1
+       ), noted as (
+         insert into inbox (consumer, command_id)
+         select c.kind, c.id from command c join newest n on n.learner = c.payload ->> 'learnerId'
+         where c.id = any ($1::uuid[]) and c.kind = 'score-learner' and c.state = 'ACCEPTED' and (c.payload ->> 'version')::int < n.version
+         on conflict do nothing returning consumer, command_id
+       ), audited as (
+         insert into audit_entry (id, at, person_id, organisation_id, verb, noun, object_id, detail)
+         select gen_random_uuid(), now(), null, null, consumer, 'job', command_id::text, '{"overtaken": true}'::jsonb from noted
+       )
+       select command_id as id from noted`,
+      [ids],
+    );
+    const closed = rows.map((row) => row.id);
+    // Apart: a statement does not see the rows that its own parts insert, and the command refers to none of them.
+    if (closed.length > 0) await tx.manager.query(`update command set state = 'DONE', done_at = now() where id = any ($1::uuid[])`, [closed]);
+    return closed;
+  }
+
   /** Counts a try, in a transaction of its own, so that one that kills the process is counted. @returns tries so far. */
   async bumpAttempt(tx: Tx, id: CommandId): Promise<number> {
     const [rows] = await tx.manager.query<[{ attempts: number }[], number]>(
@@ -75,6 +102,19 @@ export class CommandStore {
       `update command set state = 'DEAD', dead_reason = $2, done_at = now() where id = $1 and state = 'ACCEPTED'`,
       [id, reason],
     );
+    return affected === 1;
+  }
+
+  /**
+   * Takes a parked command up again, its tries forgotten and its bell unrung. An operator's, in the role of the app.
+   * @returns false when it was not parked
+   */
+  async revive(tx: Tx, id: CommandId): Promise<boolean> {
+    const [, affected] = await tx.manager.query<[unknown[], number]>(
+      `update command set state = 'ACCEPTED', attempts = 0, dead_reason = null, done_at = null where id = $1 and state = 'DEAD'`,
+      [id],
+    );
+    if (affected === 1) await tx.manager.query('update outbox set sent_at = null, sends = 0, next_send_at = null where command_id = $1', [id]);
     return affected === 1;
   }
 

@@ -35,6 +35,11 @@ export class ScoringRunStore {
     return rows[0] ?? null;
   }
 
+  /** Takes a run up again that was given up. */
+  async resume(tx: Tx, id: ScoringRunId): Promise<void> {
+    await tx.manager.query(`update scoring_run set state = 'RUNNING', ended_at = null where id = $1 and state = 'FAILED'`, [id]);
+  }
+
   /** Ends a run that is still running. @returns false when it had ended before. */
   async finish(tx: Tx, id: ScoringRunId, state: 'DONE' | 'FAILED', endedAt: IsoInstant): Promise<boolean> {
     const [, affected] = await tx.manager.query<[unknown[], number]>(
