@@ -32,6 +32,7 @@ export const MIX: readonly Asked[] = [
   { document: 'Rounds', role: 'OPERATOR', share: 1 },
   { document: 'RoundById', role: 'OPERATOR', share: 1, variables: ({ roundId }) => ({ id: roundId }) },
   { document: 'Outcomes', role: 'OPERATOR', share: 1, variables: ({ roundId }) => ({ id: roundId, first: 50 }) },
+  { document: 'Comparison', role: 'OPERATOR', share: 1, variables: ({ roundId }) => ({ id: roundId, first: 50 }) },
   { document: 'Runs', role: 'OPERATOR', share: 1 },
   { document: 'Audit', role: 'OPERATOR', share: 1, variables: () => ({ first: 50 }) },
   { document: 'Region', role: 'REGION', share: 1 },
