@@ -12,6 +12,8 @@ const PARTS = ['checks', 'unit', 'medium', 'e2e', 'browser', 'tenants', 'abuse',
 const NEED_SERVERS = new Set(['checks', 'medium', 'e2e', 'browser', 'tenants', 'abuse', 'faults']);
 /** Parts that look at the console. */
 const NEED_CONSOLE = ['e2e', 'browser'];
+/** Parts that wait more than they work, and so run beside the others. */
+const BESIDE = ['browser'];
 
 const HELP = `npm test [-- --without-browser] [--only PART[,PART...] [PATTERN...]]
   Sets everything up, then runs: ${PARTS.join(', ')}.
@@ -41,15 +43,20 @@ function wishes(given) {
 async function runParts({ parts, pattern }, servers, chromium) {
   const { runChecks } = await import('./check.mjs');
   const { runJest } = await import('./jest.mjs');
-  const sums = [];
   const environment = servers ? { DATABASE_URL: servers.databaseUrl, REDIS_URL: servers.redisUrl, MERIDEN_TEST_SERVERS: about(servers), ...(chromium && { MERIDEN_CHROMIUM: chromium }) } : {};
-  for (const part of parts) {
-    say(`\n${part}`);
-    const began = performance.now();
-    const sum = part === 'checks' ? { skipped: 0, ...(await runChecks(servers)) } : await runJest({ project: part, pattern, environment });
-    sums.push({ ...sum, part, ms: performance.now() - began });
-  }
-  return sums;
+  const inTurn = async (lane) => {
+    const sums = [];
+    for (const part of lane) {
+      say(`\n${part}`);
+      const began = performance.now();
+      const sum = part === 'checks' ? { skipped: 0, ...(await runChecks(servers)) } : await runJest({ project: part, pattern, environment });
+      sums.push({ ...sum, part, ms: performance.now() - began });
+    }
+    return sums;
+  };
+  const lanes = [parts.filter((part) => !BESIDE.includes(part)), parts.filter((part) => BESIDE.includes(part))];
+  const sums = (await Promise.all(lanes.map(inTurn))).flat();
+  return sums.sort((a, b) => PARTS.indexOf(a.part) - PARTS.indexOf(b.part));
 }
 
 /** A file for tests that want to know their servers: {databaseUrl, redisUrl, postgres: {pid, port}, redis: {pid, port}, dataDir}. */
