@@ -39,6 +39,11 @@ function ownRows(): Record<string, Owned> {
     person: pick('id', (side) => side.staff.personId),
     membership: pick('id', (side) => side.staff.membershipId),
     session: pick('id', (side) => side.staff.sessionId),
+    refresh_token: pick('session_id', (side) => side.staff.sessionId),
+    recovery_code: pick('person_id', (side) => side.staff.personId),
+    passkey: pick('person_id', (side) => side.staff.personId),
+    password_reset: pick('person_id', (side) => side.staff.personId),
+    invitation: pick('id', (side) => side.invitation.id),
     command: pick('id', (side) => side.staff.sessionId),
     idempotent_answer: pick('person_id', (side) => side.staff.personId),
     audit_entry: pick('object_id', (side) => side.staff.sessionId),
@@ -63,6 +68,11 @@ const SEES: Record<string, readonly ('staff' | 'host' | 'student')[]> = {
   person: ['staff'],
   membership: ['staff'],
   session: ['staff'],
+  refresh_token: ['staff'],
+  recovery_code: ['staff'],
+  passkey: ['staff'],
+  password_reset: ['staff'],
+  invitation: ['staff'],
   command: ['staff'],
   idempotent_answer: ['staff'],
   audit_entry: ['staff'],
@@ -327,7 +337,7 @@ describe('the functions that look past the policies', () => {
       `select p.proname as name, r.rolname as owner, r.rolsuper as super, r.rolcanlogin as login, r.rolbypassrls as bypass, p.proconfig as path
        from pg_proc p join pg_roles r on r.oid = p.proowner where p.pronamespace = 'public'::regnamespace and p.prosecdef order by 1`,
     );
-    expect(rows.map((row) => row.name)).toEqual(['candidate_profile', 'proposal_within_openings', 'region_counts', 'session_lookup', 'sign_in_lookup']);
+    expect(rows.map((row) => row.name)).toEqual(['accept_invitation', 'candidate_profile', 'invitation_lookup', 'organisation_members', 'passkey_lookup', 'proposal_within_openings', 'refresh_lookup', 'region_counts', 'reset_lookup', 'session_lookup', 'sign_in_lookup']);
     for (const row of rows) {
       expect(row).toMatchObject({ owner: 'meriden_definer', super: false, login: false, bypass: false, path: ['search_path=pg_catalog, public, pg_temp'] });
     }
@@ -338,7 +348,7 @@ describe('the functions that look past the policies', () => {
       const { person, memberships } = (await new PersonStore().byEmail(tx, `${world.a.staff.personId.toUpperCase()}@Example.org`)) ?? {};
       expect(person).toMatchObject({ id: world.a.staff.personId, disabled: false });
       expect(memberships).toEqual([
-        { id: world.a.staff.membershipId, personId: world.a.staff.personId, organisationId: world.a.provider.id, role: 'PROVIDER_STAFF', learnerId: null },
+        { id: world.a.staff.membershipId, personId: world.a.staff.personId, organisationId: world.a.provider.id, role: 'PROVIDER_STAFF', learnerId: null, endedAt: null },
       ]);
       expect(await new PersonStore().byEmail(tx, 'nobody@example.org')).toBeNull();
       const hash = `${world.a.staff.sessionId}${world.a.staff.sessionId}`.replaceAll('-', '');

@@ -31,6 +31,7 @@ function handlers(scoreLearner: Handler<'score-learner'>): Handlers {
   return {
     scoring: { 'score-learner': scoreLearner, 'score-vacancy': done, 'score-region': done, 'score-chunk': done },
     rounds: { 'solve-round': done, 'try-round': done },
+    mail: { 'send-mail': done },
   };
 }
 

@@ -5,6 +5,7 @@ import type {
   DryRun,
   EmployerPreference,
   ImportRun,
+  Invitation,
   Learner,
   LearnerPreference,
   Organisation,
@@ -25,14 +26,20 @@ import {
   DryRunStore,
   EmployerPreferenceStore,
   ImportStore,
+  InvitationStore,
   LearnerPreferenceStore,
   LearnerStore,
   MembershipStore,
   OrganisationStore,
+  MailStore,
   OutcomeStore,
+  PasskeyStore,
+  PasswordResetStore,
   PersonStore,
   PlacementStore,
   ProposalStore,
+  RecoveryCodeStore,
+  RefreshTokenStore,
   RoundStore,
   ScoringRunStore,
   SessionStore,
@@ -41,6 +48,7 @@ import {
   VacancyStore,
   type Tx,
 } from '@meriden/persistence';
+import { sha256 } from '@meriden/platform';
 import { aLearner, anOrganisation, aVacancy } from './builders.js';
 
 type Side = Readonly<{
@@ -57,6 +65,7 @@ type Side = Readonly<{
   proposal: Proposal;
   placement: Placement;
   importRun: ImportRun;
+  invitation: Invitation;
   staff: Actor;
   host: Actor;
   student: Actor;
@@ -172,6 +181,23 @@ async function enter(tx: Tx, role: Role, organisationId: string, learnerId: stri
     expiresAt: '2026-11-22T20:00:00.000Z',
     revokedAt: null,
   });
+  const digest = sha256(sessionId);
+  const times = { createdAt: '2026-11-22T08:00:00.000Z', expiresAt: '2026-12-22T08:00:00.000Z' };
+  await new PasswordResetStore().insert(tx, { ...times, id: randomUUID(), personId: person.id, tokenHash: digest, usedAt: null });
+  await new MailStore().insert(tx, { ...times, id: randomUUID(), kind: 'PASSWORD_RESET', address: person.email, about: null, linkId: randomUUID(), sentAt: null });
+  await new RefreshTokenStore().insert(tx, { tokenHash: digest, sessionId, expiresAt: '2026-12-22T08:00:00.000Z', spentAt: null });
+  await new RecoveryCodeStore().replace(tx, person.id, [{ id: randomUUID(), personId: person.id, codeHash: digest, usedAt: null }]);
+  await new PasskeyStore().insert(tx, {
+    id: randomUUID(),
+    personId: person.id,
+    credentialId: digest,
+    publicKey: 'of-a-test',
+    counter: 0,
+    transports: ['internal'],
+    label: 'Test key',
+    createdAt: '2026-11-22T08:00:00.000Z',
+    lastUsedAt: null,
+  });
   return { personId: person.id, membershipId, organisationId, role, sessionId, learnerId };
 }
 
@@ -236,6 +262,21 @@ async function aSide(tx: Tx, round: Round, uln: string): Promise<Side> {
   const staff = await enter(tx, 'PROVIDER_STAFF', provider.id);
   const host = await enter(tx, 'EMPLOYER', employer.id);
   const student = await enter(tx, 'LEARNER', provider.id, learner.id);
+  const invitation: Invitation = {
+    id: randomUUID(),
+    organisationId: provider.id,
+    founding: null,
+    email: `${randomUUID()}@example.org`,
+    role: 'PROVIDER_STAFF',
+    learnerId: null,
+    invitedBy: staff.personId,
+    tokenHash: sha256(staff.personId),
+    createdAt: '2026-11-22T08:00:00.000Z',
+    expiresAt: '2126-12-22T08:00:00.000Z',
+    acceptedAt: null,
+    withdrawnAt: null,
+  };
+  await new InvitationStore().insert(tx, invitation);
   for (const actor of [staff, host, student]) {
     const { organisationId, personId } = actor;
     await new AuditStore().append(tx, { id: randomUUID(), at: '2026-11-22T08:00:00.000Z', personId, organisationId, verb: 'sign in', noun: 'session', objectId: actor.sessionId, detail: {} });
@@ -248,7 +289,7 @@ async function aSide(tx: Tx, round: Round, uln: string): Promise<Side> {
   }
   const run: ImportRun = { id: randomUUID(), organisationId: provider.id, personId: staff.personId, kind: 'LEARNERS', state: 'UPLOADED', bytes: 3, report: null, createdAt: '2026-11-22T08:00:00.000Z', endedAt: null, version: 1 };
   await new ImportStore().insert(tx, run, Buffer.from('a,b'));
-  return { provider, employer, learner, vacancy, draft, candidate, learnerPreference, employerPreference, suggestion, outcome, proposal, placement, staff, host, student, importRun: run };
+  return { provider, employer, learner, vacancy, draft, candidate, learnerPreference, employerPreference, suggestion, outcome, proposal, placement, invitation, staff, host, student, importRun: run };
 }
 
 export async function twoColleges(tx: Tx): Promise<TwoColleges> {

@@ -22,6 +22,10 @@ export type Region = Readonly<{
   openRoundId: string;
   /** Of side A. */
   parkedCommandId: string;
+  /** Of the learner of side A. */
+  passkeyId: string;
+  /** Of the provider of side A. */
+  invitationId: string;
   /** Bearer tokens; null for nobody. */
   tokens: ReadonlyMap<Watcher, string | null>;
 }>;
@@ -105,7 +109,8 @@ export async function plantRegion(database: TestDatabase): Promise<Region> {
   stored('Round', open.id, 'nobody', SIGNED_IN);
   stored('ScoringRun', colleges.run.id, 'nobody', ['operator']);
   stored('DryRun', colleges.dryRun.id, 'nobody', ['operator']);
-  return { colleges, canaries, objects, openRoundId: open.id, parkedCommandId: colleges.a.staff.sessionId, tokens: await signIn(database, colleges) };
+  const [passkey] = await database.sql<{ id: string }>('select id from passkey where person_id = $1', [colleges.a.student.personId]);
+  return { colleges, canaries, objects, openRoundId: open.id, passkeyId: passkey?.id ?? '', invitationId: colleges.a.invitation.id, parkedCommandId: colleges.a.staff.sessionId, tokens: await signIn(database, colleges) };
 }
 
 /** Audit rows are append-only, so theirs is written rather than changed. */

@@ -7,7 +7,7 @@ export type ForeignMutation = Readonly<{ watcher: Watcher; mutation: string; var
 const nodeId = (type: string, key: string): string => Buffer.from(`${type}:${key}`, 'utf8').toString('base64url');
 
 /** Mutations that concern nobody's rows, with the reason why they are not tried on another tenant's. */
-const NOT_ABOUT_OTHERS = new Set(['signIn', 'signOut']);
+const NOT_ABOUT_OTHERS = new Set(['signIn', 'signOut', 'refreshSession', 'startSecondFactor', 'confirmSecondFactor', 'renewRecoveryCodes', 'changePassword', 'acceptInvitation', 'requestPasswordReset', 'completePasswordReset']);
 
 /** Every mutation of the schema, on side A's objects, by everybody to whom they do not belong. */
 export function foreignMutations(schema: GraphQLSchema, region: Region): readonly ForeignMutation[] {
@@ -50,6 +50,14 @@ export function foreignMutations(schema: GraphQLSchema, region: Region): readonl
     startCommandAgain: [[others('operator'), () => ({ commandId: nodeId('Command', region.parkedCommandId) })]],
     scoreRegion: [[others('operator'), () => key()]],
     createAccount: [[others('operator'), () => ({ email: `${randomUUID()}@example.org`, name: 'Not theirs', role: 'PROVIDER_STAFF', organisationId: nodeId('Organisation', a.provider.id) })]],
+    endSessions: [[others('student a'), () => ({ sessionId: a.student.sessionId })]],
+    removePasskey: [[others('student a'), () => ({ passkeyId: region.passkeyId })]],
+    resetSecondFactor: [[others('operator', 'student a'), () => ({ email: `${a.student.personId}@example.org`, reason: 'It is not theirs to replace.' })]],
+    invitePerson: [[others('operator', 'staff a'), () => ({ ...key(), email: `${randomUUID()}@example.org`, role: 'PROVIDER_STAFF', organisationId: nodeId('Organisation', a.provider.id) })]],
+    inviteOrganisation: [[others('operator'), () => ({ ...key(), email: `${randomUUID()}@example.org`, role: 'EMPLOYER', founding: { name: 'Not theirs (fictional)', roles: ['EMPLOYER'], fictional: true } })]],
+    withdrawInvitation: [[others('operator', 'staff a'), () => ({ invitationId: region.invitationId })]],
+    endMembership: [[others('operator', 'staff a'), () => ({ membershipId: a.student.membershipId })]],
+    shutAccount: [[others('operator', 'student a'), () => ({ email: `${a.student.personId}@example.org`, shut: true })]],
     createOrganisation: [[others('operator'), () => ({ ...key(), details: { name: 'Not theirs (fictional)', roles: ['EMPLOYER'], fictional: true } })]],
   };
   const found: ForeignMutation[] = [];

@@ -77,6 +77,7 @@ function documents(): readonly Readonly<{ query: string; variables?: Record<stri
     ids: [`[${idsOf('Learner').join(', ')}]`],
     key: ['"arden-cross"'],
     first: ['10'],
+    token: ['"of-nobody"'],
     roundId: idsOf('Round'),
     'candidate.id': idsOf('Candidate'),
     'importRun.id': [region.colleges.a.importRun.id, region.colleges.b.importRun.id].map((id) => JSON.stringify(id)),
@@ -182,7 +183,7 @@ function unknownOf(types: ReadonlySet<string>): Planted[] {
 
 /** A digest of every table of people's data. */
 async function fingerprint(on: TestDatabase): Promise<Record<string, string>> {
-  const tables = ['organisation', 'person', 'membership', 'learner', 'learner_equality', 'vacancy', 'suggestion', 'candidate', 'vacancy_choice', 'candidate_decision', 'round', 'learner_preference', 'employer_preference', 'outcome', 'proposal', 'placement', 'command', 'outbox', 'import_run', 'import_file'];
+  const tables = ['organisation', 'person', 'membership', 'session', 'passkey', 'recovery_code', 'invitation', 'mail', 'password_reset', 'learner', 'learner_equality', 'vacancy', 'suggestion', 'candidate', 'vacancy_choice', 'candidate_decision', 'round', 'learner_preference', 'employer_preference', 'outcome', 'proposal', 'placement', 'command', 'outbox', 'import_run', 'import_file'];
   const digests: Record<string, string> = {};
   for (const table of tables) {
     const [row] = await on.sql<{ digest: string }>(`select coalesce(md5(string_agg(t::text, '|' order by t::text)), 'empty') as digest from ${table} t`);

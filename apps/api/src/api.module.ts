@@ -20,6 +20,7 @@ import { FrontPageController } from './http/front-page.controller.js';
 import { GraphiqlController } from './http/graphiql.controller.js';
 import { HealthController } from './http/health.controller.js';
 import { ImportController } from './http/import.controller.js';
+import { PasskeyController } from './http/passkey.controller.js';
 import { RimFilter } from './http/rim.filter.js';
 import { RoundFileController } from './http/round-file.controller.js';
 import { ReferenceShelf } from './reference/reference-shelf.js';
@@ -66,7 +67,7 @@ export class ApiModule {
           }),
         }),
       ],
-      controllers: [FrontPageController, GraphiqlController, HealthController, RoundFileController, ExportController, ImportController, ConsoleController],
+      controllers: [FrontPageController, GraphiqlController, HealthController, PasskeyController, RoundFileController, ExportController, ImportController, ConsoleController],
       providers: [{ provide: APP_FILTER, useClass: RimFilter }, OperationPlugin, SubscriptionSocket, ReferenceShelf, ConsoleFiles, ...RESOLVERS],
     };
   }

@@ -1,4 +1,7 @@
 import { AccessResolver } from './access/access.resolver.js';
+import { CredentialsResolver } from './access/credentials.resolver.js';
+import { JoiningResolver } from './access/joining.resolver.js';
+import { SessionResolver } from './access/session.resolver.js';
 import { AuditResolver } from './audit/audit.resolver.js';
 import { CandidateResolver, CandidateSkillResolver } from './candidate/candidate.resolver.js';
 import {
@@ -41,11 +44,13 @@ export const RESOLVERS = [
   ChoiceOnVacancyResolver,
   CohortResolver,
   CommandResolver,
+  CredentialsResolver,
   DecisionOnCandidateResolver,
   DryRunComparisonResolver,
   DryRunDifferenceResolver,
   DryRunResolver,
   EmployerPreferenceResolver,
+  JoiningResolver,
   LearnerChoicesResolver,
   ImportResolver,
   LearnerPreferenceResolver,
@@ -65,6 +70,7 @@ export const RESOLVERS = [
   RoundOutcomesResolver,
   RoundResolver,
   ScoringRunResolver,
+  SessionResolver,
   SuggestionResolver,
   VacancyChoiceResolver,
   VacancyGroupResolver,

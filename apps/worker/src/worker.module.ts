@@ -5,6 +5,7 @@ import { ServicesModule } from '@meriden/services';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { Duties } from './duties.js';
 import { HealthPort } from './health-port.js';
+import { MailProcessor } from './mail.processor.js';
 import { RoundsProcessor } from './rounds.processor.js';
 import { ScoringProcessor } from './scoring.processor.js';
 import { Solver } from './solver.js';
@@ -29,9 +30,10 @@ export class WorkerModule {
         Solver,
         ScoringProcessor,
         RoundsProcessor,
+        MailProcessor,
         Duties,
         HealthPort,
-        { provide: WorkerHost, useFactory: hostOf, inject: [CONFIG, Logger, Metrics, HealthRegistry, UnitOfWork, ScoringProcessor, RoundsProcessor] },
+        { provide: WorkerHost, useFactory: hostOf, inject: [CONFIG, Logger, Metrics, HealthRegistry, UnitOfWork, ScoringProcessor, RoundsProcessor, MailProcessor] },
       ],
     };
   }
@@ -45,13 +47,14 @@ function hostOf(
   unitOfWork: UnitOfWork,
   scoring: ScoringProcessor,
   rounds: RoundsProcessor,
+  mail: MailProcessor,
 ): WorkerHost {
   const { jobLockMs } = config;
   const stalledInterval = Math.round((jobLockMs * WORKER_SETTINGS.stalledInterval) / WORKER_SETTINGS.lockDuration);
   const host = new WorkerHost({
     redisUrl: config.redisUrl,
     prefix: config.redisPrefix,
-    processors: createProcessors({ scoring: scoring.handlers, rounds: rounds.handlers }),
+    processors: createProcessors({ scoring: scoring.handlers, rounds: rounds.handlers, mail: mail.handlers }),
     logger,
     metrics,
     settings: { lockDuration: jobLockMs, stalledInterval },

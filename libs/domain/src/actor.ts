@@ -1,4 +1,4 @@
-import type { IsoInstant, LearnerId, MembershipId, OrganisationId, PersonId, SessionId } from './ids.js';
+import type { IsoInstant, LearnerId, MembershipId, OrganisationId, PasskeyId, PersonId, SessionId } from './ids.js';
 
 /** What a member may be in an organisation. Names are those of the glossary. */
 export const ROLES = ['LEARNER', 'EMPLOYER', 'PROVIDER_STAFF', 'REGION', 'OPERATOR'] as const;
@@ -53,6 +53,8 @@ export type Membership = Readonly<{
   organisationId: OrganisationId;
   role: Role;
   learnerId: LearnerId | null;
+  /** Null while it lasts. An ended one opens nothing; whoever comes back gets a new one. */
+  endedAt: IsoInstant | null;
 }>;
 
 export const SESSION_KINDS = ['COOKIE', 'BEARER'] as const;
@@ -67,4 +69,38 @@ export type Session = Readonly<{
   createdAt: IsoInstant;
   expiresAt: IsoInstant;
   revokedAt: IsoInstant | null;
+}>;
+
+/** Renews a bearer session once. All tokens of one session are a family: one used twice ends them all. */
+export type RefreshToken = Readonly<{
+  /** Hex SHA-256, as of a session. */
+  tokenHash: string;
+  sessionId: SessionId;
+  expiresAt: IsoInstant;
+  spentAt: IsoInstant | null;
+}>;
+
+export type RecoveryCode = Readonly<{
+  id: string;
+  personId: PersonId;
+  /** Hex SHA-256 of the code without its dashes, in capitals. */
+  codeHash: string;
+  usedAt: IsoInstant | null;
+}>;
+
+/** A key pair whose private half never leaves the person's device. */
+export type Passkey = Readonly<{
+  id: PasskeyId;
+  personId: PersonId;
+  /** base64url, as WebAuthn gives it. */
+  credentialId: string;
+  /** COSE key, base64url. */
+  publicKey: string;
+  /** Uses as the device counts them; stays 0 for keys that several devices share. */
+  counter: number;
+  transports: readonly string[];
+  /** What the person calls it. */
+  label: string;
+  createdAt: IsoInstant;
+  lastUsedAt: IsoInstant | null;
 }>;

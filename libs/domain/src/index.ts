@@ -6,6 +6,7 @@ export * from './command.js';
 export * from './dry-run.js';
 export * from './ids.js';
 export * from './import.js';
+export * from './joining.js';
 export * from './learner.js';
 export * from './permission.js';
 export * from './placement.js';

@@ -131,6 +131,7 @@ const VERBS = {
   'see regional aggregates': ['REGION', 'OPERATOR'],
   'create accounts': ['OPERATOR'],
   'import a list': ['PROVIDER_STAFF', 'EMPLOYER', 'OPERATOR'],
+  'invite people': ['EMPLOYER', 'PROVIDER_STAFF', 'REGION', 'OPERATOR'],
 } as const satisfies Record<string, readonly Role[]>;
 export type Verb = keyof typeof VERBS;
 

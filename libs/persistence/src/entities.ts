@@ -6,20 +6,26 @@ import { DryRunEntity, DryRunPlaceEntity } from './dry-run/dry-run.entity.js';
 import { IdempotentAnswerEntity } from './idempotency/idempotent-answer.entity.js';
 import { ImportFileEntity, ImportRunEntity } from './import/import.entity.js';
 import { InboxEntity } from './inbox/inbox.entity.js';
+import { InvitationEntity } from './invitation/invitation.entity.js';
 import { LearnerEqualityEntity } from './learner-equality/learner-equality.entity.js';
 import { LearnerEntity } from './learner/learner.entity.js';
+import { MailEntity } from './mail/mail.entity.js';
 import { MembershipEntity } from './membership/membership.entity.js';
 import { OrganisationEntity } from './organisation/organisation.entity.js';
 import { OutboxEntity } from './outbox/outbox.entity.js';
 import { OutcomeEntity } from './outcome/outcome.entity.js';
+import { PasswordResetEntity } from './password-reset/password-reset.entity.js';
+import { PasskeyEntity } from './passkey/passkey.entity.js';
 import { PersonEntity } from './person/person.entity.js';
 import { PlacementEntity } from './placement/placement.entity.js';
 import { EmployerPreferenceEntity } from './preference/employer-preference.entity.js';
 import { LearnerPreferenceEntity } from './preference/learner-preference.entity.js';
 import { PreferenceReceiptEntity } from './preference/preference-receipt.entity.js';
 import { ProposalEntity } from './proposal/proposal.entity.js';
+import { RecoveryCodeEntity } from './recovery-code/recovery-code.entity.js';
 import { RoundEntity, RoundFileEntity, RoundSecretEntity, RoundSnapshotEntity } from './round/round.entity.js';
 import { ScoringChunkEntity, ScoringRunEntity } from './scoring-run/scoring-run.entity.js';
+import { RefreshTokenEntity } from './session/refresh-token.entity.js';
 import { SessionEntity } from './session/session.entity.js';
 import { SuggestionEntity } from './suggestion/suggestion.entity.js';
 import { VacancyChoiceEntity } from './vacancy-choice/vacancy-choice.entity.js';
@@ -33,6 +39,12 @@ export const ENTITIES = [
   LearnerEqualityEntity,
   MembershipEntity,
   SessionEntity,
+  RefreshTokenEntity,
+  RecoveryCodeEntity,
+  PasskeyEntity,
+  PasswordResetEntity,
+  InvitationEntity,
+  MailEntity,
   VacancyEntity,
   SuggestionEntity,
   ScoringRunEntity,

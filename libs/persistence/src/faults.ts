@@ -41,6 +41,7 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
   placement_one_active_key: taken('An active placement of this learner', 'End or complete the present placement first.', []),
   learner_preference_key: taken('A list for this round', 'Load the list again and change its newest version.', ['input', 'version']),
   employer_preference_key: taken('A list for this round', 'Load the list again and change its newest version.', ['input', 'version']),
+  invitation_learner_taken: taken('This learner record', 'Ask the provider: it invited another person for this record before.', ['input', 'token']),
   proposal_within_openings: {
     code: 'OPENINGS_TAKEN',
     message: 'All openings of this vacancy are taken.',

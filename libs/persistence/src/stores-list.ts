@@ -5,18 +5,24 @@ import { CommandStore } from './command/command.store.js';
 import { DryRunStore } from './dry-run/dry-run.store.js';
 import { IdempotencyStore } from './idempotency/idempotency.store.js';
 import { ImportStore } from './import/import.store.js';
+import { InvitationStore } from './invitation/invitation.store.js';
 import { LearnerStore } from './learner/learner.store.js';
+import { MailStore } from './mail/mail.store.js';
 import { MembershipStore } from './membership/membership.store.js';
 import { OrganisationStore } from './organisation/organisation.store.js';
 import { OutboxStore } from './outbox/outbox.store.js';
 import { OutcomeStore } from './outcome/outcome.store.js';
+import { PasskeyStore } from './passkey/passkey.store.js';
+import { PasswordResetStore } from './password-reset/password-reset.store.js';
 import { PersonStore } from './person/person.store.js';
 import { PlacementStore } from './placement/placement.store.js';
 import { EmployerPreferenceStore } from './preference/employer-preference.store.js';
 import { LearnerPreferenceStore } from './preference/learner-preference.store.js';
 import { ProposalStore } from './proposal/proposal.store.js';
+import { RecoveryCodeStore } from './recovery-code/recovery-code.store.js';
 import { RoundStore } from './round/round.store.js';
 import { ScoringRunStore } from './scoring-run/scoring-run.store.js';
+import { RefreshTokenStore } from './session/refresh-token.store.js';
 import { SessionStore } from './session/session.store.js';
 import { SuggestionStore } from './suggestion/suggestion.store.js';
 import { VacancyChoiceStore } from './vacancy-choice/vacancy-choice.store.js';
@@ -27,6 +33,12 @@ export const STORES = [
   PersonStore,
   MembershipStore,
   SessionStore,
+  RefreshTokenStore,
+  RecoveryCodeStore,
+  PasskeyStore,
+  PasswordResetStore,
+  InvitationStore,
+  MailStore,
   LearnerStore,
   VacancyStore,
   SuggestionStore,

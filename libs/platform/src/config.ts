@@ -33,6 +33,10 @@ export type Config = Readonly<{
   shutdownMs: number;
   /** Milliseconds that the API goes on taking requests after SIGTERM, with its readiness already failing. */
   drainMs: number;
+  /** Mail server; null = mail goes to files under `dataDir`/mail. */
+  smtpUrl: string | null;
+  /** Sender of all mail. */
+  mailFrom: string;
   /** Milliseconds after which a silent worker loses its jobs to another. */
   jobLockMs: number;
 }>;
@@ -109,6 +113,16 @@ const VARIABLES = {
     rule: 'must be milliseconds, 300 to 600000.',
     remedy: 'Leave it out for 15000; shorter only in fault tests.',
   },
+  SMTP_URL: {
+    schema: url('smtp:', 'smtps:').optional(),
+    rule: 'must be the address of a mail server, smtp://USER:PASSWORD@HOST:PORT or smtps://...',
+    remedy: 'Leave it out and mail is written to files under .data/mail/, which the operator reads.',
+  },
+  MERIDEN_MAIL_FROM: {
+    schema: z.string().regex(/^[^\s@<>"',;:\\]+@[^\s@<>"',;:\\]+$/).max(254).default('meriden@localhost'),
+    rule: 'must be one e-mail address.',
+    remedy: 'Give the address that mail of this installation comes from.',
+  },
   LOG_LEVEL: { schema: z.enum(LOG_LEVELS).default('info'), rule: `must be one of ${LOG_LEVELS.join(', ')}.`, remedy: 'Leave it out for info.' },
 } as const satisfies Record<string, Variable>;
 
@@ -153,6 +167,8 @@ function assemble(values: Values): Config {
     secretsKey: values.MERIDEN_SECRET ?? keptSecret(dataDir),
     shutdownMs: values.MERIDEN_SHUTDOWN_MS,
     drainMs: values.MERIDEN_DRAIN_MS,
+    smtpUrl: values.SMTP_URL ?? null,
+    mailFrom: values.MERIDEN_MAIL_FROM,
     jobLockMs: values.MERIDEN_JOB_LOCK_MS,
   });
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const QUEUES = ['scoring', 'rounds'] as const;
+export const QUEUES = ['scoring', 'rounds', 'mail'] as const;
 export type QueueName = (typeof QUEUES)[number];
 
 type Job<Q extends QueueName, P> = Readonly<{
@@ -62,6 +62,13 @@ export const JOBS = {
     attempts: 5,
     backoffMs: 1_000,
     jobId: ({ commandId }) => `try-round-${commandId}-v1`,
+  }),
+  'send-mail': job({
+    queue: 'mail',
+    payload: z.strictObject({ commandId: id, mailId: id }),
+    attempts: 5,
+    backoffMs: 2_000,
+    jobId: ({ commandId }) => `send-mail-${commandId}-v1`,
   }),
 } as const;
 

@@ -14,6 +14,7 @@ const complete = (seen: unknown[] = []): Handlers => ({
     'score-chunk': done,
   },
   rounds: { 'solve-round': done, 'try-round': done },
+  mail: { 'send-mail': done },
 });
 
 describe('handlers', () => {
@@ -73,6 +74,7 @@ describe('job rows', () => {
     jobRow('score-chunk', { commandId: A, runId: B, chunk: 7 }),
     jobRow('solve-round', { commandId: A, roundId: B, attempt: 2 }),
     jobRow('try-round', { commandId: A, dryRunId: B }),
+    jobRow('send-mail', { commandId: A, mailId: B }),
   ];
 
   it('cover every job, each on its queue', () => {

@@ -1,5 +1,6 @@
 import { CONFIG, type Config, HealthRegistry, Logger } from '@meriden/platform';
 import { type DynamicModule, Inject, Injectable, Module, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { CounterStore } from './counter-store.js';
 import { EventBus } from './event-bus.js';
 import { JobOutbox } from './job-outbox.js';
 import { RedisLink, RedisUnsafe } from './redis-link.js';
@@ -13,6 +14,7 @@ class RedisLinks implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly send: RedisLink;
   readonly outbox: JobOutbox;
   readonly events: EventBus;
+  readonly counters: CounterStore;
   private readonly publish: RedisLink;
   private readonly listen: RedisLink;
 
@@ -25,6 +27,7 @@ class RedisLinks implements OnApplicationBootstrap, OnApplicationShutdown {
     this.publish = this.link('publish');
     this.listen = this.link('listen');
     this.outbox = new JobOutbox(this.send, config.redisPrefix);
+    this.counters = new CounterStore(this.send, config.redisPrefix);
     this.events = new EventBus(this.publish, this.listen, config.redisPrefix, logger);
     // Not critical: without Redis every mutation still commits, and jobs wait in the outbox.
     health.register('redis', async () => void (await this.send.use()), false);
@@ -48,7 +51,7 @@ class RedisLinks implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 }
 
-/** `JobOutbox` and `EventBus` for services; needs the platform module. */
+/** `JobOutbox`, `EventBus` and `CounterStore` for services; needs the platform module. */
 @Module({})
 export class QueueModule {
   static forRoot(): DynamicModule {
@@ -59,8 +62,9 @@ export class QueueModule {
         RedisLinks,
         { provide: JobOutbox, useFactory: (links: RedisLinks) => links.outbox, inject: [RedisLinks] },
         { provide: EventBus, useFactory: (links: RedisLinks) => links.events, inject: [RedisLinks] },
+        { provide: CounterStore, useFactory: (links: RedisLinks) => links.counters, inject: [RedisLinks] },
       ],
-      exports: [JobOutbox, EventBus],
+      exports: [JobOutbox, EventBus, CounterStore],
     };
   }
 }

@@ -11,6 +11,8 @@ export const TOPICS = {
   'round-progress': topic({ event: z.strictObject({ roundId: id, stage: z.string().max(20), attempt: z.int() }), key: (e) => e.roundId }),
   /** A session ended: sockets that hang on it are closed. */
   'session-revoked': topic({ event: z.strictObject({ sessionId: id }), key: () => 'all' }),
+  /** Somebody may do less than before: the sessions behind that person's sockets are looked at anew. */
+  'rights-changed': topic({ event: z.strictObject({ personId: id }), key: () => 'all' }),
   /** Rows were written to the outbox: the relay need not wait for its next turn. */
   'outbox-written': topic({ event: z.strictObject({}), key: () => 'all' }),
 } as const;

@@ -5,7 +5,6 @@ import {
   isUuid,
   notFound,
   type Actor,
-  type IsoInstant,
   type LearnerId,
   type Membership,
   type OrganisationId,
@@ -14,31 +13,29 @@ import {
   type Session,
   type SessionKind,
 } from '@meriden/domain';
-import { LearnerStore, MembershipStore, OrganisationStore, PersonStore, SessionStore } from '@meriden/persistence';
-import { CONFIG, randomToken, sha256, uuid, type Config } from '@meriden/platform';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { LearnerStore, MembershipStore, OrganisationStore, PersonStore, RecoveryCodeStore, SessionStore, type Tx } from '@meriden/persistence';
+import { CONFIG, sha256, uuid, type Config } from '@meriden/platform';
 import { Desk } from './desk.js';
 import { EventsService } from './events.service.js';
+import { Guesses } from './guesses.js';
 import { Passwords } from './passwords.js';
+import { acceptedStep, newTotpSecret, recoveryCodeHash, seal, unseal } from './second-factor.js';
+import { SessionService, actorFrom, type SignedIn } from './sessions.service.js';
 import { Faults, hasUnstorable } from './validate/faults.js';
 import { checkEmail } from './validate/learner.js';
-import { acceptedStep, newTotpSecret, seal, unseal } from './second-factor.js';
-
-const TRIES = { points: 10, duration: 15 * 60 };
-const SESSION_HOURS = { COOKIE: 12, BEARER: 12 } as const satisfies Record<SessionKind, number>;
-const TOKEN_BYTES = 32;
 
 export type SignIn = Readonly<{
   email: string;
   password: string;
-  /** Six digits of the second factor; compulsory for staff roles. */
+  /** Six digits of the second factor, or a recovery code; compulsory for staff roles. */
   code: string | null;
   /** Which membership, where a person has several; null = the first. */
   organisationId: OrganisationId | null;
   kind: SessionKind;
+  /** Where it comes from, and the mark of a device that signed in before; for the count of tries. */
+  address: string | null;
+  device: string | null;
 }>;
-
-export type SignedIn = Readonly<{ token: string; expiresAt: IsoInstant; actor: Actor; person: Pick<Person, 'id' | 'name' | 'email'> }>;
 
 export type Account = Readonly<{
   email: string;
@@ -52,8 +49,6 @@ export type Account = Readonly<{
 /** Who a request comes from: sign-in, sessions, accounts. */
 @Injectable()
 export class AccessService {
-  readonly #tries = new RateLimiterMemory(TRIES);
-
   constructor(
     private readonly desk: Desk,
     private readonly sessions: SessionStore,
@@ -62,28 +57,39 @@ export class AccessService {
     private readonly organisations: OrganisationStore,
     private readonly learners: LearnerStore,
     private readonly passwords: Passwords,
+    private readonly guesses: Guesses,
+    private readonly opening: SessionService,
+    private readonly recoveryCodes: RecoveryCodeStore,
     private readonly events: EventsService,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** E-mail and password, and for staff the second factor. Unknown accounts cost and answer the same as wrong passwords. */
-  async signIn(input: SignIn): Promise<SignedIn> {
+  /**
+   * E-mail and password, and for staff the second factor. Unknown accounts cost and answer the same as wrong passwords.
+   *
+   * @returns the session, and the mark that the device keeps
+   * @throws Rejection TOO_MANY_TRIES, SIGN_IN_FAILED, SECOND_FACTOR_REQUIRED, SECOND_FACTOR_WRONG
+   */
+  async signIn(input: SignIn): Promise<SignedIn & { device: string }> {
     const email = input.email.trim().toLowerCase().slice(0, 254);
-    await this.countTry(email);
+    const guess = await this.guesses.count('sign-in', { account: email, address: input.address, device: input.device });
     const found = hasUnstorable(email) ? null : await this.desk.uow.anonymous((tx) => this.people.byEmail(tx, email));
     const usable = found !== null && !found.person.disabled ? found : null;
-    const right = await this.passwords.matches(usable?.person.passwordHash ?? null, input.password.slice(0, 1024));
+    const right = await this.passwords.matches(usable?.person.passwordHash ?? null, input.password);
     if (usable === null || !right) throw signInFailed();
     const membership = this.chosen(usable.memberships, input.organisationId);
-    const step = STAFF_ROLES.includes(membership.role) ? this.secondFactor(usable.person, input.code) : null;
-    const opened = this.newSession(usable.person, membership, input.kind, SESSION_HOURS[input.kind] * 60);
-    await this.desk.uow.as(opened.signedIn.actor, async (tx) => {
-      if (step !== null && !(await this.people.useTotpStep(tx, usable.person.id, step))) throw wrongCode();
-      await this.sessions.insert(tx, opened.session);
-      await this.desk.record(tx, opened.signedIn.actor, 'signed in', 'session', opened.session.id, { kind: input.kind });
+    const factor = STAFF_ROLES.includes(membership.role) ? this.secondFactor(usable.person, input.code) : null;
+    const renewed = this.passwords.outdated(usable.person.passwordHash ?? '') ? await this.passwords.hash(input.password) : null;
+    const opened = this.opening.opened(usable.person, membership, input.kind);
+    const { actor } = opened.signedIn;
+    await this.desk.uow.as(actor, async (tx) => {
+      if (factor !== null) await this.useFactor(tx, actor, factor);
+      if (renewed !== null) await this.people.setPassword(tx, actor.personId, renewed);
+      await this.opening.save(tx, opened);
+      await this.desk.record(tx, actor, 'signed in', 'session', actor.sessionId, { kind: input.kind });
     });
-    await this.#tries.delete(email);
-    return opened.signedIn;
+    await guess.right();
+    return { ...opened.signedIn, device: this.guesses.deviceFor(email) };
   }
 
   /** The session row is asked at each request, so that a revoked one ends at once. */
@@ -112,8 +118,8 @@ export class AccessService {
     const found = await this.desk.uow.anonymous((tx) => this.people.byEmail(tx, email.trim()));
     if (found === null || found.person.disabled) throw notFound('account');
     const membership = this.chosen(found.memberships, null);
-    const opened = this.newSession(found.person, membership, 'BEARER', minutes);
-    await this.desk.uow.atTerminal({ name: 'issue-token', objectId: found.person.id }, (tx) => this.sessions.insert(tx, opened.session));
+    const opened = this.opening.opened(found.person, membership, 'BEARER', minutes);
+    await this.desk.uow.atTerminal({ name: 'issue-token', objectId: found.person.id }, (tx) => this.opening.save(tx, opened));
     return opened.signedIn;
   }
 
@@ -129,10 +135,10 @@ export class AccessService {
       for (const email of emails) {
         const found = await this.people.byEmail(tx, email.trim());
         if (found === null || found.person.disabled) throw notFound('account');
-        const { session, signedIn } = this.newSession(found.person, this.chosen(found.memberships, null), 'BEARER', minutes);
-        await this.sessions.insert(tx, session);
+        const opened = this.opening.opened(found.person, this.chosen(found.memberships, null), 'BEARER', minutes);
+        await this.opening.save(tx, opened);
         await this.desk.record(tx, null, 'issued a token for', 'person', found.person.id);
-        tokens.set(email, signedIn.token);
+        tokens.set(email, opened.signedIn.token);
       }
       return tokens;
     });
@@ -194,9 +200,7 @@ export class AccessService {
     const faults = new Faults();
     checkEmail(faults, 'email', account.email.trim());
     faults.text('name', account.name, { max: 200 });
-    if (account.password !== null && account.password.length < 12) {
-      faults.add('FIELD_INVALID', 'password', 'The password is too short.', 'A password has at least 12 characters.', 'Choose a longer one; three words will do.');
-    }
+    if (account.password !== null) this.passwords.check(faults, 'password', account.password, [account.email, account.name]);
     if ((account.role === 'LEARNER') !== (account.learnerId !== null)) {
       faults.add('FIELD_REQUIRED', 'learnerId', 'A learner’s account and a learner’s record go together.', 'Accounts of role LEARNER name a learner, all others none.', 'Give the learner’s id, or another role.');
     }
@@ -230,20 +234,6 @@ export class AccessService {
     });
   }
 
-  private async countTry(email: string): Promise<void> {
-    try {
-      await this.#tries.consume(email);
-    } catch {
-      throw new Rejection({
-        code: 'TOO_MANY_TRIES',
-        message: 'Too many sign-in tries for this account.',
-        rule: `At most ${TRIES.points} tries in ${TRIES.duration / 60} minutes.`,
-        remedy: 'Wait a quarter of an hour, or reset the password.',
-        path: ['input', 'email'],
-      });
-    }
-  }
-
   private chosen(memberships: readonly Membership[], organisationId: OrganisationId | null): Membership {
     if (organisationId !== null && !isUuid(organisationId)) throw signInFailed();
     const membership = organisationId === null ? memberships[0] : memberships.find((m) => m.organisationId === organisationId);
@@ -251,36 +241,35 @@ export class AccessService {
     return membership;
   }
 
-  /** @returns the time step to mark as used; the mark itself is set with the session, in one transaction. */
-  private secondFactor(person: Person, code: string | null): number {
+  /** What the code is good for; it is marked as used with the session, in one transaction. */
+  private secondFactor(person: Person, code: string | null): Factor {
     if (code === null || person.totpSecret === null) {
       throw new Rejection({
         code: 'SECOND_FACTOR_REQUIRED',
         message: 'A code from your authenticator is needed.',
         rule: SECOND_FACTOR_RULE,
-        remedy: 'Give the six digits your authenticator shows now.',
+        remedy: 'Give the six digits your authenticator shows now, or one of your recovery codes.',
         path: ['input', 'code'],
       });
     }
+    const recovery = recoveryCodeHash(code);
+    if (recovery !== null) return { recovery };
     const step = acceptedStep(unseal(person.totpSecret, this.config.secretsKey), code, this.desk.clock.epochMs(), person.totpLastStep);
     if (step === null) throw wrongCode();
-    return step;
+    return { step };
   }
 
-  private newSession(
-    person: Pick<Person, 'id' | 'name' | 'email'>,
-    membership: Membership,
-    kind: SessionKind,
-    minutes: number,
-  ): Readonly<{ session: Session; signedIn: SignedIn }> {
-    const token = randomToken(TOKEN_BYTES);
-    const createdAt = this.desk.clock.now();
-    const expiresAt = new Date(this.desk.clock.epochMs() + minutes * 60_000).toISOString();
-    const session: Session = { id: uuid(), tokenHash: sha256(token), membershipId: membership.id, kind, createdAt, expiresAt, revokedAt: null };
-    const actor = actorFrom(session, membership);
-    return { session, signedIn: { token, expiresAt, actor, person: { id: person.id, name: person.name, email: person.email } } };
+  private async useFactor(tx: Tx, actor: Actor, factor: Factor): Promise<void> {
+    if ('step' in factor) {
+      if (!(await this.people.useTotpStep(tx, actor.personId, factor.step))) throw wrongCode();
+      return;
+    }
+    if (!(await this.recoveryCodes.use(tx, actor.personId, factor.recovery, this.desk.clock.now()))) throw wrongCode();
+    await this.desk.record(tx, actor, 'used a recovery code of', 'person', actor.personId);
   }
 }
+
+type Factor = Readonly<{ step: number }> | Readonly<{ recovery: string }>;
 
 const SECOND_FACTOR_RULE = 'Staff sign in with a second factor, because they see other people’s data.';
 
@@ -292,17 +281,6 @@ function wrongCode(): Rejection {
     remedy: 'Wait for the next code and give that one.',
     path: ['input', 'code'],
   });
-}
-
-function actorFrom(session: Session, membership: Membership): Actor {
-  return {
-    personId: membership.personId,
-    membershipId: membership.id,
-    organisationId: membership.organisationId,
-    role: membership.role,
-    sessionId: session.id,
-    learnerId: membership.learnerId,
-  };
 }
 
 function signInFailed(): Rejection {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { LearnerId, RoundId, RoundStage } from '@meriden/domain';
+import type { LearnerId, PersonId, RoundId, RoundStage } from '@meriden/domain';
 import { EventBus, type Delivery } from '@meriden/queue';
 
 /** A bell for one screen: `gap` says that bells may have been missed, so read the state anew. */
@@ -28,6 +28,11 @@ export class EventsService {
     this.bus.publish('session-revoked', { sessionId });
   }
 
+  /** Tells every process that a person may do less than before: a membership ended, an account was closed. */
+  rightsChanged(personId: PersonId): void {
+    this.bus.publish('rights-changed', { personId });
+  }
+
   watchSuggestions(learnerId: LearnerId, signal?: AbortSignal): AsyncIterableIterator<Bell> {
     return this.bus.subscribe('suggestions-changed', learnerId, signal ? { signal } : {});
   }
@@ -38,6 +43,10 @@ export class EventsService {
 
   watchRevokedSessions(signal?: AbortSignal): AsyncIterableIterator<Delivery<'session-revoked'>> {
     return this.bus.subscribe('session-revoked', 'all', signal ? { signal } : {});
+  }
+
+  watchRights(signal?: AbortSignal): AsyncIterableIterator<Delivery<'rights-changed'>> {
+    return this.bus.subscribe('rights-changed', 'all', signal ? { signal } : {});
   }
 
   watchOutbox(signal?: AbortSignal): AsyncIterableIterator<Bell> {

@@ -1,7 +1,14 @@
 export { ServicesModule } from './services.module.js';
 export { PolicyHolder } from './policy-holder.js';
-export { AccessService, type Account, type SignIn, type SignedIn } from './access.service.js';
 export { CommandService } from './commands.service.js';
+export { AccessService, type Account } from './access.service.js';
+export { InvitationService } from './invitations.service.js';
+export { MailService } from './mail.service.js';
+export { MemberService } from './members.service.js';
+export { PasswordResetService } from './password-reset.service.js';
+export { PasskeyService } from './passkeys.service.js';
+export { SecondFactorService } from './second-factor.service.js';
+export { SessionService, type LiveSession, type SignedIn } from './sessions.service.js';
 export { EventsService, type Bell } from './events.service.js';
 export { OrganisationService } from './organisations.service.js';
 export type { OrganisationDetails } from './validate/organisation.js';

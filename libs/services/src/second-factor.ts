@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { sha256 } from '@meriden/platform';
 import { Secret, TOTP } from 'otpauth';
 
 const STEP_SECONDS = 30;
@@ -19,6 +20,22 @@ export function acceptedStep(secret: string, code: string, nowMs: number, lastSt
   if (delta === null) return null;
   const step = Math.floor(nowMs / 1000 / STEP_SECONDS) + delta;
   return lastStep !== null && step <= lastStep ? null : step;
+}
+
+/** Letters and digits that nobody takes for one another. */
+const ALPHABET = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
+const RECOVERY_LENGTH = 16;
+
+/** A recovery code of 80 bits, such as `K7QM-2XHD-9RTW-B4FN`. */
+export function newRecoveryCode(): string {
+  const signs = [...randomBytes(RECOVERY_LENGTH)].map((byte) => ALPHABET[byte % ALPHABET.length]).join('');
+  return signs.replace(/(.{4})(?=.)/g, '$1-');
+}
+
+/** The digest under which a recovery code is kept, however it is typed; null for what has not its form, such as six digits. */
+export function recoveryCodeHash(code: string): string | null {
+  const signs = code.toUpperCase().replace(/[\s-]/g, '');
+  return signs.length === RECOVERY_LENGTH && [...signs].every((sign) => ALPHABET.includes(sign)) ? sha256(signs) : null;
 }
 
 /** AES-256-GCM under the installation's key: `iv.tag.text`, each base64url. */

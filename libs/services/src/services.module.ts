@@ -8,8 +8,14 @@ import { DryRunService } from './dry-runs.service.js';
 import { EventsService } from './events.service.js';
 import { ExportsService } from './exports.service.js';
 import { ImportsService } from './imports.service.js';
+import { Guesses } from './guesses.js';
+import { InvitationService } from './invitations.service.js';
 import { LearnerService } from './learners.service.js';
+import { MailService } from './mail.service.js';
+import { MemberService } from './members.service.js';
+import { PasswordResetService } from './password-reset.service.js';
 import { Passwords } from './passwords.js';
+import { PasskeyService } from './passkeys.service.js';
 import { PolicyHolder } from './policy-holder.js';
 import { OrganisationService } from './organisations.service.js';
 import { PreferenceService } from './preferences.service.js';
@@ -21,6 +27,8 @@ import { RoundSnapshots } from './round-snapshots.js';
 import { RoundService } from './rounds.service.js';
 import { Scoring } from './scoring.js';
 import { ScoringService } from './scoring.service.js';
+import { SecondFactorService } from './second-factor.service.js';
+import { SessionService } from './sessions.service.js';
 import { VacancyService } from './vacancies.service.js';
 
 const VERBS = [
@@ -31,8 +39,16 @@ const VERBS = [
   Scoring,
   RoundSnapshots,
   EventsService,
+  Guesses,
+  SessionService,
   AccessService,
+  SecondFactorService,
+  PasskeyService,
   OrganisationService,
+  MailService,
+  InvitationService,
+  MemberService,
+  PasswordResetService,
   LearnerService,
   VacancyService,
   PreferenceService,

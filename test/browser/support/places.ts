@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { projectRoot } from '@meriden/platform';
 
 type RoleName = 'LEARNER' | 'EMPLOYER' | 'PROVIDER_STAFF' | 'OPERATOR' | 'REGION';
-const ROLE_OF: Readonly<Record<string, readonly RoleName[]>> = { learner: ['LEARNER'], employer: ['EMPLOYER'], college: ['PROVIDER_STAFF'], operator: ['OPERATOR'], region: ['REGION'], '[...operator, ...region]': ['OPERATOR', 'REGION'], '[]': [] };
+const ROLE_OF: Readonly<Record<string, readonly RoleName[]>> = { learner: ['LEARNER'], employer: ['EMPLOYER'], college: ['PROVIDER_STAFF'], operator: ['OPERATOR'], region: ['REGION'], '[...operator, ...region]': ['OPERATOR', 'REGION'], '[]': [], staff: ['EMPLOYER', 'PROVIDER_STAFF', 'OPERATOR', 'REGION'], everybody: ['LEARNER', 'EMPLOYER', 'PROVIDER_STAFF', 'OPERATOR', 'REGION'] };
 
 /** The router's own table, read as text: a place that is added there is tested here. Those with a parameter are reached by links. */
 function table(): readonly Readonly<{ path: string; roles: readonly RoleName[]; page: string }>[] {

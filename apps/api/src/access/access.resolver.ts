@@ -72,10 +72,15 @@ export class AccessResolver {
         code: code ?? null,
         organisationId: organisationId == null ? null : keyOf('Organisation', organisationId, ['input', 'organisationId']),
         kind,
+        address: operation.address,
+        device: operation.cookies?.device ?? null,
       });
-      if (kind === 'COOKIE') operation.cookies?.keep(opened.token, opened.expiresAt);
-      const { expiresAt, person, actor } = opened;
-      return { token: kind === 'BEARER' ? opened.token : null, expiresAt, person, role: actor.role };
+      if (kind === 'COOKIE') {
+        operation.cookies?.keep(opened.token, opened.expiresAt);
+        operation.cookies?.mark(opened.device);
+      }
+      const { expiresAt, person, actor, refreshToken } = opened;
+      return { token: kind === 'BEARER' ? opened.token : null, refreshToken, expiresAt, person, role: actor.role };
     });
   }
 

@@ -33,7 +33,7 @@ export class SignInInput {
   email: string;
   @Field(() => String, { description: 'The password, at most 1,024 characters.' })
   password: string;
-  @Field(() => String, { nullable: true, description: 'Six digits of the second factor; compulsory for staff roles.' })
+  @Field(() => String, { nullable: true, description: 'Six digits of the second factor, or a recovery code; compulsory for staff roles.' })
   code?: string | null;
   @Field(() => ID, { nullable: true, description: 'Node id of the organisation to act in, where a person belongs to several.' })
   organisationId?: string | null;
@@ -45,7 +45,9 @@ export class SignInInput {
 export class SignInSuccess {
   @Field(() => String, { nullable: true, description: 'The bearer token; null for a cookie session, whose token scripts never see.' })
   token: string | null;
-  @Field(() => DateTimeScalar, { description: 'When the session ends of itself.' })
+  @Field(() => String, { nullable: true, description: 'For a bearer session: worth one `refreshSession` within 30 days. Null for a cookie.' })
+  refreshToken: string | null;
+  @Field(() => DateTimeScalar, { description: 'When the token ends unless it is renewed.' })
   expiresAt: string;
   @Field(() => PersonType, { description: 'The person who has signed in.' })
   person: PersonType;

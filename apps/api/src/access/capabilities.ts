@@ -21,6 +21,7 @@ const OF_VERB: { readonly [V in Verb]: readonly [capability: Words<V>, words: st
   'watch a cohort': ['WATCH_A_COHORT', 'See how the own learners stand.'],
   'see regional aggregates': ['SEE_REGIONAL_AGGREGATES', 'See the region in figures, small numbers hidden.'],
   'import a list': ['IMPORT_A_LIST', 'Bring a list of the own organisation in from a file.'],
+  'invite people': ['INVITE_PEOPLE', 'Invite people into the own organisation and end memberships.'],
   'create accounts': ['CREATE_ACCOUNTS', 'Make accounts and organisations of the service.'],
 };
 

@@ -12,7 +12,7 @@ import { LIMITS, checkCost, checkShape, costOf, refusedByLimit, type Limits } fr
 import type { Operation } from './operation.js';
 
 /** Root fields that need no sign-in; everything else is refused before it runs. */
-const PUBLIC_FIELDS = new Set(['service', 'signIn', '__typename']);
+const PUBLIC_FIELDS = new Set(['service', 'signIn', 'refreshSession', 'invitation', 'acceptInvitation', 'requestPasswordReset', 'completePasswordReset', '__typename']);
 const INTROSPECTION = new Set(['__schema', '__type']);
 
 export type Asked = Readonly<{

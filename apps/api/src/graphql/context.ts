@@ -5,7 +5,7 @@ import { AccessService } from '@meriden/services';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Context } from '@nestjs/graphql';
 import { GraphQLError } from 'graphql';
-import { credentials, forgottenCookie, sessionCookie, type Credentials } from '../http/session-cookie.js';
+import { credentials, deviceCookie, deviceOf, forgottenCookie, sessionCookie, type Credentials } from '../http/session-cookie.js';
 import { Operation, type Caller, type CookieJar } from './operation.js';
 import { ReadShelf } from './read-shelf.js';
 
@@ -40,6 +40,8 @@ export class OperationContexts {
     }
     return this.of(given, request.ip, {
       keep: (token, expiresAt) => void reply.header('set-cookie', sessionCookie(this.config, token, expiresAt)),
+      mark: (device) => void reply.header('set-cookie', deviceCookie(this.config, device)),
+      device: deviceOf(this.config, request.headers.cookie),
       forget: () => void reply.header('set-cookie', forgottenCookie(this.config)),
     });
   }

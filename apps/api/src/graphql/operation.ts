@@ -13,7 +13,7 @@ export type Caller = Readonly<{
 }>;
 
 /** How an operation reaches the session cookie; absent on the socket, which cannot set one. */
-export type CookieJar = Readonly<{ keep(token: string, expiresAt: string): void; forget(): void }>;
+export type CookieJar = Readonly<{ keep(token: string, expiresAt: string): void; mark(device: string): void; device: string | null; forget(): void }>;
 
 export type OperationParts = Readonly<{
   caller: Caller | null;

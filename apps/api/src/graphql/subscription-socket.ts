@@ -91,6 +91,7 @@ export class SubscriptionSocket implements OnModuleDestroy {
     );
     this.#dispose = () => disposable.dispose();
     void this.followRevocations();
+    void this.followRights();
     this.#sweep = setInterval(() => void this.sweep(), SWEEP_MS).unref();
   }
 
@@ -178,9 +179,19 @@ export class SubscriptionSocket implements OnModuleDestroy {
     }
   }
 
+  private async followRights(): Promise<void> {
+    try {
+      for await (const bell of this.events.watchRights(this.#stopping.signal)) {
+        await this.sweep((member) => bell.kind === 'gap' || member.personId === bell.event.personId);
+      }
+    } catch (error) {
+      this.logger.warn('changes of rights are not heard; the sweep goes on', { error });
+    }
+  }
+
   /** Looks at the session of every open socket; a database that does not answer closes nothing. */
-  private async sweep(): Promise<void> {
-    const sessions = new Map([...this.#members.values()].map((member) => [member.sessionId, member.given]));
+  private async sweep(which: (member: Member) => boolean = () => true): Promise<void> {
+    const sessions = new Map([...this.#members.values()].filter(which).map((member) => [member.sessionId, member.given]));
     for (const [sessionId, given] of sessions) {
       try {
         if ((await this.contexts.callerOf(given)) === null) this.close((member) => member.sessionId === sessionId);

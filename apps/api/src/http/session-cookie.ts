@@ -13,6 +13,18 @@ export function sessionCookie(config: Pick<Config, 'publicOrigin'>, token: strin
   return `${cookieName(config)}=${token}; Path=/; Expires=${expires}; HttpOnly; SameSite=Lax${secure(config) ? '; Secure' : ''}`;
 }
 
+/** The mark of a device that signed in: no session, it opens nothing; it only has a count of tries of its own. */
+export function deviceCookie(config: Pick<Config, 'publicOrigin'>, mark: string): string {
+  return `${deviceName(config)}=${mark}; Path=/; Max-Age=${DEVICE_SECONDS}; HttpOnly; SameSite=Lax${secure(config) ? '; Secure' : ''}`;
+}
+
+export function deviceOf(config: Pick<Config, 'publicOrigin'>, cookie: string | undefined): string | null {
+  return (cookie === undefined ? undefined : cookieValue(cookie, deviceName(config))) ?? null;
+}
+
+const DEVICE_SECONDS = 180 * 86_400;
+const deviceName = (config: Pick<Config, 'publicOrigin'>): string => (secure(config) ? '__Host-meriden_device' : 'meriden_device');
+
 export function forgottenCookie(config: Pick<Config, 'publicOrigin'>): string {
   return sessionCookie(config, '', '1970-01-01T00:00:00.000Z');
 }

@@ -51,9 +51,14 @@ export function Frame() {
               {t('nav.signIn')}
             </Link>
           ) : (
+            <>
+            <Link to="/account" className="tool">
+              {t('nav.account')}
+            </Link>
             <button type="button" className="tool" onClick={() => void signOut()} title={t('nav.signedInAs', { name: viewer.person.name })}>
               {t('nav.signOut')}
             </button>
+            </>
           )}
         </div>
         </div>

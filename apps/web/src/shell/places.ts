@@ -23,10 +23,17 @@ const employer: readonly Role[] = ['EMPLOYER'];
 const college: readonly Role[] = ['PROVIDER_STAFF'];
 const operator: readonly Role[] = ['OPERATOR'];
 const region: readonly Role[] = ['REGION'];
+const staff: readonly Role[] = ['EMPLOYER', 'PROVIDER_STAFF', 'REGION', 'OPERATOR'];
+const everybody: readonly Role[] = ['LEARNER', 'EMPLOYER', 'PROVIDER_STAFF', 'REGION', 'OPERATOR'];
 
 export const PLACES: readonly Place[] = [
   { path: '/', roles: [], title: word('start'), page: () => import('../consoles/open/start-page.js') },
   { path: '/sign-in', roles: [], title: word('signIn'), page: () => import('./sign-in-page.js') },
+  { path: '/forgot', roles: [], title: word('forgot'), page: () => import('../consoles/open/forgot-page.js') },
+  { path: '/reset/$token', roles: [], title: word('reset'), page: () => import('../consoles/open/reset-page.js') },
+  { path: '/accept/$token', roles: [], title: word('accept'), page: () => import('../consoles/open/accept-page.js') },
+  { path: '/account', roles: everybody, title: word('account'), page: () => import('../consoles/open/account-page.js') },
+  { path: '/team', roles: staff, title: word('team'), menu: 9, key: 'w', page: () => import('../consoles/open/team-page.js') },
   { path: '/how-matching-works', roles: [], title: word('how'), page: () => import('../consoles/open/how-matching-works-page.js') },
   { path: '/accessibility', roles: [], title: word('accessibility'), page: () => import('../consoles/open/accessibility-page.js') },
   { path: '/privacy', roles: [], title: word('privacy'), page: () => import('../consoles/open/privacy-page.js') },

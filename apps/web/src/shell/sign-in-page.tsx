@@ -4,6 +4,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
 import { SIGN_IN } from '../gql/session.js';
 import { FaultView } from '../parts/fault-view.js';
+import { enterByPasskey, knowsPasskeys } from '../parts/passkey.js';
 import { Page as Sheet } from '../parts/page.js';
 import { useSession } from '../parts/session.js';
 import { textOf, useUrlState } from '../parts/url-state.js';
@@ -46,10 +47,15 @@ export function Page() {
       if (asks) setTimeout(() => document.getElementById(FIELDS.code)?.focus());
       return;
     }
-    if (answer?.__typename === 'SignInSuccess') {
-      const viewer = await renew();
-      if (viewer !== null) await navigate({ to: ownPath(next) ?? homeOf(viewer.role), replace: true });
-    }
+    if (answer?.__typename === 'SignInSuccess') await enter();
+  };
+  const enter = async (): Promise<void> => {
+    const viewer = await renew();
+    if (viewer !== null) await navigate({ to: ownPath(next) ?? homeOf(viewer.role), replace: true });
+  };
+  const byPasskey = async (): Promise<void> => {
+    if (await enterByPasskey()) await enter();
+    else setFaults([{ message: t('signIn.passkeyFailed'), field: FIELDS.email }]);
   };
   const field = (name: keyof typeof FIELDS) => ({ id: FIELDS[name], value: form[name], onChange: (event: { currentTarget: { value: string } }) => setForm({ ...form, [name]: event.currentTarget.value }), error: faults.find((fault) => fault.field === FIELDS[name])?.message });
 
@@ -69,6 +75,16 @@ export function Page() {
               {t('signIn.submit')}
             </Button>
           </div>
+          {knowsPasskeys() && (
+            <div>
+              <Button type="button" variant="default" onClick={() => void byPasskey()}>
+                {t('signIn.passkey')}
+              </Button>
+            </div>
+          )}
+          <p>
+            <Link to="/forgot">{t('signIn.forgot')}</Link>
+          </p>
         </form>
         <aside className="stack stack--tight">
           <p className="soft">{t('signIn.which')}</p>

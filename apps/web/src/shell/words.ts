@@ -4,6 +4,11 @@ import { catalogue } from '../words/catalogue.js';
 export const places = catalogue('places', {
   start: 'Start',
   signIn: 'Sign in',
+  accept: 'Invitation',
+  forgot: 'Forgotten password',
+  reset: 'New password',
+  account: 'Account',
+  team: 'People',
   how: 'How matching works',
   accessibility: 'Accessibility',
   privacy: 'Privacy',

@@ -70,6 +70,12 @@ export class PersonStore {
     if (!(await updateRow(tx, PersonEntity, lowered(person)))) throw notFound('person');
   }
 
+  /** @throws Rejection NOT_FOUND for a person whom the actor may not change. */
+  async setPassword(tx: Tx, id: PersonId, passwordHash: string): Promise<void> {
+    const [, affected] = await tx.manager.query<[unknown[], number]>('update person set password_hash = $2 where id = $1', [id, passwordHash]);
+    if (affected !== 1) throw notFound('person');
+  }
+
   /** Marks a time step of the second factor as used. @returns false when it, or a later one, was used before. */
   async useTotpStep(tx: Tx, id: PersonId, step: number): Promise<boolean> {
     const [, affected] = await tx.manager.query<[unknown[], number]>(

@@ -1,0 +1,192 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Rejection, type Actor, type Person } from '@meriden/domain';
+import { PasskeyStore, PersonStore, RecoveryCodeStore, SessionStore, type Tx } from '@meriden/persistence';
+import { CONFIG, uuid, type Config } from '@meriden/platform';
+import { Desk } from './desk.js';
+import { EventsService } from './events.service.js';
+import { Guesses } from './guesses.js';
+import { Passwords } from './passwords.js';
+import { acceptedStep, newRecoveryCode, newTotpSecret, recoveryCodeHash, seal } from './second-factor.js';
+import { SessionService, type SignedIn } from './sessions.service.js';
+import { openTicket, ticket } from './tickets.js';
+
+const RECOVERY_CODES = 10;
+const ENROLMENT_MS = 15 * 60_000;
+
+export type Enrolment = Readonly<{
+  /** Base32 secret, for typing in. */
+  secret: string;
+  /** The same as an `otpauth://` address, which authenticators open. */
+  uri: string;
+  /** Given back with the first code; the secret is not stored before. */
+  ticket: string;
+}>;
+
+/** The second factor of the person who is signed in, and their password: what they change about how they get in. */
+@Injectable()
+export class SecondFactorService {
+  constructor(
+    private readonly desk: Desk,
+    private readonly people: PersonStore,
+    private readonly recoveryCodes: RecoveryCodeStore,
+    private readonly passkeys: PasskeyStore,
+    private readonly sessions: SessionStore,
+    private readonly opening: SessionService,
+    private readonly passwords: Passwords,
+    private readonly guesses: Guesses,
+    private readonly events: EventsService,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** A new secret that is not yet in force: it is, once `confirm` has seen a code made with it. */
+  async begin(actor: Actor): Promise<Enrolment> {
+    const { email } = await this.desk.uow.readAs(actor, (tx) => this.own(tx, actor));
+    const secret = newTotpSecret();
+    const label = encodeURIComponent(`Meriden:${email}`);
+    return {
+      secret,
+      uri: `otpauth://totp/${label}?secret=${secret}&issuer=Meriden&algorithm=SHA1&digits=6&period=30`,
+      ticket: ticket(this.config.secretsKey, 'totp', { personId: actor.personId, secret }, this.desk.clock.epochMs() + ENROLMENT_MS),
+    };
+  }
+
+  /**
+   * Puts a new secret in force in the place of the old one. All other sessions end, and this one goes on under a new token, since what
+   * was known before must not carry the new rights.
+   *
+   * @returns ten recovery codes, told this once, and the new session
+   * @throws Rejection SIGN_IN_FAILED (password), SECOND_FACTOR_WRONG, LINK_SPENT (ticket), TOO_MANY_TRIES
+   */
+  async confirm(actor: Actor, input: Readonly<{ ticket: string; code: string; password: string; address: string | null }>): Promise<Readonly<{ recoveryCodes: readonly string[]; signedIn: SignedIn }>> {
+    const person = await this.proven(actor, input.password, input.address);
+    const now = this.desk.clock.epochMs();
+    const held = openTicket<{ personId: string; secret: string }>(this.config.secretsKey, 'totp', input.ticket, now);
+    if (held?.personId !== actor.personId) throw tooOld();
+    const step = acceptedStep(held.secret, input.code, now, null);
+    if (step === null) {
+      throw new Rejection({
+        code: 'SECOND_FACTOR_WRONG',
+        message: 'That code was not made with the new secret.',
+        rule: 'A second factor is in force only once a code made with it was seen.',
+        remedy: 'Check that the clock of the device is right, and give the code it shows now.',
+        path: ['input', 'code'],
+      });
+    }
+    const codes = newCodes();
+    const signedIn = await this.changed(actor, person, 'changed the second factor of', async (tx) => {
+      await this.people.save(tx, { ...person, totpSecret: seal(held.secret, this.config.secretsKey), totpLastStep: step });
+      await this.recoveryCodes.replace(tx, actor.personId, this.rows(actor, codes));
+    });
+    return { recoveryCodes: codes, signedIn };
+  }
+
+  /** New recovery codes in the place of all old ones. @throws Rejection as `confirm` */
+  async renewRecoveryCodes(actor: Actor, input: Readonly<{ password: string; address: string | null }>): Promise<readonly string[]> {
+    await this.proven(actor, input.password, input.address);
+    const codes = newCodes();
+    await this.desk.uow.as(actor, async (tx) => {
+      await this.recoveryCodes.replace(tx, actor.personId, this.rows(actor, codes));
+      await this.desk.record(tx, actor, 'renewed the recovery codes of', 'person', actor.personId);
+    });
+    return codes;
+  }
+
+  /** @throws Rejection SIGN_IN_FAILED (present password), PASSWORD_GUESSABLE and its kin, TOO_MANY_TRIES */
+  async changePassword(actor: Actor, input: Readonly<{ password: string; newPassword: string; address: string | null }>): Promise<SignedIn> {
+    const person = await this.proven(actor, input.password, input.address);
+    this.passwords.refuse('newPassword', input.newPassword, [person.email, person.name]);
+    const passwordHash = await this.passwords.hash(input.newPassword);
+    return this.changed(actor, person, 'changed the password of', (tx) => this.people.setPassword(tx, actor.personId, passwordHash));
+  }
+
+  /** What the person has to get in with. */
+  async standing(actor: Actor): Promise<Readonly<{ totp: boolean; recoveryCodesLeft: number }>> {
+    return this.desk.uow.readAs(actor, async (tx) => ({
+      totp: (await this.own(tx, actor)).totpSecret !== null,
+      recoveryCodesLeft: await this.recoveryCodes.unused(tx, actor.personId),
+    }));
+  }
+
+  /**
+   * An operator gives a person who lost device and codes a new secret, to be handed over in person. Passkeys and codes go, sessions end.
+   *
+   * @returns the secret, told this once
+   */
+  async resetFor(actor: Actor, input: Readonly<{ email: string; reason: string }>): Promise<string> {
+    const secret = newTotpSecret();
+    const ended = await this.desk.write(actor, 'create accounts', async (tx) => {
+      const found = await this.people.byEmail(tx, input.email.trim());
+      if (found === null) {
+        throw new Rejection({ code: 'NOT_FOUND', message: 'No such account.', rule: 'A second factor belongs to an account.', remedy: 'Check the address.', path: ['input', 'email'] });
+      }
+      if (input.reason.trim().length < 10) {
+        throw new Rejection({
+          code: 'REASON_REQUIRED',
+          message: 'No reason is given.',
+          rule: 'Whoever replaces another person’s second factor writes down how they made sure of that person, in at least 10 characters.',
+          remedy: 'Write how you know the person, without names.',
+          path: ['input', 'reason'],
+        });
+      }
+      const { person } = found;
+      await this.people.save(tx, { ...person, totpSecret: seal(secret, this.config.secretsKey), totpLastStep: null });
+      await this.recoveryCodes.forget(tx, person.id);
+      await this.passkeys.forget(tx, person.id);
+      await this.desk.record(tx, actor, 'replaced the second factor of', 'person', person.id);
+      return this.sessions.revokeAllOf(tx, person.id, this.desk.clock.now(), actor.sessionId);
+    });
+    for (const id of ended) this.events.sessionRevoked(id);
+    return secret;
+  }
+
+  /** The person, who has just said their password again; each wrong one counts. */
+  private async proven(actor: Actor, password: string, address: string | null): Promise<Person> {
+    const guess = await this.guesses.count('second-factor', { account: actor.personId, address });
+    const person = await this.desk.uow.readAs(actor, (tx) => this.own(tx, actor));
+    if (!(await this.passwords.matches(person.passwordHash, password))) {
+      throw new Rejection({
+        code: 'SIGN_IN_FAILED',
+        message: 'The present password is wrong.',
+        rule: 'Whoever changes how an account is entered shows that they can enter it.',
+        remedy: 'Give the password you sign in with, or reset it.',
+        path: ['input', 'password'],
+      });
+    }
+    await guess.right();
+    return person;
+  }
+
+  /** Makes the change, ends every session of the person, and opens a new one in the place of the caller's. */
+  private async changed(actor: Actor, person: Person, verb: string, change: (tx: Tx) => Promise<void>): Promise<SignedIn> {
+    const { ended, signedIn } = await this.desk.uow.as(actor, async (tx) => {
+      await change(tx);
+      await this.desk.record(tx, actor, verb, 'person', actor.personId);
+      const all = await this.sessions.revokeAllOf(tx, actor.personId, this.desk.clock.now());
+      return { ended: all, signedIn: await this.opening.replace(tx, actor, person) };
+    });
+    for (const id of ended) this.events.sessionRevoked(id);
+    return signedIn;
+  }
+
+  private async own(tx: Tx, actor: Actor): Promise<Person> {
+    const person = await this.people.byId(tx, actor.personId);
+    if (person === null) throw new Error('a signed-in person has no row');
+    return person;
+  }
+
+  private rows(actor: Actor, codes: readonly string[]) {
+    return codes.map((code) => ({ id: uuid(), personId: actor.personId, codeHash: recoveryCodeHash(code) ?? '', usedAt: null }));
+  }
+}
+
+const newCodes = (): string[] => Array.from({ length: RECOVERY_CODES }, newRecoveryCode);
+
+function tooOld(): Rejection {
+  return new Rejection({
+    code: 'LINK_SPENT',
+    message: 'This set-up has run out.',
+    rule: 'A set-up is finished within a quarter of an hour, by the person who began it.',
+    remedy: 'Begin again.',
+    path: ['input', 'ticket'],
+  });
+}

@@ -1,0 +1,149 @@
+import { jest } from '@jest/globals';
+import { hash } from '@node-rs/argon2';
+import type { Actor } from '@meriden/domain';
+import { AccessService, PasskeyService, SecondFactorService } from '@meriden/services';
+import { Secret, TOTP } from 'otpauth';
+import { startTestDatabase, type TestDatabase } from '../support/database.js';
+import { startServices, type TestServices } from '../support/services.js';
+import { SoftwareAuthenticator } from '../support/software-authenticator.js';
+import { twoColleges, type TwoColleges } from '../support/two-colleges.js';
+
+jest.setTimeout(60_000);
+
+const PASSWORD = 'kettle umbrella gravel';
+let database: TestDatabase;
+let services: TestServices;
+let world: TwoColleges;
+let access: AccessService;
+let factor: SecondFactorService;
+let passkeys: PasskeyService;
+let now = 0;
+
+beforeAll(async () => {
+  database = await startTestDatabase();
+  services = await startServices(database);
+  world = await database.asOwner(twoColleges);
+  [access, factor, passkeys] = [services.get(AccessService), services.get(SecondFactorService), services.get(PasskeyService)];
+  await database.sql('update person set password_hash = $1', [await hash(PASSWORD, { memoryCost: 19_456, timeCost: 2, parallelism: 1 })]);
+  await database.sql('delete from recovery_code');
+  await database.sql('delete from passkey');
+});
+afterAll(async () => {
+  await services.end();
+  await database.end();
+});
+
+const refusal = (work: Promise<unknown>): Promise<string> => work.then(() => 'done', (error: { code?: string }) => error.code ?? String(error));
+const emailOf = (actor: Actor): string => `${actor.personId}@example.org`;
+/** A code of the next time step: each works once. */
+const codeOf = (secret: string): string => {
+  services.forward(30_000);
+  now += 30_000;
+  return new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: Date.now() + now });
+};
+const signIn = (actor: Actor, code: string | null, password = PASSWORD) =>
+  access.signIn({ email: emailOf(actor), password, code, organisationId: null, kind: 'BEARER', address: null, device: null });
+
+describe('a second factor', () => {
+  it('is in force once its first code was seen; recovery codes work once; the token of before is worth nothing', async () => {
+    const { staff } = world.a;
+    const token = await access.issueToken(emailOf(staff), 600);
+    const { actor } = token;
+    expect(await refusal(signIn(staff, '000000'))).toBe('SECOND_FACTOR_REQUIRED');
+    const started = await factor.begin(actor);
+    expect(started.uri).toContain(started.secret);
+    expect(await factor.standing(actor)).toEqual({ totp: false, recoveryCodesLeft: 0 });
+    const confirm = (more: object = {}) => factor.confirm(actor, { ticket: started.ticket, code: codeOf(started.secret), password: PASSWORD, address: null, ...more });
+    expect(await refusal(confirm({ password: 'wrong' }))).toBe('SIGN_IN_FAILED');
+    expect(await refusal(confirm({ code: '000000' }))).toBe('SECOND_FACTOR_WRONG');
+    expect(await refusal(confirm({ ticket: 'x' }))).toBe('LINK_SPENT');
+    expect(await refusal(confirm({ ticket: (await factor.begin((await access.issueToken(emailOf(world.b.staff), 60)).actor)).ticket }))).toBe('LINK_SPENT');
+    const { recoveryCodes, signedIn } = await confirm();
+    expect(recoveryCodes).toHaveLength(10);
+    expect([await access.actorOf(token.token), (await access.actorOf(signedIn.token))?.actor.personId]).toEqual([null, staff.personId]);
+    expect(await refusal(signIn(staff, codeOf(started.secret)))).toBe('done');
+    const [first = ''] = recoveryCodes;
+    expect(await refusal(signIn(staff, first.toLowerCase().replaceAll('-', ' ')))).toBe('done');
+    expect(await refusal(signIn(staff, first))).toBe('SECOND_FACTOR_WRONG');
+    expect(await factor.standing(signedIn.actor)).toEqual({ totp: true, recoveryCodesLeft: 9 });
+    expect(JSON.stringify(await database.sql('select * from recovery_code'))).not.toContain(first.replaceAll('-', ''));
+    const renewed = await factor.renewRecoveryCodes(signedIn.actor, { password: PASSWORD, address: null });
+    expect(await refusal(signIn(staff, recoveryCodes[1] ?? ''))).toBe('SECOND_FACTOR_WRONG');
+    expect(await refusal(signIn(staff, renewed[0] ?? ''))).toBe('done');
+  });
+
+  it('that is lost is replaced by an operator with a reason, and everything of before ends', async () => {
+    const { operator, b } = world;
+    const before = await access.issueToken(emailOf(b.staff), 600);
+    expect(await refusal(factor.resetFor(operator, { email: emailOf(b.staff), reason: 'lost' }))).toBe('REASON_REQUIRED');
+    expect(await refusal(factor.resetFor(b.host, { email: emailOf(b.staff), reason: 'Seen in person today.' }))).toBe('FORBIDDEN');
+    const secret = await factor.resetFor(operator, { email: emailOf(b.staff), reason: 'Seen in person today.' });
+    expect(await access.actorOf(before.token)).toBeNull();
+    expect(await refusal(signIn(b.staff, codeOf(secret)))).toBe('done');
+  });
+});
+
+it('a changed password ends all other sessions and gives this one a new token; a guessable one is refused', async () => {
+  const { student } = world.b;
+  const [here, there] = [await signIn(student, null), await signIn(student, null)];
+  const change = (newPassword: string, password = PASSWORD) => factor.changePassword(here.actor, { password, newPassword, address: null });
+  expect(await refusal(change('seven otters juggle', 'wrong'))).toBe('SIGN_IN_FAILED');
+  expect(await refusal(change('Password2026!'))).toBe('PASSWORD_GUESSABLE');
+  const { token } = await change('seven otters juggle');
+  expect([await access.actorOf(here.token), await access.actorOf(there.token)]).toEqual([null, null]);
+  expect((await access.actorOf(token))?.actor.personId).toBe(student.personId);
+  expect([await refusal(signIn(student, null)), await refusal(signIn(student, null, 'seven otters juggle'))]).toEqual(['SIGN_IN_FAILED', 'done']);
+});
+
+describe('a passkey', () => {
+  const register = async (actor: Actor, device: SoftwareAuthenticator, label = 'Blue telephone') => {
+    const { options, ticket } = await passkeys.askToRegister(actor);
+    return passkeys.register(actor, { ticket, response: device.register(options), label });
+  };
+  const enter = async (device: SoftwareAuthenticator) => {
+    const { options, ticket } = await passkeys.askToSignIn();
+    return { ticket, response: device.signIn(options), organisationId: null, address: null };
+  };
+
+  it('opens a staff session with no code, and its challenge works once', async () => {
+    const { host } = world.a;
+    const device = new SoftwareAuthenticator(services.config.publicOrigin);
+    const key = await register(host, device);
+    const answer = await enter(device);
+    const opened = await passkeys.signIn(answer);
+    expect(opened.actor).toMatchObject({ personId: host.personId, role: 'EMPLOYER' });
+    expect(await access.actorOf(opened.token)).not.toBeNull();
+    expect(['LINK_SPENT', 'SIGN_IN_FAILED']).toContain(await refusal(passkeys.signIn(answer)));
+    services.forward(2_000);
+    now += 2_000;
+    expect(await refusal(passkeys.signIn(await enter(device)))).toBe('done');
+    expect(await refusal(passkeys.remove(world.b.host, key.id))).toBe('NOT_FOUND');
+    await passkeys.remove(host, key.id);
+    expect(await refusal(passkeys.signIn(await enter(device)))).toBe('SIGN_IN_FAILED');
+    expect(await passkeys.list(host)).toEqual([]);
+  });
+
+  it('of another site, of a device that does not make sure of its user, with a foreign ticket or a copied counter is refused', async () => {
+    const { host, staff } = world.b;
+    const device = new SoftwareAuthenticator(services.config.publicOrigin);
+    expect(await refusal(register(host, new SoftwareAuthenticator('https://elsewhere.example')))).toBe('FIELD_INVALID');
+    expect(await refusal(register(host, new SoftwareAuthenticator(services.config.publicOrigin, false)))).toBe('FIELD_INVALID');
+    const { options, ticket } = await passkeys.askToRegister(host);
+    expect(await refusal(passkeys.register(staff, { ticket, response: device.register(options), label: 'x' }))).toBe('LINK_SPENT');
+    for (const response of [null, {}, 'text', { id: 'x', rawId: 'x', type: 'public-key', response: {} }]) {
+      expect(await refusal(passkeys.register(host, { ticket, response, label: 'x' }))).toBe('FIELD_INVALID');
+    }
+    await register(host, device);
+    services.forward(2_000);
+    now += 2_000;
+    expect(await refusal(passkeys.signIn(await enter(device)))).toBe('done');
+    services.forward(2_000);
+    now += 2_000;
+    device.counter = 0;
+    expect(await refusal(passkeys.signIn(await enter(device)))).toBe('SIGN_IN_FAILED');
+    const late = await enter(device);
+    services.forward(6 * 60_000);
+    now += 6 * 60_000;
+    expect(await refusal(passkeys.signIn(late))).toBe('LINK_SPENT');
+  });
+});
