@@ -90,6 +90,7 @@ describe('job rows', () => {
       `score-chunk-${A}-v7`,
       `solve-round-${A}-v2`,
       `try-round-${A}-v1`,
+      `send-mail-${A}-v1`,
     ]);
   });
 
