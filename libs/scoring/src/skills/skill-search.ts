@@ -3,6 +3,7 @@ import { Linker, type SkillSpan } from './linker.js';
 import { PhraseFinder } from './phrase-finder.js';
 import { ProfileRanker } from './profile-ranker.js';
 import { Relatedness } from './relatedness.js';
+import { SkillSpace } from './skill-space.js';
 import { topOf } from './text-index.js';
 import { TitleFinder } from './title-finder.js';
 
@@ -22,6 +23,7 @@ const CONTEXT = 0.08;
  */
 export class SkillSearch {
   #phrases: PhraseFinder | null = null;
+  #space: SkillSpace | null = null;
   #titles: TitleFinder | null = null;
   #relatedness: Relatedness | null = null;
   #linker: Linker | null = null;
@@ -61,7 +63,7 @@ export class SkillSearch {
         return position === undefined ? [] : [position];
       }),
     }));
-    const ranker = new ProfileRanker(this.tables, this.phrases, this.titles, this.relatedness, adverts);
+    const ranker = new ProfileRanker({ tables: this.tables, phrases: this.phrases, titles: this.titles, relatedness: this.relatedness, space: this.space }, adverts);
     return (phrases, top) => topOf(ranker.rank(phrases), top).map(([at, score]) => ({ id: corpus[at]?.id ?? '', score }));
   }
 
@@ -77,15 +79,19 @@ export class SkillSearch {
   }
 
   get relatedness(): Relatedness {
-    return (this.#relatedness ??= new Relatedness(this.tables));
+    return (this.#relatedness ??= new Relatedness(this.tables, this.space));
   }
 
   private get phrases(): PhraseFinder {
     return (this.#phrases ??= new PhraseFinder(this.tables));
   }
 
+  private get space(): SkillSpace {
+    return (this.#space ??= new SkillSpace(this.tables));
+  }
+
   private get titles(): TitleFinder {
-    return (this.#titles ??= new TitleFinder(this.tables));
+    return (this.#titles ??= new TitleFinder(this.tables, this.space));
   }
 
   #skillHits(scores: Float64Array, top: number): readonly Hit[] {

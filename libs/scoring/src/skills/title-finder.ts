@@ -1,4 +1,5 @@
 import type { OccupationRow, SkillTables } from './esco-tables.js';
+import type { SkillSpace } from './skill-space.js';
 import { TextIndex, topOf } from './text-index.js';
 import { gramBag, gramsOf, stemBag, stemOf, wordsOf, type Bag } from './words.js';
 
@@ -47,6 +48,10 @@ class TitleIndex {
   }
 }
 
+/** What the place of a title in the space of skills adds: to each skill, and to a title near it. */
+const BY_COMPANY = 0.15;
+const TITLES_BY_COMPANY = 0.3;
+
 type Profile = ReadonlyMap<number, number>;
 type Field = ReadonlyMap<string, number>;
 
@@ -69,7 +74,10 @@ export class TitleFinder {
   readonly #rarity: Float64Array;
   readonly #skillCount: number;
 
-  constructor(tables: SkillTables) {
+  constructor(
+    tables: SkillTables,
+    private readonly space: SkillSpace,
+  ) {
     this.#occupations = tables.occupations;
     this.#skillCount = tables.skills.length;
     const titles = tables.occupations.map((occupation) => occupation.title);
@@ -104,6 +112,8 @@ export class TitleFinder {
     this.#fromSectors(likeness, 6, 15, 4, 0.25, out);
     this.#fromSectors(likeness, 3, 30, 4, 0.3, out);
     this.#fromOccupations(this.#liftedBySector(likeness), 2, 15, 0.2, out);
+    const near = this.space.skillsNear(this.space.ofTitle(title));
+    for (let i = 0; i < out.length; i++) out[i]! += BY_COMPANY * (near[i] as number);
     const scratch = new Float64Array(this.#skillCount);
     this.#skillNames.cosines(stemBag(title), scratch);
     for (let i = 0; i < out.length; i++) out[i]! += 0.35 * (scratch[i] as number);
@@ -131,10 +141,13 @@ export class TitleFinder {
   over(titles: readonly string[]): (title: string) => Float64Array {
     const index = new TitleIndex(titles, titleWords, titleGrams, 0.3);
     const meanings = titles.map((title) => this.#meaning(title));
+    const places = titles.map((title) => this.space.ofTitle(title));
     return (title) => {
       const out = index.likeness(title);
       const meaning = this.#meaning(title);
+      const place = this.space.ofTitle(title);
       meanings.forEach((other, i) => {
+        out[i]! += TITLES_BY_COMPANY * Math.max(0, inner(place, places[i] as Float64Array));
         out[i]! += 0.12 * dot(meaning.skills, other.skills) + 0.08 * dot(meaning.field, other.field);
       });
       return out;
@@ -196,6 +209,12 @@ function toUnit<Key>(vector: Map<Key, number>): Map<Key, number> {
   const unit = Math.sqrt(length) || 1;
   for (const [key, value] of vector) vector.set(key, value / unit);
   return vector;
+}
+
+export function inner(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let d = 0; d < a.length; d++) sum += (a[d] as number) * (b[d] as number);
+  return sum;
 }
 
 function dot<Key>(a: ReadonlyMap<Key, number>, b: ReadonlyMap<Key, number>): number {
