@@ -5,8 +5,8 @@ import { DAYS, evaluateGates, unpaidTooLong, type GateSheet } from './gates.js';
 import { tieKey } from './input-hash.js';
 import { EMPLOYER_TERM_CODES, POLICY, TERM_CODES, type Policy } from './policy.js';
 import type { ScorableLearner, ScorableVacancy } from './scorable.js';
-import type { ScoringReference } from './scoring-reference.js';
-import { evaluateOtherTerms, evaluateSkillTerms, LearnerLens, newTermValues, reciprocal, scoreOf } from './terms.js';
+import type { PlacementRules, ScoringReference } from './scoring-reference.js';
+import { evaluateOtherTerms, evaluateSkillTerms, journeyValue, LearnerLens, newTermValues, reciprocal, scoreOf, skillTerms } from './terms.js';
 import { TopList } from './top-list.js';
 import { Vocabulary } from './vocabulary.js';
 
@@ -20,11 +20,12 @@ export type EngineOptions = Readonly<{ top: number; asOf: IsoDate; digest: Diges
 
 /**
  * Exact top lists over many pairs. Gates that depend on few attributes of a learner (programme, level, entry point, funding,
- * journeys) are bit sets over the vacancies, intersected a word at a time; the rest are checked for each pair left. The skill
- * terms come first: with all other terms at their most they bound the order key, and a pair that neither side could keep is not
- * scored further. The lists equal those of scoring everything (see engine.spec.ts), in any order of input.
+ * journeys) are bit sets over the vacancies, intersected a word at a time. What most pairs end at, dates and hours, and what
+ * bounds them, skills and journey, lies in flat arrays, so that a pair which is not kept never touches its vacancy. The pairs left are taken
+ * by falling bound (all other terms at their most): a pair that neither side could keep is neither checked further nor scored. The
+ * lists equal those of scoring everything (see engine.spec.ts), in any order of input.
  *
- * Cost: O(words of the bit sets) a learner + O(needs of the vacancy) an open pair.
+ * Cost: O(words of the bit sets + p log p) a learner with p pairs left by bit sets, dates and hours, + O(needs) each of these.
  */
 export class Engine {
   readonly counts: PairCounts = { pairs: 0, shut: 0, bounded: 0, scored: 0 };
@@ -39,8 +40,16 @@ export class Engine {
   readonly #values = newTermValues();
   readonly #sheet: GateSheet = { fail: 0, unknown: 0 };
   readonly #open: Uint32Array;
-  /** By vacancy: start, end, weekdays, hours a day (-1 = not known), total hours. */
+  /** By vacancy: start, end, weekdays, hours a day (-1 = not known), total hours, hours a week. */
   readonly #times: Float64Array;
+  /** Needs of all vacancies one after another; by vacancy: where they begin, where essentials end, both sums, campus (-1 unknown, -2 anywhere), kind. */
+  #needs: Int32Array = new Int32Array(0);
+  #shape: Int32Array = new Int32Array(0);
+  /** Of the pairs left: bound and vacancy in one number, and the skill terms. */
+  readonly #left: Float64Array;
+  readonly #skillValues: Int32Array;
+  #travel = new Int32Array(0);
+  readonly #floors = new WeakMap<readonly TopList<number>[], Int32Array>();
   readonly #otherBound: number;
   readonly #employerOtherBound: number;
   /** Bit sets by what a learner is: rebuilt when a vacancy changes. */
@@ -62,7 +71,10 @@ export class Engine {
     this.#times = new Float64Array(vacancies.length * TIMES);
     this.#numbers.forEach((v, at) => this.#keepTimes(at, v));
     const { weights, employerWeights } = this.#policy;
-    this.#otherBound = 10_000 - weights.SKILLS;
+    this.#left = new Float64Array(vacancies.length);
+    this.#skillValues = new Int32Array(vacancies.length * SKILL_TERMS);
+    this.#keepShapes();
+    this.#otherBound = 10_000 - weights.SKILLS - weights.TRAVEL;
     this.#employerOtherBound = employerWeights.HOURS + employerWeights.READINESS;
   }
 
@@ -71,16 +83,26 @@ export class Engine {
     this.#vacancies[at] = vacancy;
     this.#numbers[at] = vacancyNumbers(vacancy, this.#vocabulary, this.reference, this.#policy);
     this.#keepTimes(at, this.#numbers[at] as VacancyNumbers);
+    this.#keepShapes();
     this.#masks = new Map();
   }
 
+  #keepShapes(): void {
+    const { needs, shape } = shapesOf(this.#numbers, this.reference.rules);
+    this.#needs = needs;
+    this.#shape = shape;
+  }
+
   #keepTimes(at: number, v: VacancyNumbers): void {
-    this.#times.set([v.starts, v.ends, v.weekdays, v.weekdayCount === 0 ? -1 : v.hoursPerWeek / v.weekdayCount, v.totalHours], at * TIMES);
+    this.#times.set([v.starts, v.ends, v.weekdays, v.weekdayCount === 0 ? -1 : v.hoursPerWeek / v.weekdayCount, v.totalHours, v.hoursPerWeek], at * TIMES);
   }
 
   /** A new list of the best learners for each vacancy, to be filled by `bestFor` over many learners. */
   vacancyLists(learnerIdAt: (at: number) => string): readonly TopList<number>[] {
-    return this.#vacancies.map((vacancy) => new TopList<number>(this.options.top, (at) => tieKey(this.#policy.version, learnerIdAt(at), vacancy.id, this.options.digest)));
+    const floors = new Int32Array(this.#vacancies.length);
+    const lists = this.#vacancies.map((vacancy, slot) => new TopList<number>(this.options.top, (at) => tieKey(this.#policy.version, learnerIdAt(at), vacancy.id, this.options.digest), floors, slot));
+    this.#floors.set(lists, floors);
+    return lists;
   }
 
   /** The learner as integers, for callers that ask about the same one again. */
@@ -97,36 +119,65 @@ export class Engine {
     const { rules } = this.reference;
     this.#lens.load(l, this.#vocabulary.skillCount, this.#vocabulary.nameCount);
     this.counts.pairs += this.#vacancies.length;
-    let open = 0;
-    if (l.consent) {
-      const bits = this.#openTo(l);
-      for (let word = 0; word < bits.length; word++) {
-        let left = bits[word] as number;
-        while (left !== 0) {
-          const low = left & -left;
-          left ^= low;
-          const at = (word << 5) + (31 - Math.clz32(low));
-          if (this.#shutByTime(l, at)) continue;
-          const v = this.#numbers[at] as VacancyNumbers;
-          evaluateGates(l, v, learner.id, rules, this.#policy, this.#asOf, this.#sheet);
-          if (this.#sheet.fail !== 0) continue;
-          open++;
-          const list = lists?.[at];
-          const bound = this.#bound(l, v);
-          if (bound < best.floor && (list === undefined || bound < list.floor)) {
-            this.counts.bounded++;
-            continue;
-          }
-          evaluateOtherTerms(l, this.#lens, v, rules, this.#policy, this.#values);
-          this.counts.scored++;
-          const key = reciprocal(scoreOf(this.#values.learner, this.#weights), scoreOf(this.#values.employer, this.#employerWeights));
-          best.offer(key, at);
-          list?.offer(key, learnerAt);
+    const floors = lists === null ? null : (this.#floors.get(lists) as Int32Array);
+    const count = l.consent ? this.#boundPairs(l) : 0;
+    const left = this.#left.subarray(0, count).sort();
+    let shut = this.#vacancies.length - count;
+    for (let i = count - 1; i >= 0; i--) {
+      const bound = Math.floor((left[i] as number) / SLOTS);
+      const at = (left[i] as number) - bound * SLOTS;
+      if (bound < best.floor && (floors === null || bound < (floors[at] as number))) {
+        // Without lists to fill, every pair after this one is bounded as well.
+        if (floors === null) {
+          this.counts.bounded += i + 1;
+          break;
+        }
+        this.counts.bounded++;
+        continue;
+      }
+      const v = this.#numbers[at] as VacancyNumbers;
+      if (!this.#surelyOpen(l, at)) {
+        evaluateGates(l, v, learner.id, rules, this.#policy, this.#asOf, this.#sheet);
+        if (this.#sheet.fail !== 0) {
+          shut++;
+          continue;
         }
       }
+      this.#recallSkillTerms(at);
+      evaluateOtherTerms(l, this.#lens, v, rules, this.#policy, this.#values);
+      this.counts.scored++;
+      const key = reciprocal(scoreOf(this.#values.learner, this.#weights), scoreOf(this.#values.employer, this.#employerWeights));
+      best.offer(key, at);
+      if (floors !== null && key >= (floors[at] as number)) lists?.[at]?.offer(key, learnerAt);
     }
-    this.counts.shut += this.#vacancies.length - open;
+    this.counts.shut += shut;
     return best.best().map(({ key, item }) => ({ at: item, orderKey: key }));
+  }
+
+  /** Writes the pairs that bit sets, dates and hours leave, each with the most that its order key can be; returns how many. */
+  #boundPairs(l: LearnerNumbers): number {
+    const bits = this.#openTo(l);
+    if (this.#travel.length !== l.minutes.length) this.#travel = new Int32Array(l.minutes.length);
+    for (let campus = 0; campus < l.minutes.length; campus++) this.#travel[campus] = this.#travelPart(journeyValue(l, campus, this.#policy));
+    const anywhere = this.#travelPart(10_000);
+    let count = 0;
+    for (let word = 0; word < bits.length; word++) {
+      let open = bits[word] as number;
+      while (open !== 0) {
+        const low = open & -open;
+        open ^= low;
+        const at = (word << 5) + (31 - Math.clz32(low));
+        if (this.#shutByTime(l, at)) continue;
+        const campus = this.#shape[at * SHAPE + 4] as number;
+        const travel = campus >= 0 ? (this.#travel[campus] as number) : campus === ANYWHERE ? anywhere : 0;
+        this.#left[count++] = this.#bound(l, at, travel) * SLOTS + at;
+      }
+    }
+    return count;
+  }
+
+  #travelPart(value: number): number {
+    return Math.floor(((this.#weights[1] as number) * value) / 10_000);
   }
 
   /** The order key of every vacancy for a learner, -1 where a gate shuts: a full row, nothing bounded. */
@@ -146,14 +197,28 @@ export class Engine {
     }
   }
 
-  /** Evaluates the skill terms and returns the most that the order key of the pair can be. */
-  #bound(l: LearnerNumbers, v: VacancyNumbers): number {
-    evaluateSkillTerms(l, this.#lens, v, this.#policy, this.#values);
+  /** Evaluates and keeps the skill terms and returns the most that the order key of the pair can be. */
+  #bound(l: LearnerNumbers, at: number, travel: number): number {
+    const shape = this.#shape;
+    const i = at * SHAPE;
+    skillTerms(l, this.#lens, this.#needs, shape[i] as number, shape[i + 1] as number, shape[i + SHAPE] as number, shape[i + 2] as number, shape[i + 3] as number, this.#policy, this.#values);
     const { learner, employer } = this.#values;
-    const score = this.#otherBound + Math.floor(((this.#weights[0] as number) * (learner[0] as number)) / 10_000);
+    const kept = at * SKILL_TERMS;
+    this.#skillValues[kept] = learner[0] as number;
+    const score = this.#otherBound + travel + Math.floor(((this.#weights[0] as number) * (learner[0] as number)) / 10_000);
     let employerScore = this.#employerOtherBound;
-    for (let i = 0; i < 3; i++) employerScore += Math.floor(((this.#employerWeights[i] as number) * (employer[i] as number)) / 10_000);
+    for (let term = 0; term < 3; term++) {
+      const value = employer[term] as number;
+      this.#skillValues[kept + 1 + term] = value;
+      employerScore += Math.floor(((this.#employerWeights[term] as number) * value) / 10_000);
+    }
     return reciprocal(score, employerScore);
+  }
+
+  #recallSkillTerms(at: number): void {
+    const kept = at * SKILL_TERMS;
+    this.#values.learner[0] = this.#skillValues[kept] as number;
+    for (let term = 0; term < 3; term++) this.#values.employer[term] = this.#skillValues[kept + 1 + term] as number;
   }
 
   /**
@@ -177,26 +242,52 @@ export class Engine {
     return (Math.min(l.hoursPerWeek, shared * perDay) * days) / 7 + 1 < l.required;
   }
 
+  /**
+   * No gate fails for certain, of a pair that bit sets, dates and hours left: nobody barred, no checks, the site open by the start, nothing in it for the
+   * law on young workers (or the learner 18 by then), and hours in reach with one to spare for rounding. Otherwise `evaluateGates` says.
+   */
+  #surelyOpen(l: LearnerNumbers, at: number): boolean {
+    const i = at * TIMES;
+    const times = this.#times;
+    const kind = this.#shape[at * SHAPE + 5] as number;
+    if (!(kind & PLAIN)) return false;
+    const starts = times[i] as number;
+    if (!(l.eighteen <= starts) && !(kind & SAFE_WHEN_YOUNG && (times[i + 5] as number) + l.committedHours <= this.reference.rules.youngHoursAWeek)) return false;
+    if (l.required === 0) return true;
+    const ends = times[i + 1] as number;
+    const perDay = times[i + 3] as number;
+    if (!(kind & COUNTS_IN_FULL) || !l.availabilityKnown || !(starts <= ends) || perDay < 0) return false;
+    const shared = DAYS[l.weekdays & (times[i + 2] as number)] as number;
+    const days = Math.min(l.to, ends) - Math.max(l.from, starts) + 1;
+    return (times[i + 4] as number) >= l.required && (Math.min(l.hoursPerWeek, shared * perDay) * days) / 7 - 1 >= l.required;
+  }
+
   /** Vacancies that no gate of few attributes shuts to this learner. */
   #openTo(l: LearnerNumbers): Uint32Array {
     const out = this.#open;
-    const fixed = this.#mask(`F|${l.programme}|${l.level}|${l.entryPoint}|${l.remoteLimit}|${[...l.funding].sort().join()}`, (v) => this.#fixedGates(l, v));
+    const fixed = [
+      this.#mask('always', (v) => this.#openToAnyone(v)),
+      this.#mask(`programme|${l.programme}|${l.remoteLimit}`, (v) => this.#programmeFits(l, v)),
+      this.#mask(`level|${l.level}`, (v) => !(v.levelFrom <= v.levelTo && (l.level < v.levelFrom || l.level > v.levelTo))),
+      this.#mask(`entry point|${l.entryPoint}`, (v) => v.entryPoints.length === 0 || v.entryPoints.includes(l.entryPoint)),
+      this.#mask(`funding|${[...l.funding].sort().join()}`, (v) => !(v.fundingRequired && v.funding.length > 0 && !l.funding.some((id) => v.funding.includes(id)))),
+    ];
     out.set(this.#mask('anywhere', (v) => v.remoteShare >= 10_000 || v.campus < 0));
     for (let campus = 0; campus < l.minutes.length; campus++) {
       if ((l.minutes[campus] as number) > l.maxMinutes) continue;
       const there = this.#mask(`C|${campus}`, (v) => v.campus === campus);
       for (let i = 0; i < out.length; i++) out[i]! |= there[i] as number;
     }
-    for (let i = 0; i < out.length; i++) out[i]! &= fixed[i] as number;
+    for (const bits of fixed) for (let i = 0; i < out.length; i++) out[i]! &= bits[i] as number;
     return out;
   }
 
-  #fixedGates(l: LearnerNumbers, v: VacancyNumbers): boolean {
-    if (!v.open || v.ends < this.#asOf || v.siteFrom > v.starts) return false;
+  #openToAnyone(v: VacancyNumbers): boolean {
+    return v.open && !(v.ends < this.#asOf) && !(v.siteFrom > v.starts);
+  }
+
+  #programmeFits(l: LearnerNumbers, v: VacancyNumbers): boolean {
     if (v.programmes !== 0 && !(v.programmes & l.programme)) return false;
-    if (v.levelFrom <= v.levelTo && (l.level < v.levelFrom || l.level > v.levelTo)) return false;
-    if (v.entryPoints.length > 0 && !v.entryPoints.includes(l.entryPoint)) return false;
-    if (v.fundingRequired && v.funding.length > 0 && !l.funding.some((id) => v.funding.includes(id))) return false;
     if (v.unpaid && (l.programme === APPRENTICESHIP || unpaidTooLong(v, this.reference.rules))) return false;
     return !(l.programme === T_LEVEL && v.remoteShare > l.remoteLimit);
   }
@@ -212,7 +303,38 @@ export class Engine {
   }
 }
 
-/** Numbers a vacancy in the flat array of times. */
-const TIMES = 5;
+/** Needs of all vacancies in one array, and where each vacancy's lie. One row more than vacancies, for the end of the last. */
+function shapesOf(vacancies: readonly VacancyNumbers[], rules: PlacementRules): { needs: Int32Array; shape: Int32Array } {
+  const needs = new Int32Array(vacancies.reduce((sum, v) => sum + v.needs.length, 0));
+  const shape = new Int32Array((vacancies.length + 1) * SHAPE);
+  let from = 0;
+  vacancies.forEach((v, at) => {
+    needs.set(v.needs, from);
+    shape.set([from, from + v.essentialCount * 2, v.needSum, v.essentialSum, v.remoteShare >= 10_000 ? ANYWHERE : v.campus, kindOf(v, rules)], at * SHAPE);
+    from += v.needs.length;
+  });
+  shape[vacancies.length * SHAPE] = from;
+  return { needs, shape };
+}
+
+/** What of its gates can be told from the vacancy alone: see `#surelyOpen`. */
+function kindOf(v: VacancyNumbers, rules: PlacementRules): number {
+  let kind = 0;
+  if (v.barred === null && v.checks === 0 && v.siteFrom <= v.starts) kind |= PLAIN;
+  if (v.hazards === 0 && v.weekdayCount > 0 && v.hoursPerWeek / v.weekdayCount <= rules.youngHoursADay) kind |= SAFE_WHEN_YOUNG;
+  if (rules.approachHours[v.approach] === undefined && rules.approachShare[v.approach] === undefined) kind |= COUNTS_IN_FULL;
+  return kind;
+}
+const PLAIN = 1;
+const SAFE_WHEN_YOUNG = 2;
+const COUNTS_IN_FULL = 4;
+
+/** Numbers a vacancy in the flat arrays of times and of shapes, skill terms kept a pair, and the most vacancies of an engine. */
+const TIMES = 6;
+const SHAPE = 6;
+const SKILL_TERMS = 4;
+const SLOTS = 2 ** 32;
+/** The campus of work that is done from anywhere. */
+const ANYWHERE = -2;
 const T_LEVEL = 1 << PROGRAMME_KINDS.indexOf('T_LEVEL');
 const APPRENTICESHIP = 1 << PROGRAMME_KINDS.indexOf('APPRENTICESHIP');

@@ -67,13 +67,16 @@ export function evaluateTerms(l: LearnerNumbers, lens: LearnerLens, v: VacancyNu
 
 /** The terms that look at skills: first in a search, since they bound the whole from above. */
 export function evaluateSkillTerms(l: LearnerNumbers, lens: LearnerLens, v: VacancyNumbers, policy: Policy, out: TermValues): void {
-  const { needs } = v;
+  skillTerms(l, lens, v.needs, 0, v.essentialCount * 2, v.needs.length, v.needSum, v.essentialSum, policy, out);
+}
+
+/** As `evaluateSkillTerms`, over needs that lie among those of other vacancies: from `from` to `essentialEnd` to `end`. */
+export function skillTerms(l: LearnerNumbers, lens: LearnerLens, needs: Int32Array, from: number, essentialEnd: number, end: number, needSum: number, essentialSum: number, policy: Policy, out: TermValues): void {
   let covered = 0;
   let essentials = 0;
   let optionals = 0;
   let proven = 0;
-  const essentialEnd = v.essentialCount * 2;
-  for (let i = 0; i < needs.length; i += 2) {
+  for (let i = from; i < end; i += 2) {
     const credit = lens.credit(needs[i] as number);
     if (credit === 0) continue;
     const earned = (needs[i + 1] as number) * credit;
@@ -84,11 +87,11 @@ export function evaluateSkillTerms(l: LearnerNumbers, lens: LearnerLens, v: Vaca
   }
   const a = out.learner;
   const b = out.employer;
-  const optionalSum = v.needSum - v.essentialSum;
-  a[0] = v.needSum === 0 ? policy.neutral : Math.floor(covered / v.needSum);
-  b[0] = v.essentialSum === 0 ? policy.neutral : Math.floor(essentials / v.essentialSum);
+  const optionalSum = needSum - essentialSum;
+  a[0] = needSum === 0 ? policy.neutral : Math.floor(covered / needSum);
+  b[0] = essentialSum === 0 ? policy.neutral : Math.floor(essentials / essentialSum);
   b[1] = optionalSum === 0 ? policy.neutral : Math.floor(optionals / optionalSum);
-  b[2] = v.needSum === 0 ? policy.neutral : Math.floor(proven / v.needSum);
+  b[2] = needSum === 0 ? policy.neutral : Math.floor(proven / needSum);
 }
 
 export function evaluateOtherTerms(l: LearnerNumbers, lens: LearnerLens, v: VacancyNumbers, rules: PlacementRules, policy: Policy, out: TermValues): void {
@@ -120,8 +123,12 @@ export function evaluateOtherTerms(l: LearnerNumbers, lens: LearnerLens, v: Vaca
 }
 
 function travelValue(l: LearnerNumbers, v: VacancyNumbers, policy: Policy): number {
-  if (v.remoteShare >= 10_000) return 10_000;
-  const minutes = v.campus < 0 ? -1 : (l.minutes[v.campus] as number);
+  return v.remoteShare >= 10_000 ? 10_000 : journeyValue(l, v.campus, policy);
+}
+
+/** The travel term of work at a campus, by its position; -1 = not known. */
+export function journeyValue(l: LearnerNumbers, campus: number, policy: Policy): number {
+  const minutes = campus < 0 ? -1 : (l.minutes[campus] as number);
   if (minutes < 0 || minutes > l.maxMinutes) return 0;
   if (minutes <= policy.easyTravelMinutes) return 10_000;
   return Math.floor(((l.maxMinutes - minutes) * 10_000) / (l.maxMinutes - policy.easyTravelMinutes));

@@ -1,3 +1,6 @@
+/** A floor that no key reaches. */
+const ALL = 0x7fffffff;
+
 type Entry<Item> = { key: number; item: Item; tie: string | null };
 
 /**
@@ -9,29 +12,38 @@ export class TopList<Item> {
   readonly #size: number;
   readonly #tieOf: (item: Item) => string;
 
-  constructor(size: number, tieOf: (item: Item) => string) {
+  readonly #floors: Int32Array;
+  readonly #slot: number;
+
+  /** @param floors where the list writes, at `slot`, the key below which nothing is kept any more */
+  constructor(size: number, tieOf: (item: Item) => string, floors = new Int32Array(1), slot = 0) {
     this.#size = Math.max(0, Math.floor(size));
     this.#tieOf = tieOf;
+    this.#floors = floors;
+    this.#slot = slot;
+    floors[slot] = this.#size === 0 ? ALL : -1;
   }
 
   /** Keys below this one are not kept any more; -1 while there is room. */
   get floor(): number {
-    return this.#heap.length < this.#size ? -1 : (this.#heap[0]?.key ?? Infinity);
+    return this.#floors[this.#slot] as number;
   }
 
   offer(key: number, item: Item): void {
     const heap = this.#heap;
-    if (this.#size === 0 || (heap.length === this.#size && key < (heap[0] as Entry<Item>).key)) return;
+    if (this.#size === 0 || key < (this.#floors[this.#slot] as number)) return;
     const entry: Entry<Item> = { key, item, tie: null };
     if (heap.length < this.#size) {
       heap.push(entry);
       this.#up(heap.length - 1);
+      if (heap.length === this.#size) this.#floors[this.#slot] = (heap[0] as Entry<Item>).key;
       return;
     }
     const worst = heap[0] as Entry<Item>;
     if (!this.#before(entry, worst)) return;
     heap[0] = entry;
     this.#down(0);
+    this.#floors[this.#slot] = (heap[0] as Entry<Item>).key;
   }
 
   /** Best first. */

@@ -1,6 +1,6 @@
 import type { SkillTables } from './esco-tables.js';
 import { TextIndex, topOf } from './text-index.js';
-import { gramBag, stemBag, type Bag } from './words.js';
+import { gramBag, gramsOf, stemBag, stemOf, stemsOf, wordsOf, type Bag } from './words.js';
 
 /** Weights of the three likenesses, fitted on a tenth of the aliases that were held out and are reported nowhere. */
 const BY_LETTERS = 0.4;
@@ -9,6 +9,14 @@ const BY_SKILL = 0.2;
 /** How strongly a word that replaces another in names of the same skill may stand in for it. */
 const STAND_IN_FORM = 4;
 const STAND_IN_SKILL = 2;
+
+/** What adverts put around a skill ("proven experience of ..."): in a question such words count little, unless nothing else is there. */
+const AROUND = new Set(
+  `experience experienced knowledge ability abilities able strong excellent good proven track record understanding familiarity familiar proficient
+   proficiency skill skills skilled expertise demonstrated demonstrable background required desirable essential must have you will be your as part of the
+   team working solid sound keen interest`.split(/\s+/),
+);
+const AROUND_SHARE = 0.3;
 
 type Standin = Readonly<{ word: string; strength: number }>;
 
@@ -61,8 +69,10 @@ export class PhraseFinder {
   /** Likeness of the phrase to every skill, 0 to about 1, by position. A new array. */
   likeness(phrase: string): Float64Array {
     const out = new Float64Array(this.#count);
-    const stems = stemBag(phrase);
-    this.#letters.cosines(gramBag(phrase), this.#forms);
+    const words = wordsAsked(phrase);
+    const telling = new Set(stemsOf(phrase));
+    const stems = added(words.map(([word, share]) => [stemOf(word), share] as const).filter(([word]) => telling.has(word)));
+    this.#letters.cosines(added(words.flatMap(([word, share]) => gramsOf(word).map((gram) => [gram, share] as const))), this.#forms);
     this.#raise(out, BY_LETTERS);
     this.#words.cosines(stems, this.#forms, this.#expanded(stems, STAND_IN_FORM));
     const byWords = new Float64Array(this.#count);
@@ -96,6 +106,19 @@ export class PhraseFinder {
     }
     return expanded;
   }
+}
+
+/** Words of a question with how much each counts. */
+function wordsAsked(phrase: string): readonly (readonly [word: string, share: number])[] {
+  const words = wordsOf(phrase);
+  const telling = words.some((word) => !AROUND.has(word));
+  return words.map((word) => [word, telling && AROUND.has(word) ? AROUND_SHARE : 1]);
+}
+
+function added(terms: readonly (readonly [string, number])[]): Bag {
+  const bag = new Map<string, number>();
+  for (const [term, share] of terms) bag.set(term, (bag.get(term) ?? 0) + share);
+  return bag;
 }
 
 /** Standins kept a word, and the longest difference between two names that still tells what replaces what. */
