@@ -135,13 +135,46 @@ async function main(): Promise<void> {
   tell({ case: `one vacancy of ${learners} learners, top ${TOP}`, n: back.length, cpuMs: 0, wallMs: back.reduce((a, b) => a + b, 0), repeats: back.length, p50Ms: percentile(back, 50), p95Ms: percentile(back, 95) });
 }
 
-/** Exposure of vacancies when every learner is shown 20: by the order key alone, and with the congestion factor. */
+/** Top lists of 1,000 learners and 1,000 vacancies against every pair scored in full, and the sum of contributions against the score. */
+function checks(data: ReferenceData, vacancies: number): void {
+  const ls = people(data, SEED + 17, 1000);
+  const vs = places(data, vacancies);
+  const engine = new Engine(scoringReference(data), vs, { top: TOP, asOf: ASOF, digest });
+  const pool = new LearnerPool(scoringReference(data), ls);
+  const rows = ls.map((l) => {
+    const row = new Int32Array(vs.length);
+    engine.row(l, row);
+    return row;
+  });
+  const best = (keys: Int32Array): string => keys.filter((key) => key >= 0).sort().reverse().slice(0, TOP).join();
+  const same = (keys: Int32Array, kept: readonly { at: number; orderKey: number }[]): boolean => best(keys) === kept.map((pair) => pair.orderKey).join() && kept.every((pair) => keys[pair.at] === pair.orderKey);
+  const equal = timed(() => ({
+    learners: ls.filter((l, i) => same(rows[i] as Int32Array, engine.bestFor(l))).length,
+    vacancies: vs.slice(0, 1000).filter((v, at) => same(Int32Array.from(rows, (row) => row[at] as number), pool.bestFor(v, { top: TOP, asOf: ASOF, digest }))).length,
+  }));
+  tell({ case: `top ${TOP} equal those of the full product`, n: 2000, ...equal, value: undefined, repeats: 1, equal: equal.value, ...engine.counts });
+
+  const scorer = createScorer(data);
+  const total = (terms: readonly { contribution: number }[]): number => terms.reduce((sum, term) => sum + term.contribution, 0);
+  const sums = timed(() => {
+    let unequal = 0;
+    for (const l of ls) for (const v of vs.slice(0, 1000)) {
+      const fit = scorer.score(l, v, ASOF);
+      if (total(fit.terms) !== fit.score || total(fit.employerTerms) !== fit.employerScore) unequal++;
+    }
+    return unequal;
+  });
+  tell({ case: 'scores that are not the sum of their contributions', n: ls.length * Math.min(1000, vs.length), ...sums, value: undefined, repeats: 1, unequal: sums.value });
+}
+
+/** Exposure of vacancies when every learner is shown 20: by the order key alone, and spread at a loss of at most 2%. */
 function market(data: ReferenceData, learners: number, vacancies: number): void {
   const vs = places(data, vacancies);
-  const engine = new Engine(scoringReference(data), vs, { top: 80, asOf: ASOF, digest });
+  const engine = new Engine(scoringReference(data), vs, { top: 400, asOf: ASOF, digest });
   const ls = people(data, SEED + 13, learners);
   const lists = ls.map((l) => engine.bestFor(l).map(({ at, orderKey }) => ({ vacancy: at, orderKey })));
   const openings = vs.map((v) => v.openingsLeft);
+  const reachable = [...new Set(lists.flatMap((list) => list.map((entry) => entry.vacancy)))];
   const first = lists.map((list) => list.slice(0, 20).map((_, at) => at));
   const spreading = timed(() => spread(lists, openings, 20));
   const figures = (chosen: readonly (readonly number[])[]) => {
@@ -155,8 +188,7 @@ function market(data: ReferenceData, learners: number, vacancies: number): void 
       keys += entry.orderKey;
       count++;
     }));
-    const reachable = vs.map((_, at) => at).filter((at) => lists.some((list) => list.some((entry) => entry.vacancy === at)));
-    return { gini: Number(exposureGini(reachable.map((at) => shown[at] as number)).toFixed(3)), meanKey: Math.round(keys / Math.max(1, count)) };
+      return { gini: Number(exposureGini(reachable.map((at) => shown[at] as number)).toFixed(3)), meanKey: Math.round(keys / Math.max(1, count)) };
   };
   const eligible = lists.filter((list) => list.length > 0).length;
   tell({ case: `market ${learners}x${vacancies}: congestion`, n: lists.length, ...spreading, value: undefined, repeats: 1, plain: figures(first), spread: figures(spreading.value), withThree: Number((lists.filter((list) => list.length >= 3).length / Math.max(1, eligible)).toFixed(3)) });
@@ -166,7 +198,8 @@ if (isMainThread) {
   // First in a fresh process, so that its memory is its own.
   await fullProduct(Number(process.argv[2] ?? 100_000), Number(process.argv[3] ?? 10_000));
   await main();
-  market(readReference(process.cwd()), 2000, 400);
+  checks(readReference(process.cwd()), Number(process.argv[3] ?? 10_000));
+  market(readReference(process.cwd()), 10_000, 2000);
 } else {
   const { learners, vacancies, seed } = workerData as { learners: number; vacancies: number; seed: number };
   const work = prepareShare(readReference(process.cwd()), vacancies, learners, seed);

@@ -1,15 +1,23 @@
 import { Dice } from '../testing/cohort.js';
-import { congestionFactor, exposureGini, spread } from './congestion.js';
+import { exposureGini, spread } from './congestion.js';
 
 describe('congestion', () => {
-  it('leaves an easy vacancy alone and never takes more than half', () => {
-    expect(congestionFactor(3, 1)).toBe(10_000);
-    expect(congestionFactor(4, 1)).toBe(7500);
-    expect(congestionFactor(1000, 1)).toBe(5000);
-    expect(congestionFactor(1, 0)).toBe(5000);
+  it('moves nobody where nothing may be lost, and nobody who has nowhere to go', () => {
+    const lists = [0, 1, 2].map(() => [{ vacancy: 0, orderKey: 6000 }, { vacancy: 1, orderKey: 5000 }]);
+    expect(spread(lists, [1, 1], 1, 0)).toEqual([[0], [0], [0]]);
+    expect(spread(lists.map((list) => list.slice(0, 1)), [1, 1], 1)).toEqual([[0], [0], [0]]);
+    expect(spread([], [1], 3)).toEqual([]);
   });
 
-  it('spreads a crowd at a small loss, whatever the order of learners', () => {
+  it('loses no more of the mean order key than it may', () => {
+    const dice = new Dice(9);
+    const lists = Array.from({ length: 60 }, () => Array.from({ length: 20 }, (_, vacancy) => ({ vacancy, orderKey: 9000 - 300 * vacancy + dice.below(200) })));
+    const sum = (chosen: readonly (readonly number[])[]): number => chosen.flatMap((positions, l) => positions.map((at) => lists[l]?.[at]?.orderKey ?? 0)).reduce((a, b) => a + b, 0);
+    const plain = sum(lists.map((list) => list.slice(0, 5).map((_, at) => at)));
+    for (const loss of [50, 200, 1000]) expect(sum(spread(lists, lists[0]?.map(() => 1) ?? [], 5, loss))).toBeGreaterThanOrEqual((plain * (10_000 - loss)) / 10_000);
+  });
+
+  it('spreads a crowd, whatever the order of learners', () => {
     const dice = new Dice(4);
     const vacancies = 100;
     const lists = Array.from({ length: 400 }, () =>
@@ -24,9 +32,9 @@ describe('congestion', () => {
       return counts;
     };
     const plain = lists.map((list) => list.slice(0, 10).map((_, at) => at));
-    const even = spread(lists, openings, 10);
+    const even = spread(lists, openings, 10, 2000);
     expect(exposureGini(exposure(even))).toBeLessThan(0.75 * exposureGini(exposure(plain)));
-    const reversed = spread([...lists].reverse(), openings, 10).slice().reverse();
+    const reversed = spread([...lists].reverse(), openings, 10, 2000).slice().reverse();
     expect(reversed).toEqual(even);
   });
 

@@ -1,49 +1,70 @@
 import type { BasisPoints } from '@meriden/domain';
 
-/** Expected applicants an opening at which the factor starts to bite, and the least that is left of a pair's order key. */
-const EASY = 3;
-const LEAST = 5000;
-
-/**
- * What is left of a pair's order key when many learners are shown the same vacancy, in basis points: all of it up to three
- * learners an opening, then EASY / load, never under a half. For suggestions only: a matching round takes each side's own list.
- *
- * @param shownTo learners in whose lists the vacancy stands, by the lists before this pass
- */
-export function congestionFactor(shownTo: number, openings: number): BasisPoints {
-  if (openings <= 0) return LEAST;
-  const load = shownTo / openings;
-  return load <= EASY ? 10_000 : Math.max(LEAST, Math.floor((EASY * 10_000) / load));
-}
-
 export type Listed = Readonly<{ vacancy: number; orderKey: number }>;
 
+/** Passes over all lists, and how far a price moves in the first of them for a vacancy shown twice as often as its part, in basis points of fit. */
+const PASSES = 24;
+const FIRST_STEP = 400;
+/** The largest size of the price, in basis points, and how often the range is halved to find the one that loses just little enough. */
+const LARGEST = 30_000;
+const HALVINGS = 9;
+
 /**
- * Orders every learner's list anew with the vacancies' load in mind, and keeps the first `top`. The load is what the lists
- * themselves show, counted over `top` entries, twice over: one pass moves the crowd, the second sees where it went. Order of
- * learners does not matter. O(passes x entries log entries).
+ * Orders every learner's list anew with the crowd in mind, and keeps the first `top`. A vacancy that stands in more lists than its part
+ * (all that is shown, shared out by openings) gets a price, one that stands in fewer pays back; lists are ordered by order key
+ * less price, which is the cheapest way to move a crowd (the prices are those of the assignment's dual). The price is then made as large as a mean loss
+ * of `mostLoss` of the order key allows. For suggestions only: a matching round takes each side's own list. Whole numbers throughout; the order of learners does not matter.
+ * O(passes x entries log entries).
  *
  * @param lists for each learner, more entries than `top`, best first
  * @param openings by vacancy
  * @returns positions into the given lists
  */
-export function spread(lists: readonly (readonly Listed[])[], openings: readonly number[], top: number, passes = 2): readonly (readonly number[])[] {
-  let shown = lists.map((list) => list.slice(0, top).map((_, at) => at));
-  const load = new Float64Array(openings.length);
-  for (let pass = 0; pass < passes; pass++) {
-    const count = new Float64Array(openings.length);
-    shown.forEach((positions, learner) => positions.forEach((at) => count[(lists[learner]?.[at] as Listed).vacancy]!++));
-    for (let v = 0; v < load.length; v++) load[v] = pass === 0 ? (count[v] as number) : ((load[v] as number) + (count[v] as number)) / 2;
-    shown = lists.map((list) => {
-      const keys = list.map((entry) => Math.floor((entry.orderKey * congestionFactor(load[entry.vacancy] as number, openings[entry.vacancy] ?? 0)) / 10_000));
-      return list
-        .map((_, at) => at)
-        .sort((a, b) => (keys[b] as number) - (keys[a] as number) || a - b)
-        .slice(0, top);
-    });
+export function spread(lists: readonly (readonly Listed[])[], openings: readonly number[], top: number, mostLoss: BasisPoints = 200): readonly (readonly number[])[] {
+  const plain = lists.map((list) => list.slice(0, top).map((_, at) => at));
+  const reachable = new Uint8Array(openings.length);
+  for (const list of lists) for (const { vacancy } of list) reachable[vacancy] = 1;
+  const places = openings.map((n, v) => (reachable[v] === 1 ? Math.max(1, n) : 0));
+  const total = places.reduce((a, b) => a + b, 0);
+  const shown = plain.reduce((sum, positions) => sum + positions.length, 0);
+  if (total === 0 || shown === 0) return plain;
+
+  const price = new Int32Array(openings.length);
+  let chosen: readonly (readonly number[])[] = plain;
+  for (let pass = 0; pass < PASSES; pass++) {
+    const count = new Int32Array(openings.length);
+    chosen.forEach((positions, learner) => positions.forEach((at) => count[(lists[learner]?.[at] as Listed).vacancy]!++));
+    const step = Math.floor(FIRST_STEP / (1 + pass / 4));
+    for (let v = 0; v < price.length; v++) {
+      const part = (places[v] as number) * shown;
+      if (part > 0) price[v]! += Math.floor((step * Math.min(3 * part, (count[v] as number) * total - part)) / part);
+    }
+    chosen = chosenAt(lists, price, 10_000, top);
   }
-  return shown;
+  const best = keySum(lists, plain);
+  let low = 0;
+  let high = LARGEST;
+  let kept: readonly (readonly number[])[] = plain;
+  for (let halving = 0; halving < HALVINGS; halving++) {
+    const size = halving === 0 ? LARGEST : (low + high) >> 1;
+    chosen = chosenAt(lists, price, size, top);
+    if (keySum(lists, chosen) * 10_000 >= best * (10_000 - mostLoss)) {
+      low = size;
+      kept = chosen;
+    } else high = size;
+  }
+  return kept;
 }
+
+function chosenAt(lists: readonly (readonly Listed[])[], price: Int32Array, size: number, top: number): readonly (readonly number[])[] {
+  return lists.map((list) => {
+    const keys = list.map((entry) => entry.orderKey * 10_000 - size * (price[entry.vacancy] as number));
+    return list.map((_, at) => at).sort((a, b) => (keys[b] as number) - (keys[a] as number) || a - b).slice(0, top);
+  });
+}
+
+const keySum = (lists: readonly (readonly Listed[])[], chosen: readonly (readonly number[])[]): number =>
+  chosen.reduce((sum, positions, learner) => sum + positions.reduce((part, at) => part + (lists[learner]?.[at] as Listed).orderKey, 0), 0);
 
 /** Gini coefficient of how often vacancies are shown: 0 = all alike, near 1 = one takes all. */
 export function exposureGini(counts: readonly number[]): number {

@@ -41,6 +41,35 @@ export class LearnerLens {
     this.#loaded = l;
   }
 
+  /** Only what this vacancy asks about: nothing is cleared, so a lens that was loaded so answers for that vacancy alone. O(needs log credits). */
+  loadNeeds(l: LearnerNumbers, v: VacancyNumbers, skillCount: number): void {
+    if (this.#credit.length < skillCount) {
+      this.#credit = new Uint16Array(skillCount * 2);
+      this.#from = new Int32Array(skillCount * 2);
+    }
+    const { credits } = l;
+    for (let i = 0; i < v.needs.length; i += 2) {
+      const position = v.needs[i] as number;
+      let low = 0;
+      let high = credits.length / 3 - 1;
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if ((credits[middle * 3] as number) < position) low = middle + 1;
+        else high = middle;
+      }
+      const found = high >= 0 && credits[low * 3] === position;
+      this.#credit[position] = found ? (credits[low * 3 + 1] as number) : 0;
+      this.#from[position] = found ? (credits[low * 3 + 2] as number) : 0;
+    }
+  }
+
+  /** As `loadNeeds`, the words of the advert. */
+  loadWords(l: LearnerNumbers, v: VacancyNumbers, nameCount: number): void {
+    if (this.#words.length < nameCount) this.#words = new Uint8Array(nameCount * 2);
+    for (let i = 0; i < v.words.length; i++) this.#words[v.words[i] as number] = 0;
+    for (let i = 0; i < v.words.length; i++) if (l.words.includes(v.words[i] as number)) this.#words[v.words[i] as number] = 1;
+  }
+
   /** 0 to 10,000. */
   credit(position: number): number {
     return this.#credit[position] ?? 0;

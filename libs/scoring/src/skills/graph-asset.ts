@@ -1,7 +1,6 @@
 import { graphOf, type SkillGraph, type SkillNode } from './skill-graph.js';
 import type { SkillTables } from './esco-tables.js';
 import { Relatedness } from './relatedness.js';
-import { SkillSpace } from './skill-space.js';
 
 /** First line of the asset: what it is and of which shape. */
 const HEADER = 'meriden-skill-graph/1';
@@ -17,7 +16,7 @@ const STEPS = 1295;
  * @param edition names the folder's version in the first line
  */
 export function writeGraphAsset(tables: SkillTables, edition: string): string {
-  const relatedness = new Relatedness(tables, new SkillSpace(tables));
+  const relatedness = new Relatedness(tables, null);
   const rarities = raritiesOf(tables);
   const clean = (text: string): string => text.replace(/[\t\n|]+/g, ' ').trim();
   const lines = tables.skills.map((skill, at) => {

@@ -4,9 +4,9 @@ import { gramBag, stemBag, type Bag } from './words.js';
 
 type Vector = ReadonlyMap<string | number, number>;
 
-/** Shares of the likenesses; with that of the latent space they add to 1 (fitted by hand on pairs from occupations held out by hash). */
+/** Shares of the likenesses, which add to 1, and how much of the whole the space of skills makes (fitted by hand on pairs from occupations held out by hash). */
+const SHARE = { occupations: 0.26, groups: 0.16, fields: 0.08, broader: 0.25, words: 0.15, letters: 0.1 } as const;
 const LATENT = 0.2;
-const SHARE = { occupations: 0.208, groups: 0.128, fields: 0.064, broader: 0.2, words: 0.12, letters: 0.08 } as const;
 const PARTS = Object.keys(SHARE) as readonly (keyof typeof SHARE)[];
 /** What is kept of a relation at each step up the tree. */
 const STEP = 0.8;
@@ -14,7 +14,8 @@ const GROUP_STEP = 0.6;
 
 /**
  * How related two skills are, 0 to 1: required by the same occupations, by occupations of the same ISCO unit and minor groups,
- * under the same broader skills and groups, named alike, and found in like company (`SkillSpace`). Cosines throughout, so symmetric and 1 for a skill with itself
+ * under the same broader skills and groups, named alike, and found in like company
+ * (`SkillSpace`; without one the others make the whole, as in the shipped graph, whose neighbours keep their version). Cosines throughout, so symmetric and 1 for a skill with itself
  * where all is known. O(size of the smaller vector) a pair after O(tables) to build.
  */
 export class Relatedness {
@@ -23,7 +24,7 @@ export class Relatedness {
 
   constructor(
     private readonly tables: SkillTables,
-    private readonly space: SkillSpace,
+    private readonly space: SkillSpace | null,
   ) {
     const empty = (): Map<string | number, number>[] => tables.skills.map(() => new Map());
     const occupations = empty();
@@ -55,9 +56,9 @@ export class Relatedness {
 
   /** By position in the tables. */
   of(a: number, b: number): number {
-    let sum = LATENT * this.space.between(a, b);
+    let sum = 0;
     for (const name of PARTS) sum += SHARE[name] * cosine(this.#vectors[name][a] as Vector, this.#vectors[name][b] as Vector);
-    return Math.min(1, sum);
+    return Math.min(1, this.space === null ? sum : (1 - LATENT) * sum + LATENT * this.space.between(a, b));
   }
 
   /** By id; an id that the tables do not know is related to nothing but itself. */
@@ -78,7 +79,7 @@ export class Relatedness {
         for (let i = 0; i < postings.skills.length; i++) sums[postings.skills[i] as number]! += weight * (postings.weights[i] as number);
       }
     }
-    for (let other = 0; other < sums.length; other++) sums[other]! += LATENT * this.space.between(position, other);
+    if (this.space !== null) for (let other = 0; other < sums.length; other++) sums[other] = (1 - LATENT) * (sums[other] as number) + LATENT * this.space.between(position, other);
     sums[position] = 0;
     const found: [number, number][] = [];
     for (let i = 0; i < sums.length; i++) if ((sums[i] as number) >= least) found.push([i, Math.min(1, sums[i] as number)]);
