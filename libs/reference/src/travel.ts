@@ -5,8 +5,8 @@ import type { Reading } from './table.js';
 export const TRAVEL_MODES = ['WALK', 'CYCLE', 'BUS', 'RAIL', 'CAR'] as const;
 export type TravelMode = (typeof TRAVEL_MODES)[number];
 
-/** Mean speed from door to door and the minutes of waiting and access that come on top. */
-export type TravelSpeed = Readonly<{ mode: TravelMode; label: string; metresPerHour: number; accessMinutes: number }> & Provenance;
+/** Mean speed from door to door, on the road and along the straight line, and the minutes of waiting and access that come on top. */
+export type TravelSpeed = Readonly<{ mode: TravelMode; label: string; metresPerHour: number; straightMetresPerHour: number; accessMinutes: number }> & Provenance;
 export type TravelSpeeds = ReadonlyMap<string, TravelSpeed>;
 
 /** Whole minutes and whole metres by road. Always an estimate: no timetable stands behind it, and screens must say so. */
@@ -52,6 +52,7 @@ export function readTravelSpeeds(reading: Reading): TravelSpeeds {
     mode: row.oneOf('mode', TRAVEL_MODES),
     label: row.text('label'),
     metresPerHour: row.integer('metres_per_hour', 1_000, 200_000),
+    straightMetresPerHour: Math.floor((row.integer('metres_per_hour', 1_000, 200_000) * DETOUR.denominator) / DETOUR.numerator),
     accessMinutes: row.integer('access_minutes', 0, 120),
     ...row.provenance(),
   }));

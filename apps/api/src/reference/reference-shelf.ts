@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ReferenceService } from '@meriden/services';
 import { certaintyName } from './reference.enums.js';
-import type { CampusType, EntryPointType, FundingSourceType, LaunchFigureType, QualificationType, SkillType } from './reference.types.js';
+import type { CampusType, EntryPointType, FundingSourceType, LaunchFigureType, QualificationType, SkillType, TravelReachType } from './reference.types.js';
 import type { ProvenanceRow } from './reference-rows.js';
 
 /** The reference data in the form of the schema, made once: they do not change while the process runs. */
@@ -16,6 +16,7 @@ export class ReferenceShelf {
   /** Outcodes of the region, for the reported share of residents. */
   readonly residentOutcodes: readonly string[];
   readonly figures: readonly LaunchFigureType[];
+  readonly reaches: readonly TravelReachType[];
   readonly #within: (campusId: string) => readonly string[];
 
   constructor(@Inject(ReferenceService) { data }: ReferenceService) {
@@ -27,6 +28,7 @@ export class ReferenceShelf {
     this.entryPoints = shown(data.entryPoints.byId);
     this.figures = [...shown(data.figures.byId).values()];
     this.residentOutcodes = [...data.geography.outcodes].filter(([, outcode]) => outcode.inRegion).map(([code]) => code);
+    this.reaches = [...data.geography.travelSpeeds.values()].map(({ mode, accessMinutes, straightMetresPerHour }) => ({ mode, accessMinutes, straightMetresPerHour }));
     this.#within = (campusId) => {
       const found = [campusId];
       for (const id of found) found.push(...(data.campuses.childrenOf.get(id) ?? []));

@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Args, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { CampusKindEnum } from './reference.enums.js';
 import { ReferenceShelf } from './reference-shelf.js';
-import { CampusType, EntryPointType, FundingSourceType, LaunchFigureType, QualificationType, SkillType } from './reference.types.js';
+import { CampusType, EntryPointType, FundingSourceType, LaunchFigureType, QualificationType, SkillType, TravelReachType } from './reference.types.js';
 import type { CampusRow, FigureRow } from './reference-rows.js';
 
 /** What the list of all rows of a table costs beside the fields asked of each. */
@@ -59,6 +59,11 @@ export class ReferenceResolver {
   @Query(() => [FundingSourceType], { complexity: WHOLE_TABLE, description: 'Funds that pay for placements, and cohorts reported by themselves.' })
   fundingSources(): FundingSourceType[] {
     return [...this.reference.fundingSources.values()];
+  }
+
+  @Query(() => [TravelReachType], { complexity: WHOLE_TABLE, description: 'How far each way of travel brings somebody, for shading a map.' })
+  travelReaches(): readonly TravelReachType[] {
+    return this.reference.reaches;
   }
 
   @Query(() => [LaunchFigureType], { complexity: WHOLE_TABLE, description: 'Figures quoted at the launch, each with scope, source and certainty.' })

@@ -1,5 +1,5 @@
 import { Field, Float, Int, ObjectType } from '@nestjs/graphql';
-import { ProgrammeKindEnum } from '../graphql/enums.js';
+import { ProgrammeKindEnum, TravelModeEnum } from '../graphql/enums.js';
 import { NodeIdField, NodeType } from '../node/node.types.js';
 import { LocalDateScalar, OutcodeScalar } from '../graphql/scalars.js';
 import {
@@ -149,6 +149,16 @@ export class FundingSourceType implements Pick<FundingSourceRow, 'name' | 'short
   eligibility: string;
   @Field(() => ProvenanceType, { description: 'Where this row comes from and how certain it is.' })
   provenance: ProvenanceType;
+}
+
+@ObjectType('TravelReach', { description: 'How far a way of travel brings somebody; the estimate behind all journey times, no timetable.' })
+export class TravelReachType {
+  @Field(() => TravelModeEnum, { description: 'The way of travel that is meant.' })
+  mode: keyof typeof TravelModeEnum;
+  @Field(() => Int, { description: 'Minutes for getting there, waiting and changing, whatever the distance.' })
+  accessMinutes: number;
+  @Field(() => Int, { description: 'Metres in a straight line that an hour on the way brings.' })
+  straightMetresPerHour: number;
 }
 
 @ObjectType('LaunchFigure', { description: 'A figure quoted at the launch: shown with its scope and source, never scaled to another scope.' })

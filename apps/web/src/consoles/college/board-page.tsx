@@ -2,8 +2,10 @@ import { useQuery } from '@apollo/client/react';
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { saveCsv } from '../../parts/csv.js';
+import { ExportLink } from '../../parts/export-link.js';
 import { Loaded } from '../../parts/loaded.js';
 import { Page as Sheet } from '../../parts/page.js';
+import { StageFlow } from '../../parts/stage-flow.js';
 import { oneOf, textOf, useUrlState } from '../../parts/url-state.js';
 import { Bars } from '../../ui/bars.js';
 import { ChartFrame, TwinTable } from '../../ui/chart-frame.js';
@@ -23,7 +25,7 @@ const SHOWN_DUE = 5;
 export function Page() {
   const result = useQuery(BOARD);
   return (
-    <Sheet title={t('board.title')} lead={t('board.lead')} wide>
+    <Sheet title={t('board.title')} lead={t('board.lead')} wide acts={<ExportLink list="learners">{t('board.exportAll')}</ExportLink>}>
       <Loaded result={result} what={t('board.title')}>
         {({ cohort }) => {
           const count = (stage: Stage): number => cohort.stages.find((each) => each.stage === stage)?.learners ?? 0;
@@ -40,6 +42,7 @@ export function Page() {
                 </ChartFrame>
                 <Due cohort={cohort} />
               </div>
+              <StageFlow count={count} />
               <Breakdown cohort={cohort} />
             </>
           );
@@ -95,6 +98,8 @@ function Due({ cohort }: Readonly<{ cohort: Cohort }>) {
   );
 }
 
+const at = (row: CohortFigures, stage: Stage): number => row.stages.find((each) => each.stage === stage)?.learners ?? 0;
+
 function Breakdown({ cohort }: Readonly<{ cohort: Cohort }>) {
   const [{ by }, setView] = useUrlState((search) => ({ by: oneOf(VIEWS, search['by'], 'programme') as string }));
   const view = oneOf(VIEWS, by, 'programme');
@@ -105,7 +110,7 @@ function Breakdown({ cohort }: Readonly<{ cohort: Cohort }>) {
         <h2>{t(`board.by.${view}`)}</h2>
         <NativeSelect label={t('board.view')} value={view} onChange={(event) => setView({ by: event.currentTarget.value })} data={VIEWS.map((each) => ({ value: each, label: t(`board.by.${each}`) }))} />
       </div>
-      <TwinTable title={t(`board.by.${view}`)} twin={{ columns: [t(`board.by.${view}`), t('board.learners'), ...STAGES.map((stage) => t(`stages.${stage}`))], rows: rows.map((row) => [row.label, row.learners, ...STAGES.map((stage) => row.stages.find((each) => each.stage === stage)?.learners ?? 0)]) }} />
+      <TwinTable title={t(`board.by.${view}`)} twin={{ columns: [t(`board.by.${view}`), t('board.learners'), ...STAGES.map((stage) => t(`stages.${stage}`)), t('board.target')], rows: rows.map((row) => [row.label, row.learners, ...STAGES.map((stage) => at(row, stage)), row.learners === 0 ? '–' : showPercent((10_000 * at(row, 'PLACED')) / row.learners)]) }} />
     </section>
   );
 }

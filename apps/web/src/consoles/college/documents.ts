@@ -245,6 +245,11 @@ export const PLACES = graphql(`
         precision
       }
     }
+    travelReaches {
+      mode
+      accessMinutes
+      straightMetresPerHour
+    }
     vacancies(first: $first, after: $after) {
       nodes {
         id
@@ -260,4 +265,30 @@ export const PLACES = graphql(`
     }
   }
 `);
+/** The campus of each learner's best match: where one's own learners would go. */
+export const WISHES = graphql(`
+  query Wishes($first: Int!, $after: String) {
+    learners(first: $first, after: $after) {
+      nodes {
+        __typename
+        id
+        bestSuggestions(first: 1) {
+          id
+          vacancy {
+            id
+            campus {
+              id
+            }
+          }
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+`);
+export type Wishes = ResultOf<typeof WISHES>;
+
 export type Places = ResultOf<typeof PLACES>;

@@ -1,5 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import { Link } from '@tanstack/react-router';
+import { ExportLink } from '../../parts/export-link.js';
 import { Loaded } from '../../parts/loaded.js';
 import { Page as Sheet } from '../../parts/page.js';
 import { Bars } from '../../ui/bars.js';
@@ -22,7 +23,7 @@ export function Page() {
   const groups = KINDS.map((kind) => ({ kind, rows: rows.filter((row) => whyUnplaced(row) === kind) })).filter((group) => group.rows.length > 0);
   const settled = [a, b, c].every((result) => result.data !== undefined);
   return (
-    <Sheet title={t('unplaced.title')} lead={t('unplaced.lead')}>
+    <Sheet title={t('unplaced.title')} lead={t('unplaced.lead')} acts={<ExportLink list="unplaced">{t('unplaced.exportAll')}</ExportLink>}>
       <Loaded result={settled ? a : { ...a, data: undefined, error: a.error ?? b.error ?? c.error }} what={t('unplaced.title')}>
         {() => (groups.length === 0 ? <EmptyState title={t('unplaced.none')} why={t('unplaced.noneWhy')} /> : <Groups groups={groups} all={rows.length} />)}
       </Loaded>

@@ -5,6 +5,7 @@ import { announce } from '../../parts/announce.js';
 import { newKey, useCommand } from '../../parts/command.js';
 import { CommandFaults } from '../../parts/command-faults.js';
 import { useLetterKeys } from '../../parts/keyboard.js';
+import { ExportLink } from '../../parts/export-link.js';
 import { Loaded } from '../../parts/loaded.js';
 import { Page as Sheet } from '../../parts/page.js';
 import { useViewer } from '../../parts/session.js';
@@ -29,7 +30,7 @@ export function Page() {
   const vacancies = useQuery(MY_VACANCIES, { variables: { organisationId: organisation.id } });
   const round = result.data?.rounds.nodes.find((each) => each.state === 'OPEN');
   return (
-    <Sheet title={t('candidates.title')} lead={t('candidates.lead')} wide>
+    <Sheet title={t('candidates.title')} lead={t('candidates.lead')} wide acts={<ExportLink list="candidates">{t('candidates.export')}</ExportLink>}>
       <Loaded result={result} what={t('candidates.title')}>
         {({ candidates }) => (
           <>

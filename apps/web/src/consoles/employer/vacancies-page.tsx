@@ -1,5 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import { Link } from '@tanstack/react-router';
+import { ExportLink } from '../../parts/export-link.js';
 import { Loaded } from '../../parts/loaded.js';
 import { Page as Sheet } from '../../parts/page.js';
 import { useViewer } from '../../parts/session.js';
@@ -19,7 +20,14 @@ export function Page() {
   const { organisation } = useViewer();
   const result = useQuery(MY_VACANCIES, { variables: { organisationId: organisation.id } });
   return (
-    <Sheet title={t('list.title')} lead={t('list.lead')} acts={<Link to="/hire/new" className="act">{t('list.post')}</Link>}>
+    <Sheet title={t('list.title')} lead={t('list.lead')} acts={
+        <>
+          <ExportLink list="vacancies">{t('list.export')}</ExportLink>
+          <Link to="/hire/new" className="act">
+            {t('list.post')}
+          </Link>
+        </>
+      }>
       <Owed />
       <Loaded result={result} what={t('list.title')}>
         {({ vacancies, proposals }) => {

@@ -3,6 +3,7 @@ import { catalogue } from '../../words/catalogue.js';
 /** Strings of the employer's console. */
 export const t = catalogue('employer', {
   list: {
+    export: 'Vacancies as CSV',
     title: 'Vacancies',
     lead: 'What you offer, how far it is filled, and what is owed by when.',
     post: 'Post a vacancy',
@@ -92,6 +93,7 @@ export const t = catalogue('employer', {
     like: 'Post one like this',
   },
   candidates: {
+    export: 'Candidates as CSV',
     title: 'Candidates',
     lead: 'People who ranked one of your vacancies, under pseudonyms of your own. Names come after they accept.',
     against: 'Compare with',

@@ -33,3 +33,20 @@ export const differences = [
 ];
 export const faults = [{ message: sink('fault'), remedy: sink('remedy'), rule: sink('rule') }];
 export const twin = { columns: [sink('name'), sink('score')], rows: [[sink('entryA'), 12], [sink('entryB'), 31]] };
+
+export const bars = [
+  { key: 'a', name: 'Solder', value: 12 },
+  { key: 'b', name: 'Measure', value: 5 },
+  { key: 'c', name: 'Write up', value: 0, words: 'fewer than 5' },
+];
+export const heat = { columns: ['BHIC', 'Arden Cross', 'Warwick'], rows: [{ key: 'a', name: 'Imaging', values: [3, 12, 0] }, { key: 'b', name: 'Wearables', values: [40, 22, 9] }] };
+export const stageCounts = { NO_PROFILE: 4, NO_SUGGESTION: 3, SUGGESTED: 12, RANKED: 20, PROPOSED: 6, PLACED: 9 };
+export const campuses = [
+  { key: 'bhic', name: 'BHIC', lat: 52.44, lon: -1.94, openings: 40, learners: 12 },
+  { key: 'arden', name: 'Arden Cross', lat: 52.45, lon: -1.72, openings: 9, learners: 31 },
+];
+export const centre = { lat: 52.44, lon: -1.94 };
+export const rings = [
+  { minutes: 30, metres: 4_000 },
+  { minutes: 60, metres: 11_000 },
+];

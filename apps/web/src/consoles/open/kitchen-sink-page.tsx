@@ -1,13 +1,16 @@
 import { Button, Checkbox, NativeSelect, NumberInput, PasswordInput, Select, Textarea, TextInput } from '@mantine/core';
-import { useState, type ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { Page as Sheet } from '../../parts/page.js';
 import { FaultView } from '../../parts/fault-view.js';
+import { StageFlow } from '../../parts/stage-flow.js';
+import { Bars } from '../../ui/bars.js';
 import { ChartFrame } from '../../ui/chart-frame.js';
 import { DataTable, type Sort } from '../../ui/data-table.js';
 import { DeadlineClock } from '../../ui/deadline-clock.js';
 import { DiffTable } from '../../ui/diff-table.js';
 import { EmptyState } from '../../ui/empty-state.js';
 import { ErrorSummary } from '../../ui/error-summary.js';
+import { HeatTable } from '../../ui/heat-table.js';
 import { GateChip, GateDot } from '../../ui/gate-chip.js';
 import { JobProgress } from '../../ui/job-progress.js';
 import { JourneyLine } from '../../ui/journey-line.js';
@@ -20,6 +23,8 @@ import { Skeleton } from '../../ui/skeleton.js';
 import { WhyPanel } from '../../ui/why-panel.js';
 import * as sample from './kitchen-samples.js';
 import { sink } from './words-kitchen.js';
+
+const CampusMap = lazy(() => import('../../ui/campus-map.js').then(({ CampusMap: Shown }) => ({ default: Shown })));
 
 /** Every component in every state, for the eye and for the accessibility check. Built only while developing. */
 export function Page() {
@@ -132,6 +137,19 @@ export function Page() {
         <ChartFrame title={sink('picture')} reading={sink('reading')} twin={sample.twin} source={sink('source')}>
           <ScoreBar score={7340} parts={sample.terms} />
         </ChartFrame>
+      </Part>
+      <Part title="Bars, HeatTable">
+        <Bars label={sink('picture')} bars={sample.bars} />
+        <HeatTable label={sink('thousand')} corner={sink('name')} columns={sample.heat.columns} rows={sample.heat.rows} />
+      </Part>
+      <Part title="StageFlow, FlowChart">
+        <StageFlow count={(stage) => sample.stageCounts[stage]} />
+        <StageFlow count={() => 0} />
+      </Part>
+      <Part title="CampusMap">
+        <Suspense fallback={<Skeleton what={sink('value')} />}>
+          <CampusMap label={sink('picture')} words={{ openings: sink('openings'), learners: sink('learners'), minutes: (minutes) => String(minutes) }} places={sample.campuses} centre={sample.centre} rings={sample.rings} />
+        </Suspense>
       </Part>
     </Sheet>
   );

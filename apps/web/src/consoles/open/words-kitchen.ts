@@ -40,6 +40,8 @@ export const sink = catalogue('kitchen', {
   empty: 'No matches within 45 minutes',
   why: 'Seven are within 60 minutes. Your limit is in Travel and days.',
   widen: 'Widen to 60 minutes',
+  openings: 'Openings',
+  learners: 'Learners',
   picture: 'Learners by stage',
   reading: 'Most learners have a suggestion, and one in five is placed.',
   source: 'Demonstration data',

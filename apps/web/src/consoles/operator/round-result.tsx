@@ -1,6 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { Button, Modal, Textarea, TextInput } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
+import { useAllPages } from '../../parts/all-pages.js';
 import { useCommand } from '../../parts/command.js';
 import { CommandFaults } from '../../parts/command-faults.js';
 import { Loaded } from '../../parts/loaded.js';
@@ -19,13 +20,12 @@ const SHOWN = 25;
 export function RoundResult({ round }: Readonly<{ round: RunRound }>) {
   const result = useQuery(OUTCOMES, { variables: { id: round.id, first: PAGE, after: null } });
   const page = result.data?.round?.outcomes.pageInfo;
-  useEffect(() => {
-    if (page?.hasNextPage !== true) return;
-    void result.fetchMore({
-      variables: { after: page.endCursor },
+  useAllPages(page, (after) =>
+    result.fetchMore({
+      variables: { after },
       updateQuery: (before, { fetchMoreResult: next }) => (before.round === null || next.round === null ? next : { round: { ...next.round, outcomes: { ...next.round.outcomes, nodes: [...before.round.outcomes.nodes, ...next.round.outcomes.nodes] } } }),
-    });
-  }, [page?.endCursor, page?.hasNextPage, result]);
+    }),
+  );
   return (
     <section className="stack" aria-labelledby="result">
       <h2 id="result">{t('round.result')}</h2>

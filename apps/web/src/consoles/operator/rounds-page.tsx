@@ -1,6 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
+import { ExportLink } from '../../parts/export-link.js';
 import { Loaded } from '../../parts/loaded.js';
 import { Page as Sheet } from '../../parts/page.js';
 import { DataTable } from '../../ui/data-table.js';
@@ -15,7 +16,17 @@ const OpenRound = lazy(() => import('./open-round.js').then(({ OpenRound: Form }
 export function Page() {
   const result = useQuery(ROUNDS);
   return (
-    <Sheet title={t('rounds.title')} lead={t('rounds.lead')} wide>
+    <Sheet
+      title={t('rounds.title')}
+      lead={t('rounds.lead')}
+      wide
+      acts={
+        <>
+          <ExportLink list="rounds">{t('rounds.export')}</ExportLink>
+          <ExportLink list="outcomes">{t('rounds.exportOutcomes')}</ExportLink>
+        </>
+      }
+    >
       <Loaded result={result} what={t('rounds.title')}>
         {({ rounds }) =>
           rounds.nodes.length === 0 ? (

@@ -18,6 +18,8 @@ export const t = catalogue('operator', {
     opened: '{{name}} is open. Its lottery is committed.',
     state: 'State',
     matched: 'Placed',
+    export: 'Rounds as CSV',
+    exportOutcomes: 'Outcomes as CSV',
   },
   modes: {
     LEARNER_OPTIMAL: 'Best for learners',

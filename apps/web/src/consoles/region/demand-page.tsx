@@ -1,5 +1,5 @@
 import { useQuery } from '@apollo/client/react';
-import { useEffect } from 'react';
+import { useAllPages } from '../../parts/all-pages.js';
 import { Loaded } from '../../parts/loaded.js';
 import { Page as Sheet } from '../../parts/page.js';
 import { Bars } from '../../ui/bars.js';
@@ -16,10 +16,7 @@ export function Page() {
   const region = useQuery(REGION);
   const asked = useQuery(ASKED_SKILLS, { variables: { first: PAGE, after: null } });
   const page = asked.data?.vacancies.pageInfo;
-  useEffect(() => {
-    if (page?.hasNextPage !== true) return;
-    void asked.fetchMore({ variables: { after: page.endCursor }, updateQuery: (before, { fetchMoreResult: next }) => ({ ...next, vacancies: { ...next.vacancies, nodes: [...before.vacancies.nodes, ...next.vacancies.nodes] } }) });
-  }, [asked, page?.endCursor, page?.hasNextPage]);
+  useAllPages(page, (after) => asked.fetchMore({ variables: { after }, updateQuery: (before, { fetchMoreResult: next }) => ({ ...next, vacancies: { ...next.vacancies, nodes: [...before.vacancies.nodes, ...next.vacancies.nodes] } }) }));
   return (
     <Sheet title={t('demand.title')} lead={t('demand.lead')} wide>
       <Loaded result={asked} what={t('demand.title')}>

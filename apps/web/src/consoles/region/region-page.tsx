@@ -1,6 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { Loaded } from '../../parts/loaded.js';
 import { Page as Sheet } from '../../parts/page.js';
+import { StageFlow } from '../../parts/stage-flow.js';
 import { Bars } from '../../ui/bars.js';
 import { ChartFrame } from '../../ui/chart-frame.js';
 import { plainCode } from '../../words/format.js';
@@ -21,6 +22,8 @@ export function Page() {
           <>
             <p className="lead">{t('all', { learners: countWords(region.learners), placements: countWords(region.placements) })}</p>
             <p className="soft">{t('hiddenWhy')}</p>
+            {/* Where one count is hidden the flow would tell it. */}
+            {region.byStage.every(({ count }) => count !== null) && <StageFlow count={(stage) => region.byStage.find(({ key }) => key === stage)?.count ?? 0} />}
             <div className="grid">
               <Counts title={t('by.stage')} rows={region.byStage} name={(row) => nameIn(STAGES, row.key, (stage) => t(`stages.${stage}`))} />
               <Counts title={t('by.provider')} rows={region.byProvider} />
