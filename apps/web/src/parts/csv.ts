@@ -12,7 +12,11 @@ export function csvCell(value: string | number): string {
 
 /** Saves rows as a CSV file that Excel opens rightly (UTF-8 with byte order mark, RFC 4180). */
 export function saveCsv(name: string, rows: readonly (readonly (string | number)[])[]): void {
-  const text = `\ufeff${rows.map((row) => row.map(csvCell).join(',')).join('\r\n')}\r\n`;
+  saveText(name, `\ufeff${rows.map((row) => row.map(csvCell).join(',')).join('\r\n')}\r\n`);
+}
+
+/** Saves a text as a file. */
+export function saveText(name: string, text: string): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
   link.download = name;

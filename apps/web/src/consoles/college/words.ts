@@ -104,4 +104,5 @@ export const t = catalogue('college', {
     status: 'Status',
     source: 'Boundaries: Office for National Statistics, Open Government Licence v3.0. Coordinates of the campuses are partly those of their postcode area.',
   },
+  imports: { title: 'Import learners', lead: 'A class list from your own system. The same list again changes nothing.' },
 });

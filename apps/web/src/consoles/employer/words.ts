@@ -124,4 +124,5 @@ export const t = catalogue('employer', {
     others: 'Other skills',
     progress: '{{done}} of {{all}} decided',
   },
+  imports: { title: 'Import vacancies', lead: 'Many vacancies at once, from a spreadsheet. You see what each row would do before anything is stored.' },
 });

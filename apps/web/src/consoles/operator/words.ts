@@ -148,4 +148,5 @@ export const t = catalogue('operator', {
     more: 'Load more',
     export: 'Save these rows as CSV',
   },
+  imports: { title: 'Import organisations', lead: 'Providers and employers of the region.' },
 });
