@@ -8,7 +8,7 @@ import { startTestDatabase, type TestDatabase } from '../support/database.js';
 import { plantRegion } from '../tenants/canaries.js';
 import { FAMILIES, pageOf } from './families.js';
 import { FORMULAS } from './files.js';
-import type { Site, Variant } from './site.js';
+import { raw, type Site, type Variant } from './site.js';
 
 let api: ApiProcess;
 let database: TestDatabase;
@@ -95,6 +95,25 @@ it('who may hand in a list checks it, imports it once, and reads alone what was 
   expect(await database.sql(`select count(*)::int as n from learner where family_name = 'Tallowmere'`)).toEqual([{ n: 1 }]);
   expect(await database.sql(`select count(*)::int as n from import_file where run_id = $1`, [uploadId])).toEqual([{ n: 0 }]);
   for (const watcher of ['staff b', 'host a', 'student a', 'operator', 'region'] as const) expect(await site.as(watcher).ask('query ($id: ID!) { importRun(id: $id) { id } }', { id: uploadId })).toEqual({ importRun: null });
+});
+
+it('each list is given as a file to those whose it is, and holds what they see on screen', async () => {
+  const wanted = [
+    ['staff a', 'learners', ['learner a: given_name', 'learner a: family_name', 'learner a: academic_year']],
+    ['staff a', 'unplaced', []],
+    ['host a', 'candidates', ['candidate a: pseudonym']],
+    ['host a', 'vacancies', ['vacancy a: title', 'draft a: title', 'draft a: description']],
+    ['operator', 'rounds', []],
+    ['operator', 'outcomes', ['outcome a: reason', 'outcome b: reason', 'vacancy a: title']],
+  ] as const;
+  for (const [watcher, list, about] of wanted) {
+    const { status, text, headers } = await raw(site, watcher, `/exports/${list}.csv`);
+    expect([watcher, list, status, headers.get('content-disposition')]).toEqual([watcher, list, 200, `attachment; filename="${list}.csv"`]);
+    const seen = site.region.canaries.filter((canary) => text.includes(canary.text)).map((canary) => canary.about);
+    expect(seen).toEqual(expect.arrayContaining([...about]));
+    expect(site.region.canaries.filter((canary) => text.includes(canary.text) && !canary.seenBy.includes(watcher))).toEqual([]);
+  }
+  expect(await database.sql(`select count(*)::int as n from audit_entry where verb = 'exported' and noun = 'learner'`)).toEqual([{ n: 2 }]);
 });
 
 it('the page says what was tried', () => {
