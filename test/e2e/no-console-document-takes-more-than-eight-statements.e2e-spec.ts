@@ -25,7 +25,6 @@ it(`none takes more than ${MOST} statements, beginning and ending the transactio
   for (const asked of MIX) found.push(await cost(site, asked, asks, 3));
   expect(found.filter(({ fault }) => fault !== null)).toEqual([]);
   expect(found.filter(({ document, statements }) => statements > MOST && document !== 'RankVacancies').map(({ document, statements }) => `${document}: ${statements}`)).toEqual([]);
-  // Counted at all: the cheapest asks who it is and nothing more.
-  expect(Math.min(...found.map(({ statements }) => statements))).toBeGreaterThanOrEqual(0);
+  // Counted at all.
   expect(Math.max(...found.map(({ statements }) => statements))).toBeGreaterThan(3);
-}, 120_000);
+}, START_MS);

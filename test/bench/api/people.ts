@@ -24,12 +24,14 @@ export async function people(site: Site): Promise<readonly Person[]> {
   const [round] = await site.ledger.sql<{ id: string }>('select id from round order by preferences_close_at desc limit 1');
   const [vacancy] = await site.ledger.sql<{ id: string }>(`select id from vacancy where state = 'LIVE' limit 1`);
   const cast: Person[] = [];
+  const rows: Readonly<Record<string, string | null>>[] = [];
   for (const [role, count] of CAST) {
     const homes = await homesOf(site, role, count);
     for (let n = 0; n < count; n++) {
       const home = homes[n % homes.length] as (typeof homes)[number];
       const token = `${randomUUID()}${randomUUID()}`;
-      await enter(site, role, home, token);
+      const tokenHash = createHash('sha256').update(token).digest('hex');
+      rows.push({ personId: randomUUID(), membershipId: randomUUID(), sessionId: randomUUID(), tokenHash, role, organisationId: home.organisationId, learnerId: role === 'LEARNER' ? home.learnerId : null });
       cast.push({
         role,
         client: new GraphqlClient(site.origin, token),
@@ -42,6 +44,12 @@ export async function people(site: Site): Promise<readonly Person[]> {
       });
     }
   }
+  const given = `from jsonb_to_recordset($1::jsonb) r("personId" uuid, "membershipId" uuid, "sessionId" uuid, "tokenHash" text, role text, "organisationId" uuid, "learnerId" uuid)`;
+  for (const sql of [
+    `insert into person (id, email, name, disabled) select r."personId", r."personId" || '@bench.example', 'Bench Person (fictional)', false ${given}`,
+    `insert into membership (id, person_id, organisation_id, role, learner_id) select r."membershipId", r."personId", r."organisationId", r.role, r."learnerId" ${given}`,
+    `insert into session (id, token_hash, membership_id, kind, created_at, expires_at) select r."sessionId", r."tokenHash", r."membershipId", 'BEARER', now(), now() + interval '1 day' ${given}`,
+  ]) await site.ledger.sql(sql, [JSON.stringify(rows)]);
   return cast;
 }
 
@@ -62,21 +70,4 @@ async function homesOf(site: Site, role: Role, count: number): Promise<readonly 
     default:
       return site.ledger.sql<Home>(`select organisation_id as "organisationId", null as "learnerId", null as "vacancyId" from membership where role = $1 limit 1`, [role]);
   }
-}
-
-async function enter(site: Site, role: Role, home: Home, token: string): Promise<void> {
-  const [personId, membershipId] = [randomUUID(), randomUUID()];
-  await site.ledger.sql(`insert into person (id, email, name, disabled) values ($1, $2, 'Bench Person (fictional)', false)`, [personId, `${personId}@bench.example`]);
-  await site.ledger.sql('insert into membership (id, person_id, organisation_id, role, learner_id) values ($1, $2, $3, $4, $5)', [
-    membershipId,
-    personId,
-    home.organisationId,
-    role,
-    role === 'LEARNER' ? home.learnerId : null,
-  ]);
-  await site.ledger.sql(`insert into session (id, token_hash, membership_id, kind, created_at, expires_at) values ($1, $2, $3, 'BEARER', now(), now() + interval '1 day')`, [
-    randomUUID(),
-    createHash('sha256').update(token).digest('hex'),
-    membershipId,
-  ]);
 }

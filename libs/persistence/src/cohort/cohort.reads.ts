@@ -50,7 +50,7 @@ export type CohortRequest = Readonly<{
 
 type Counted = Readonly<{ key: string | null; stage: LearnerStage; n: number }>;
 
-/** What a provider watches: its learners, how far they have come, and what needs doing. Six statements. */
+/** What a provider watches: its learners, how far they have come, and what needs doing. Five statements. */
 @Injectable()
 export class CohortReads {
   async summary(tx: Tx, { scope, now, residentOutcodes }: CohortRequest): Promise<Cohort> {
@@ -61,11 +61,12 @@ export class CohortReads {
       return tx.manager.query<Row[]>(text, parameters.values);
     };
     const byStage = await ask<Counted>(qualificationsSql);
+    const bySide = await ask<Counted & Readonly<{ side: 'funding' | 'campus' }>>((within) => `select 'funding' as side, f.* from (${fundingSql(within)}) f union all select 'campus', c.* from (${campusSql(within)}) c`);
     return {
       ...totals(byStage.filter((row) => row.key === null)),
       byQualification: rows(byStage.filter((row) => row.key !== null)),
-      byFundingSource: rows(await ask<Counted>(fundingSql)),
-      byCampus: rows(await ask<Counted>(campusSql)),
+      byFundingSource: rows(bySide.filter(({ side }) => side === 'funding')),
+      byCampus: rows(bySide.filter(({ side }) => side === 'campus')),
       expiring: await ask<Proposal>((within, parameters) => expiringSql(selectList(tx.manager, ProposalEntity, 'p'), within, parameters.add(now))),
       checkGaps: await ask<CheckGap>(checkGapsSql),
       homes: (await ask<PlacementHomes>((within, parameters) => homesSql(within, parameters.add(residentOutcodes))))[0] ?? NO_HOMES,
