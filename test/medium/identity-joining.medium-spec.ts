@@ -118,6 +118,18 @@ describe('an invitation', () => {
     expect(memberships?.n).toBe(2);
   });
 
+  it('gives an account that waited for its first password the second factor it shows; whoever is signed in as another does not accept it', async () => {
+    const email = `${randomUUID()}@employer.example`;
+    const { totpSecret: old } = await access.createAccount(world.operator, { email, name: 'Waiting Example', password: null, role: 'EMPLOYER', organisationId: world.a.employer.id, learnerId: null });
+    await invite(world.a.host, email);
+    await deliver();
+    expect(await refusal(accept(tokenTo(email), {}, world.b.host))).toBe('FORBIDDEN');
+    const { totpSecret } = await accept(tokenTo(email));
+    expect(totpSecret).not.toBe(old);
+    const signIn = (secret: string | null) => access.signIn({ email, password: 'seven otters juggle', code: code(secret ?? ''), organisationId: null, kind: 'BEARER', address: null, device: null });
+    expect([await refusal(signIn(old)), await refusal(signIn(totpSecret))]).toEqual(['SECOND_FACTOR_WRONG', 'done']);
+  });
+
   it('that was withdrawn or has run out opens nothing; another organisation cannot withdraw it', async () => {
     const [first, second] = [`${randomUUID()}@employer.example`, `${randomUUID()}@employer.example`];
     const sent = await invite(world.a.host, first);

@@ -16,7 +16,7 @@ import {
   type OrganisationId,
   type Role,
 } from '@meriden/domain';
-import { InvitationStore, LearnerStore, OrganisationStore, RecoveryCodeStore, type Tx } from '@meriden/persistence';
+import { InvitationStore, LearnerStore, OrganisationStore, PersonStore, RecoveryCodeStore, type Tx } from '@meriden/persistence';
 import { CONFIG, sha256, uuid, type Config } from '@meriden/platform';
 import { Desk } from './desk.js';
 import { Guesses } from './guesses.js';
@@ -45,6 +45,7 @@ export class InvitationService {
     private readonly organisations: OrganisationStore,
     private readonly learners: LearnerStore,
     private readonly recoveryCodes: RecoveryCodeStore,
+    private readonly people: PersonStore,
     private readonly reference: ReferenceService,
     private readonly passwords: Passwords,
     private readonly guesses: Guesses,
@@ -146,6 +147,9 @@ export class InvitationService {
       if (invitation.founding !== null) await this.desk.record(tx, actor, 'founded', 'organisation', organisationId, { roles: invitation.founding.roles.join(' ') });
       await this.desk.record(tx, actor, 'accepted', 'invitation', invitation.id, { role: invitation.role });
       if (codes.length > 0) {
+        // An account that waited for its first password may have a secret of before: the one that is shown now is the one that holds.
+        const person = await this.people.byId(tx, actor.personId);
+        if (person !== null && person.totpSecret !== given.totpSecret) await this.people.save(tx, { ...person, totpSecret: given.totpSecret, totpLastStep: null });
         await this.recoveryCodes.replace(tx, actor.personId, codes.map((code) => ({ id: uuid(), personId: actor.personId, codeHash: recoveryCodeHash(code) ?? '', usedAt: null })));
       }
     });
@@ -195,7 +199,16 @@ function signInFirst(): Rejection {
 
 function refusedAs(why: 'SPENT' | 'SIGN_IN' | 'OTHER_PERSON' | 'NAME_TAKEN'): Rejection {
   if (why === 'SPENT') return linkSpent();
-  if (why !== 'NAME_TAKEN') return signInFirst();
+  if (why === 'SIGN_IN') return signInFirst();
+  if (why === 'OTHER_PERSON') {
+    return new Rejection({
+      code: 'FORBIDDEN',
+      message: 'You are signed in as somebody else.',
+      rule: 'An invitation is accepted by the person whose address it went to.',
+      remedy: 'Sign out, then open the link again.',
+      path: ['input', 'token'],
+    });
+  }
   return new Rejection({
     code: 'ALREADY_EXISTS',
     message: 'There is an organisation of this name already.',
