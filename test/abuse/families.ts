@@ -52,7 +52,7 @@ export const FAMILIES: readonly Family[] = [
 
 /** `docs/abuse.md`, from the table and the number of variants that were tried. */
 export function pageOf(counts: ReadonlyMap<number, number>): string {
-  const told = ({ n, grows }: Family): number => (grows ? Math.floor((counts.get(n) ?? 0) / 50) * 50 : (counts.get(n) ?? 0));
+  const told = ({ n, grows }: Family): number => Math.min(counts.get(n) ?? 0, grows ? 100 : Number.POSITIVE_INFINITY);
   const lines = FAMILIES.map((family) => {
     const { n, title, also, notBuilt: missing, grows } = family;
     const count = told(family);
