@@ -22,7 +22,7 @@ describe('a college', () => {
     await college.click(college.link('Unplaced and why'));
     await college.heading('Unplaced and why');
     await college.page.getByRole('heading', { level: 2, name: /Has matches, has ranked nothing|No profile|No suggestion|switched off/ }).first().waitFor();
-    await college.click(college.page.getByRole('main').getByRole('link').first());
+    await college.click(college.page.locator('main a[href^="/learners/"]').first());
     await college.page.getByRole('heading', { name: 'Why not placed yet' }).waitFor();
     await college.page.getByRole('heading', { name: 'Best matches' }).waitFor();
     expect(college.complaints).toEqual([]);

@@ -27,7 +27,7 @@ describe('a round', () => {
     const operator = await Person.arrive(browser, meriden.origin);
     await operator.signIn(meriden.account('operator'), meriden.password);
     await operator.heading('Rounds');
-    await operator.click(operator.page.getByRole('main').getByRole('link').first());
+    await operator.click(operator.page.locator('main a[href^="/rounds/"]').first());
     await operator.click(operator.button('Freeze preferences'));
     // Tried out in both modes and compared, before anything is decided.
     await operator.click(operator.button('Try out: Best for learners'));
@@ -43,7 +43,7 @@ describe('a round', () => {
     const second = await Person.arrive(browser, meriden.origin);
     await second.signIn(meriden.account('operator2'), meriden.password);
     await second.heading('Rounds');
-    await second.click(second.page.getByRole('main').getByRole('link').first());
+    await second.click(second.page.locator('main a[href^="/rounds/"]').first());
     await second.fill(second.page.getByLabel('What did you check, and why may it be published?'), 'Certificate checked, outcomes read.');
     await second.click(second.button('Publish'));
     await second.sees(/Published .*Certificate checked/);

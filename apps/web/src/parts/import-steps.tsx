@@ -12,6 +12,7 @@ import { announce } from './announce.js';
 import { useCommand } from './command.js';
 import { CommandFaults } from './command-faults.js';
 import { saveText } from './csv.js';
+import { words } from './import-words.js';
 import { FaultView } from './fault-view.js';
 import { Loaded } from './loaded.js';
 
@@ -118,7 +119,7 @@ export function ImportSteps({ kind }: Readonly<{ kind: Kind }>) {
     setRefused('');
     if (file === undefined) return;
     setName(file.name);
-    if (file.size > MOST_BYTES) return setRefused(t('imports.tooLarge'));
+    if (file.size > MOST_BYTES) return setRefused(words('tooLarge'));
     setBusy(true);
     try {
       const response = await fetch(`/imports/${kind.toLowerCase()}`, { method: 'POST', credentials: 'same-origin', headers: { 'content-type': 'text/csv', 'x-meriden-csrf': '1' }, body: file });
@@ -137,31 +138,31 @@ export function ImportSteps({ kind }: Readonly<{ kind: Kind }>) {
     const done = await start.send({ input: { uploadId: seen.id, version: seen.version, partial } });
     if (done === null) return;
     setSeen(done.run);
-    announce(done.run.state === 'DONE' ? t('imports.done', { count: done.run.report?.stored ?? 0 }) : t('imports.refused'));
+    announce(done.run.state === 'DONE' ? words('done', { count: done.run.report?.stored ?? 0 }) : words('refused'));
   };
 
   const at = seen === null ? 0 : seen.state === 'DONE' ? 3 : 1;
-  const stops = STEPS.map<Stop>((step, index) => ({ key: step, name: t(`imports.steps.${step}`), state: index < at ? 'past' : index === at ? 'now' : 'next' }));
+  const stops = STEPS.map<Stop>((step, index) => ({ key: step, name: words(`steps.${step}`), state: index < at ? 'past' : index === at ? 'now' : 'next' }));
   const report = seen?.report ?? null;
   return (
     <div className="stack">
-      <Line label={t('imports.way')} stops={stops} words={{ past: t('job.done'), now: t('imports.now'), next: t('imports.next'), stopped: t('imports.now') }} />
+      <Line label={words('way')} stops={stops} words={{ past: t('job.done'), now: words('now'), next: words('next'), stopped: words('now') }} />
       <section className="sheet stack" aria-labelledby="choose">
-        <h2 id="choose">{t('imports.steps.choose')}</h2>
-        <p>{t('imports.what')}</p>
-        <Loaded result={template} what={t('imports.columns')}>
+        <h2 id="choose">{words('steps.choose')}</h2>
+        <p>{words('what')}</p>
+        <Loaded result={template} what={words('columns')}>
           {({ importTemplate }) => (
             <>
               <div>
                 <Button variant="outline" onClick={() => saveText(`${kind.toLowerCase()}-template.csv`, importTemplate.csv)}>
-                  {t('imports.template')}
+                  {words('template')}
                 </Button>
               </div>
               <details>
-                <summary>{t('imports.columns')}</summary>
+                <summary>{words('columns')}</summary>
                 <TwinTable
-                  title={t('imports.columns')}
-                  twin={{ columns: [t('imports.column'), t('imports.needed'), t('imports.words'), t('imports.example')], rows: importTemplate.columns.map((column) => [column.name, column.needed ? t('imports.yes') : t('imports.no'), column.words, column.example]) }}
+                  title={words('columns')}
+                  twin={{ columns: [words('column'), words('needed'), words('words'), words('example')], rows: importTemplate.columns.map((column) => [column.name, column.needed ? words('yes') : words('no'), column.words, column.example]) }}
                 />
               </details>
             </>
@@ -169,11 +170,11 @@ export function ImportSteps({ kind }: Readonly<{ kind: Kind }>) {
         </Loaded>
         <div className="stack stack--tight">
           <label htmlFor="file">
-            <strong>{t('imports.file')}</strong>
+            <strong>{words('file')}</strong>
           </label>
           <input id="file" type="file" accept=".csv,text/csv,text/plain" onChange={(event) => void take(event.currentTarget.files?.[0])} />
         </div>
-        {busy && <p role="status">{t('imports.reading', { name })}</p>}
+        {busy && <p role="status">{words('reading', { name })}</p>}
         {refused !== '' && (
           <Notice kind="wrong" live>
             {refused}
@@ -184,21 +185,21 @@ export function ImportSteps({ kind }: Readonly<{ kind: Kind }>) {
       </section>
       {report !== null && seen !== null && (
         <section className="sheet stack" aria-labelledby="found">
-          <h2 id="found">{t(report.dryRun ? 'imports.found' : 'imports.result')}</h2>
-          <p className="lead">{report.dryRun ? t('imports.reading_', { rows: report.rows, good: report.accepted, bad: report.refused }) : seen.state === 'DONE' ? t('imports.done', { count: report.stored }) : t('imports.refused')}</p>
+          <h2 id="found">{words(report.dryRun ? 'found' : 'result')}</h2>
+          <p className="lead">{report.dryRun ? words('reading_', { rows: report.rows, good: report.accepted, bad: report.refused }) : seen.state === 'DONE' ? words('done', { count: report.stored }) : words('refused')}</p>
           <TwinTable
-            title={t('imports.found')}
-            twin={{ columns: [t('imports.kind'), t('imports.count')], rows: (['created', 'changed', 'unchanged', 'refused', 'dropped'] as const).map((each) => [t(`imports.counts.${each}`), showNumber(report[each])]) }}
+            title={words('found')}
+            twin={{ columns: [words('kind'), words('count')], rows: (['created', 'changed', 'unchanged', 'refused', 'dropped'] as const).map((each) => [words(`counts.${each}`), showNumber(report[each])]) }}
           />
-          <Lines title={t('imports.faults', { count: report.errors.length + report.errorsLeftOut })} lines={report.errors} />
-          <Lines title={t('imports.differences', { count: report.notices.length })} lines={report.notices} folded />
+          <Lines title={words('faults', { count: report.errors.length + report.errorsLeftOut })} lines={report.errors} />
+          <Lines title={words('differences', { count: report.notices.length })} lines={report.notices} folded />
           <CommandFaults command={start} />
           {seen.state === 'CHECKED' && (
             <div className="stack stack--tight">
-              {report.refused > 0 && <Checkbox label={t('imports.partial', { good: report.accepted })} checked={partial} onChange={(event) => setPartial(event.currentTarget.checked)} />}
+              {report.refused > 0 && <Checkbox label={words('partial', { good: report.accepted })} checked={partial} onChange={(event) => setPartial(event.currentTarget.checked)} />}
               <div>
                 <Button loading={start.sending} disabled={report.accepted === 0 || (report.refused > 0 && !partial)} onClick={() => void store()}>
-                  {t('imports.store', { count: report.accepted })}
+                  {words('store', { count: report.accepted })}
                 </Button>
               </div>
             </div>
@@ -213,7 +214,7 @@ type Told = Readonly<{ row: number | null; column: string | null; message: strin
 
 function Lines({ title, lines, folded = false }: Readonly<{ title: string; lines: readonly Told[]; folded?: boolean }>) {
   if (lines.length === 0) return null;
-  const table = <TwinTable title={title} twin={{ columns: [t('imports.row'), t('imports.column'), t('imports.message')], rows: lines.slice(0, SHOWN).map((line) => [line.row ?? '–', line.column ?? '–', line.message]) }} />;
+  const table = <TwinTable title={title} twin={{ columns: [words('row'), words('column'), words('message')], rows: lines.slice(0, SHOWN).map((line) => [line.row ?? '–', line.column ?? '–', line.message]) }} />;
   if (!folded) {
     return (
       <>
@@ -234,5 +235,5 @@ function Lines({ title, lines, folded = false }: Readonly<{ title: string; lines
 async function said(response: Response): Promise<string> {
   const answer = (await response.json().catch(() => null)) as { errors?: readonly { message?: string; extensions?: { remedy?: string } }[]; message?: string; remedy?: string } | null;
   const first = answer?.errors?.[0];
-  return [first?.message ?? answer?.message ?? t('imports.refused'), first?.extensions?.remedy ?? answer?.remedy].filter(Boolean).join(' ');
+  return [first?.message ?? answer?.message ?? words('refused'), first?.extensions?.remedy ?? answer?.remedy].filter(Boolean).join(' ');
 }

@@ -2,7 +2,7 @@ import { lazy, Suspense } from 'react';
 import { ChartFrame } from '../ui/chart-frame.js';
 import type { Flow } from '../ui/flow-chart.js';
 import { Skeleton } from '../ui/skeleton.js';
-import { t } from '../words/core.js';
+import { flow as word } from './flow-words.js';
 
 const FlowChart = lazy(() => import('../ui/flow-chart.js').then(({ FlowChart: Shown }) => ({ default: Shown })));
 
@@ -20,22 +20,22 @@ export function StageFlow({ count }: Readonly<{ count: (stage: (typeof STEPS)[nu
   let left = STEPS.reduce((sum, { stopped }) => sum + count(stopped), count('PLACED'));
   const all = left;
   const flows: Flow[] = [];
-  let from = t('flow.all');
+  let from = word('all');
   for (const { step, stopped } of STEPS) {
     const lost = count(stopped);
     left -= lost;
-    if (lost > 0) flows.push({ from, to: t(`flow.stopped.${stopped}`), value: lost, stops: true });
-    if (left > 0) flows.push({ from, to: t(`flow.${step}`), value: left });
-    from = t(`flow.${step}`);
+    if (lost > 0) flows.push({ from, to: word(`stopped.${stopped}`), value: lost, stops: true });
+    if (left > 0) flows.push({ from, to: word(`${step}`), value: left });
+    from = word(`${step}`);
   }
   const worst = flows.filter(({ stops }) => stops).toSorted((a, b) => b.value - a.value)[0];
   const placed = count('PLACED');
-  const reading = all === 0 ? t('flow.none') : [t('flow.reading', { placed, all }), worst === undefined ? '' : t('flow.worst', { where: worst.to, count: worst.value })].join(' ').trim();
+  const reading = all === 0 ? word('none') : [word('reading', { placed, all }), worst === undefined ? '' : word('worst', { where: worst.to, count: worst.value })].join(' ').trim();
   return (
-    <ChartFrame title={t('flow.title')} reading={reading} twin={{ columns: [t('flow.from'), t('flow.to'), t('flow.learners')], rows: flows.map((flow) => [flow.from, flow.to, flow.value]) }}>
+    <ChartFrame title={word('title')} reading={reading} twin={{ columns: [word('from'), word('to'), word('learners')], rows: flows.map((flow) => [flow.from, flow.to, flow.value]) }}>
       {flows.length > 0 && (
-        <Suspense fallback={<Skeleton what={t('flow.title')} lines={8} />}>
-          <FlowChart label={t('flow.title')} flows={flows} />
+        <Suspense fallback={<Skeleton what={word('title')} lines={8} />}>
+          <FlowChart label={word('title')} flows={flows} />
         </Suspense>
       )}
     </ChartFrame>

@@ -1,11 +1,11 @@
 import { useQuery } from '@apollo/client/react';
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { saveCsv } from '../../parts/csv.js';
 import { ExportLink } from '../../parts/export-link.js';
 import { Loaded } from '../../parts/loaded.js';
 import { Page as Sheet } from '../../parts/page.js';
-import { StageFlow } from '../../parts/stage-flow.js';
 import { oneOf, textOf, useUrlState } from '../../parts/url-state.js';
 import { Bars } from '../../ui/bars.js';
 import { ChartFrame, TwinTable } from '../../ui/chart-frame.js';
@@ -13,9 +13,12 @@ import { DataTable, type Sort } from '../../ui/data-table.js';
 import { DeadlineClock } from '../../ui/deadline-clock.js';
 import { EmptyState } from '../../ui/empty-state.js';
 import { showDate, showPercent } from '../../words/format.js';
+import { Skeleton } from '../../ui/skeleton.js';
 import { BOARD, LEARNERS, type CohortFigures, type LearnerRow, type Stage } from './documents.js';
 import { t } from './words.js';
 
+/** Comes after the figures, so that the first visit stays light. */
+const StageFlow = lazy(() => import('../../parts/stage-flow.js').then(({ StageFlow: Shown }) => ({ default: Shown })));
 const STAGES: readonly Stage[] = ['NO_PROFILE', 'NO_SUGGESTION', 'SUGGESTED', 'RANKED', 'PROPOSED', 'PLACED'];
 const VIEWS = ['programme', 'campus', 'funding'] as const;
 const MOST = 100;
@@ -42,7 +45,9 @@ export function Page() {
                 </ChartFrame>
                 <Due cohort={cohort} />
               </div>
-              <StageFlow count={count} />
+              <Suspense fallback={<Skeleton what={t('board.picture')} lines={8} />}>
+                <StageFlow count={count} />
+              </Suspense>
               <Breakdown cohort={cohort} />
             </>
           );
