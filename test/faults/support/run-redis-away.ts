@@ -54,8 +54,8 @@ export async function runRedisAway(site: Site, { seconds, rate, onSecond }: Read
   };
   await site.servers.redis.kill();
   const began = performance.now();
-  while (performance.now() - began < seconds * 1_000) {
-    const due = Math.floor(((performance.now() - began) / 1_000) * rate);
+  while (asked < seconds * rate) {
+    const due = Math.min(seconds * rate, Math.floor(((performance.now() - began) / 1_000) * rate));
     for (; asked < due; asked++) {
       const learner = learners[asked % learners.length] as (typeof learners)[number];
       // Two changes of one person wait for one another: each carries the version it changes.
