@@ -67,7 +67,7 @@ module.exports = {
           ...rooms.map((r) => `^libs/${r}/src/index\\.ts$`),
           ...(room === 'services' ? ['^libs/persistence/src/reads\\.ts$'] : []),
           ...packages(npm),
-          ...(node ? ['^(node:)?(fs|path|crypto|url|os|http|net|child_process|process|worker_threads|timers|stream|util|events|module|perf_hooks|async_hooks|assert)(/promises)?$'] : []),
+          ...(node ? ['^(node:)?(fs|path|crypto|url|os|http|net|child_process|process|worker_threads|timers|stream|util|events|module|perf_hooks|zlib|async_hooks|assert)(/promises)?$'] : []),
         ],
       },
     })),

@@ -46,6 +46,8 @@ function ownRows(): Record<string, Owned> {
     invitation: pick('id', (side) => side.invitation.id),
     command: pick('id', (side) => side.staff.sessionId),
     idempotent_answer: pick('person_id', (side) => side.staff.personId),
+    subject_request: pick('id', (side) => side.student.sessionId),
+    legal_hold: pick('id', (side) => side.staff.sessionId),
     audit_entry: pick('object_id', (side) => side.staff.sessionId),
   };
 }
@@ -76,6 +78,8 @@ const SEES: Record<string, readonly ('staff' | 'host' | 'student')[]> = {
   command: ['staff'],
   idempotent_answer: ['staff'],
   audit_entry: ['staff'],
+  subject_request: ['staff', 'student'],
+  legal_hold: ['staff'],
 };
 const TENANT_TABLES = Object.keys(SEES);
 
@@ -115,7 +119,7 @@ describe('every table', () => {
   it('is never granted more than the policies speak of: no grant without a policy for that command', async () => {
     const bare = await database.sql(
       `select g.table_name, g.privilege_type, g.grantee from information_schema.role_table_grants g
-       where g.grantee in ('meriden_app', 'meriden_worker', 'meriden_definer')
+       where g.grantee in ('meriden_app', 'meriden_worker', 'meriden_definer', 'meriden_privacy')
          and exists (select 1 from pg_tables t where t.schemaname = 'public' and t.tablename = g.table_name) and not exists (
          select 1 from pg_policies p where p.tablename = g.table_name and g.grantee = any (p.roles::text[]) and p.cmd in ('ALL', g.privilege_type))`,
     );
@@ -138,7 +142,7 @@ describe('every table', () => {
   });
 
   it('has rows for the tests to miss: as the owner none is empty', async () => {
-    const filled = ['organisation', 'round', 'round_secret', 'round_snapshot', 'round_file', 'scoring_run', ...TENANT_TABLES];
+    const filled = ['organisation', 'round', 'round_secret', 'round_snapshot', 'round_file', 'scoring_run', 'audit_chain', 'audit_link', ...TENANT_TABLES];
     for (const table of filled) {
       const [row] = await database.sql<{ n: number }>(`select count(*) as n from ${table}`);
       expect([table, row?.n]).not.toEqual([table, 0]);
@@ -164,7 +168,7 @@ describe.each(TENANT_TABLES)('%s', (table) => {
     const { key, own, other } = ownRows()[table] as Owned;
     const crossed = { ...world.a.student, organisationId: world.b.provider.id };
     // Tables of persons hang on the person alone.
-    if (!['person', 'membership', 'session', 'idempotent_answer', 'command', 'audit_entry'].includes(table)) {
+    if (!['person', 'membership', 'session', 'idempotent_answer', 'command', 'audit_entry', 'subject_request'].includes(table)) {
       expect(await seen(crossed, table, key, own)).toBe(0);
       expect(await seen(crossed, table, key, other)).toBe(0);
     }
@@ -337,7 +341,7 @@ describe('the functions that look past the policies', () => {
       `select p.proname as name, r.rolname as owner, r.rolsuper as super, r.rolcanlogin as login, r.rolbypassrls as bypass, p.proconfig as path
        from pg_proc p join pg_roles r on r.oid = p.proowner where p.pronamespace = 'public'::regnamespace and p.prosecdef order by 1`,
     );
-    expect(rows.map((row) => row.name)).toEqual(['accept_invitation', 'candidate_profile', 'invitation_lookup', 'organisation_members', 'passkey_lookup', 'proposal_within_openings', 'refresh_lookup', 'region_counts', 'reset_lookup', 'session_lookup', 'sign_in_lookup']);
+    expect(rows.map((row) => row.name)).toEqual(['accept_invitation', 'audit_chained', 'candidate_profile', 'invitation_lookup', 'organisation_members', 'passkey_lookup', 'proposal_within_openings', 'refresh_lookup', 'region_counts', 'reset_lookup', 'session_lookup', 'sign_in_lookup']);
     for (const row of rows) {
       expect(row).toMatchObject({ owner: 'meriden_definer', super: false, login: false, bypass: false, path: ['search_path=pg_catalog, public, pg_temp'] });
     }

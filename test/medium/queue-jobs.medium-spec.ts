@@ -138,7 +138,7 @@ it('a clean stop lets the running job end and takes no other', async () => {
     began++;
     await new Promise((resolve) => setTimeout(resolve, 300));
     ended.push(commandId);
-  }, { concurrency: { scoring: 1, rounds: 1, mail: 1 } });
+  }, { concurrency: { scoring: 1, rounds: 1, mail: 1, privacy: 1 } });
   hosts.push(host);
   await host.start();
   await sender.outbox.send([learnerRow(undefined, 1), learnerRow(undefined, 2), learnerRow(undefined, 3)]);

@@ -32,6 +32,7 @@ function handlers(scoreLearner: Handler<'score-learner'>): Handlers {
     scoring: { 'score-learner': scoreLearner, 'score-vacancy': done, 'score-region': done, 'score-chunk': done },
     rounds: { 'solve-round': done, 'try-round': done },
     mail: { 'send-mail': done },
+    privacy: { 'answer-subject-request': done },
   };
 }
 

@@ -277,6 +277,10 @@ async function aSide(tx: Tx, round: Round, uln: string): Promise<Side> {
     withdrawnAt: null,
   };
   await new InvitationStore().insert(tx, invitation);
+  const hold = [staff.sessionId, learner.id, provider.id, staff.personId];
+  await tx.manager.query(`insert into legal_hold (id, learner_id, organisation_id, reason, set_by, set_at, released_by, released_at) values ($1, $2, $3, 'It is over.', $4, now(), $4, now())`, hold);
+  const request = [student.sessionId, provider.id, student.personId, learner.id];
+  await tx.manager.query(`insert into subject_request (id, kind, organisation_id, person_id, learner_id, asked_by, asked_at, state, done_at) values ($1, 'ACCESS', $2, $3, $4, $3, now(), 'DONE', now())`, request);
   for (const actor of [staff, host, student]) {
     const { organisationId, personId } = actor;
     await new AuditStore().append(tx, { id: randomUUID(), at: '2026-11-22T08:00:00.000Z', personId, organisationId, verb: 'sign in', noun: 'session', objectId: actor.sessionId, detail: {} });

@@ -7,7 +7,7 @@ export type ForeignMutation = Readonly<{ watcher: Watcher; mutation: string; var
 const nodeId = (type: string, key: string): string => Buffer.from(`${type}:${key}`, 'utf8').toString('base64url');
 
 /** Mutations that concern nobody's rows, with the reason why they are not tried on another tenant's. */
-const NOT_ABOUT_OTHERS = new Set(['signIn', 'signOut', 'refreshSession', 'startSecondFactor', 'confirmSecondFactor', 'renewRecoveryCodes', 'changePassword', 'acceptInvitation', 'requestPasswordReset', 'completePasswordReset']);
+const NOT_ABOUT_OTHERS = new Set(['askForMyData', 'signIn', 'signOut', 'refreshSession', 'startSecondFactor', 'confirmSecondFactor', 'renewRecoveryCodes', 'changePassword', 'acceptInvitation', 'requestPasswordReset', 'completePasswordReset']);
 
 /** Every mutation of the schema, on side A's objects, by everybody to whom they do not belong. */
 export function foreignMutations(schema: GraphQLSchema, region: Region): readonly ForeignMutation[] {
@@ -48,6 +48,9 @@ export function foreignMutations(schema: GraphQLSchema, region: Region): readonl
     callOffSolving: [[others('operator'), () => ({ roundId: open, version: 1 })]],
     withholdProposal: [[others('operator'), () => ({ roundId: published, learnerId, reason: 'It is not theirs to withhold.' })]],
     startCommandAgain: [[others('operator'), () => ({ commandId: nodeId('Command', region.parkedCommandId) })]],
+    askForLearnerData: [[others('staff a'), () => ({ ...key(), kind: 'ERASURE', learnerId })]],
+    holdRecord: [[others('staff a'), () => ({ ...key(), learnerId, reason: 'It is not theirs to hold.' })]],
+    liftHold: [[others('staff a'), () => ({ learnerId })]],
     scoreRegion: [[others('operator'), () => key()]],
     createAccount: [[others('operator'), () => ({ email: `${randomUUID()}@example.org`, name: 'Not theirs', role: 'PROVIDER_STAFF', organisationId: nodeId('Organisation', a.provider.id) })]],
     endSessions: [[others('student a'), () => ({ sessionId: a.student.sessionId })]],

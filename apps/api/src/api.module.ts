@@ -15,6 +15,7 @@ import { ReadShelf } from './graphql/read-shelf.js';
 import { SubscriptionSocket } from './graphql/subscription-socket.js';
 import { ConsoleFiles } from './http/console-files.js';
 import { ConsoleController } from './http/console.controller.js';
+import { DataCopyController } from './http/data-copy.controller.js';
 import { ExportController } from './http/export.controller.js';
 import { FrontPageController } from './http/front-page.controller.js';
 import { GraphiqlController } from './http/graphiql.controller.js';
@@ -67,7 +68,7 @@ export class ApiModule {
           }),
         }),
       ],
-      controllers: [FrontPageController, GraphiqlController, HealthController, PasskeyController, RoundFileController, ExportController, ImportController, ConsoleController],
+      controllers: [FrontPageController, GraphiqlController, HealthController, PasskeyController, RoundFileController, DataCopyController, ExportController, ImportController, ConsoleController],
       providers: [{ provide: APP_FILTER, useClass: RimFilter }, OperationPlugin, SubscriptionSocket, ReferenceShelf, ConsoleFiles, ...RESOLVERS],
     };
   }

@@ -20,6 +20,7 @@ import { LearnerResolver, LearnerSkillResolver } from './learner/learner.resolve
 import { NodeResolver } from './node/node.resolver.js';
 import { OrganisationResolver } from './organisation/organisation.resolver.js';
 import { OutcomeReasonResolver, OutcomeResolver, RoundOutcomesResolver } from './outcome/outcome.resolver.js';
+import { PersonalDataResolver } from './personal-data/personal-data.resolver.js';
 import { PlacementResolver } from './placement/placement.resolver.js';
 import { CandidateGroupResolver, EmployerPreferenceResolver, LearnerPreferenceResolver, VacancyGroupResolver } from './preference/preference.resolver.js';
 import { LearnerProposalsResolver, ProposalResolver } from './proposal/proposal.resolver.js';
@@ -63,6 +64,7 @@ export const RESOLVERS = [
   OrganisationResolver,
   OutcomeReasonResolver,
   OutcomeResolver,
+  PersonalDataResolver,
   PlacementResolver,
   ProposalResolver,
   ReferenceResolver,

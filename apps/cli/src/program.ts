@@ -36,6 +36,8 @@ function commands(terminal: Terminal, does: Does): Command {
     .configureOutput({ writeErr: (text) => terminal.tell(text.trimEnd()), writeOut: (text) => terminal.line(text.trimEnd()) });
   // Inherited settings reach only commands that are made by `command`.
   installationCommands(program, terminal, does);
+  recordCommands(program, terminal, does);
+  peopleCommands(program, terminal, does);
   matchingCommands(program, terminal, does);
   scoringCommands(program, terminal, does);
   importCommands(program, terminal, does);
@@ -89,6 +91,39 @@ function installationCommands(program: Command, terminal: Terminal, does: Does):
     .command('schema')
     .description('print the GraphQL schema')
     .action(does(async () => (await import('./installation/schema.js')).schema()));
+}
+
+function recordCommands(program: Command, terminal: Terminal, does: Does): void {
+  const audit = program.command('audit').description('the history: check it, and take its signed ends out of reach');
+  audit
+    .command('verify')
+    .description('hash the whole history anew; exit 1 and name the first broken place when it was changed')
+    .action(does(async () => (await import('./records/audit.js')).verifyAudit(terminal)));
+  audit
+    .command('heads')
+    .description('print the signed daily end of every chain, with the key that checks the signatures')
+    .action(does(async () => (await import('./records/audit.js')).auditHeads(terminal)));
+}
+
+function peopleCommands(program: Command, terminal: Terminal, does: Does): void {
+  program
+    .command('subject-access')
+    .description('write a copy of everything held about one person, as JSON and CSV in one archive')
+    .option('--person <id>', 'id of the account')
+    .option('--learner <id>', 'id of the learner record')
+    .requiredOption('--out <file>', 'where to write the archive; must not be there yet')
+    .action(does(async (options: { person?: string; learner?: string; out: string }) => (await import('./records/people.js')).subjectAccess(terminal, options)));
+  program
+    .command('erase')
+    .description('erase one person, print the proof; exit 1 when a hold or a running placement forbids it')
+    .option('--person <id>', 'id of the account')
+    .option('--learner <id>', 'id of the learner record')
+    .action(does(async (options: { person?: string; learner?: string }) => (await import('./records/people.js')).erase(terminal, options)));
+  program
+    .command('retention')
+    .description('delete what is kept no longer; the worker does it every day')
+    .option('--dry-run', 'change nothing, say what would go', false)
+    .action(does(async (options: { dryRun: boolean }) => (await import('./records/people.js')).retention(terminal, options)));
 }
 
 function wholeNumber(from: number, to: number): (text: string) => number {

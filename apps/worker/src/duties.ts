@@ -1,5 +1,5 @@
 import { Logger, Metrics } from '@meriden/platform';
-import { EventsService, ProposalService, ReconcilerService, RelayService } from '@meriden/services';
+import { AuditService, EventsService, ProposalService, ReconcilerService, RelayService, RetentionService } from '@meriden/services';
 import { Inject, Injectable } from '@nestjs/common';
 import { Loop } from './loop.js';
 
@@ -19,6 +19,8 @@ export class Duties {
     @Inject(RelayService) relay: RelayService,
     @Inject(ReconcilerService) reconciler: ReconcilerService,
     @Inject(ProposalService) proposals: ProposalService,
+    @Inject(AuditService) audit: AuditService,
+    @Inject(RetentionService) retention: RetentionService,
     @Inject(EventsService) private readonly events: EventsService,
     @Inject(Metrics) metrics: Metrics,
     @Inject(Logger) logger: Logger,
@@ -61,9 +63,20 @@ export class Duties {
       await reconciler.purgeImports();
       return 0;
     };
+    const forget = async (): Promise<number> => {
+      const counts = await retention.runToday();
+      if (counts !== null) logger.info('deleted by schedule', { counts });
+      return 0;
+    };
+    const sign = async (): Promise<number> => {
+      await audit.signHeads();
+      return 0;
+    };
     this.others = [
       new Loop({ name: 'reconciler', idleMs: SWEEP_MS, longestMs: 30_000, turn: sweep }, logger),
       new Loop({ name: 'purge', idleMs: PURGE_MS, longestMs: PURGE_MS, turn: purge }, logger),
+      new Loop({ name: 'retention', idleMs: PURGE_MS, longestMs: PURGE_MS, turn: forget }, logger),
+      new Loop({ name: 'audit heads', idleMs: PURGE_MS, longestMs: PURGE_MS, turn: sign }, logger),
       new Loop({ name: 'expiry', idleMs: EXPIRY_MS, longestMs: 300_000, turn: expire }, logger),
     ];
   }

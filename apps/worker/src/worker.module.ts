@@ -6,6 +6,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { Duties } from './duties.js';
 import { HealthPort } from './health-port.js';
 import { MailProcessor } from './mail.processor.js';
+import { PrivacyProcessor } from './privacy.processor.js';
 import { RoundsProcessor } from './rounds.processor.js';
 import { ScoringProcessor } from './scoring.processor.js';
 import { Solver } from './solver.js';
@@ -31,9 +32,10 @@ export class WorkerModule {
         ScoringProcessor,
         RoundsProcessor,
         MailProcessor,
+        PrivacyProcessor,
         Duties,
         HealthPort,
-        { provide: WorkerHost, useFactory: hostOf, inject: [CONFIG, Logger, Metrics, HealthRegistry, UnitOfWork, ScoringProcessor, RoundsProcessor, MailProcessor] },
+        { provide: WorkerHost, useFactory: hostOf, inject: [CONFIG, Logger, Metrics, HealthRegistry, UnitOfWork, ScoringProcessor, RoundsProcessor, MailProcessor, PrivacyProcessor] },
       ],
     };
   }
@@ -48,13 +50,14 @@ function hostOf(
   scoring: ScoringProcessor,
   rounds: RoundsProcessor,
   mail: MailProcessor,
+  privacy: PrivacyProcessor,
 ): WorkerHost {
   const { jobLockMs } = config;
   const stalledInterval = Math.round((jobLockMs * WORKER_SETTINGS.stalledInterval) / WORKER_SETTINGS.lockDuration);
   const host = new WorkerHost({
     redisUrl: config.redisUrl,
     prefix: config.redisPrefix,
-    processors: createProcessors({ scoring: scoring.handlers, rounds: rounds.handlers, mail: mail.handlers }),
+    processors: createProcessors({ scoring: scoring.handlers, rounds: rounds.handlers, mail: mail.handlers, privacy: privacy.handlers }),
     logger,
     metrics,
     settings: { lockDuration: jobLockMs, stalledInterval },

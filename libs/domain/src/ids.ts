@@ -24,6 +24,8 @@ export type ScoringRunId = Id<'ScoringRun'>;
 export type AuditEntryId = Id<'AuditEntry'>;
 export type ImportRunId = Id<'ImportRun'>;
 export type CommandId = Id<'Command'>;
+export type SubjectRequestId = Id<'SubjectRequest'>;
+export type LegalHoldId = Id<'LegalHold'>;
 
 /** Keys of the reference data (libs/reference): stable text such as `arden-cross` or `python`, not UUIDs. */
 export type CampusId = string;

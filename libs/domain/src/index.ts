@@ -12,5 +12,6 @@ export * from './permission.js';
 export * from './placement.js';
 export * from './rejection.js';
 export * from './round.js';
+export * from './subject-request.js';
 export * from './suggestion.js';
 export * from './vacancy.js';

@@ -132,6 +132,9 @@ const VERBS = {
   'create accounts': ['OPERATOR'],
   'import a list': ['PROVIDER_STAFF', 'EMPLOYER', 'OPERATOR'],
   'invite people': ['EMPLOYER', 'PROVIDER_STAFF', 'REGION', 'OPERATOR'],
+  'ask for own data': ['LEARNER', 'EMPLOYER', 'PROVIDER_STAFF', 'REGION', 'OPERATOR'],
+  'answer for learner data': ['PROVIDER_STAFF'],
+  'hold a record': ['PROVIDER_STAFF'],
 } as const satisfies Record<string, readonly Role[]>;
 export type Verb = keyof typeof VERBS;
 

@@ -1,3 +1,4 @@
+import { AuditChainEntity, AuditHeadEntity, AuditLinkEntity } from './audit/audit-chain.entity.js';
 import { AuditEntryEntity } from './audit/audit-entry.entity.js';
 import { CandidateDecisionEntity } from './candidate-decision/candidate-decision.entity.js';
 import { CandidateEntity } from './candidate/candidate.entity.js';
@@ -27,6 +28,7 @@ import { RoundEntity, RoundFileEntity, RoundSecretEntity, RoundSnapshotEntity } 
 import { ScoringChunkEntity, ScoringRunEntity } from './scoring-run/scoring-run.entity.js';
 import { RefreshTokenEntity } from './session/refresh-token.entity.js';
 import { SessionEntity } from './session/session.entity.js';
+import { LegalHoldEntity, RetentionRunEntity, SubjectFileEntity, SubjectRequestEntity } from './subject-request/subject-request.entity.js';
 import { SuggestionEntity } from './suggestion/suggestion.entity.js';
 import { VacancyChoiceEntity } from './vacancy-choice/vacancy-choice.entity.js';
 import { VacancyEntity } from './vacancy/vacancy.entity.js';
@@ -71,4 +73,11 @@ export const ENTITIES = [
   AuditEntryEntity,
   ImportRunEntity,
   ImportFileEntity,
+  AuditChainEntity,
+  AuditLinkEntity,
+  AuditHeadEntity,
+  SubjectRequestEntity,
+  SubjectFileEntity,
+  LegalHoldEntity,
+  RetentionRunEntity,
 ];

@@ -9,6 +9,7 @@ export { PERSONAL_DATA, registryFaults } from './personal-data/registry.js';
 
 export { AuditStore } from './audit/audit.store.js';
 export { CandidateDecisionStore } from './candidate-decision/candidate-decision.store.js';
+export { AuditChainStore, type ChainRow, type ChainState, type ChainSummary, type SignedHead } from './audit/audit-chain.store.js';
 export { CandidateStore } from './candidate/candidate.store.js';
 export { CommandStore, type AcceptedCommand, type Command } from './command/command.store.js';
 export { DryRunStore } from './dry-run/dry-run.store.js';
@@ -33,6 +34,10 @@ export { RoundStore } from './round/round.store.js';
 export { ScoringRunStore } from './scoring-run/scoring-run.store.js';
 export { RefreshTokenStore } from './session/refresh-token.store.js';
 export { SessionStore } from './session/session.store.js';
+export { PersonalDataStore, type SubjectIds, type TableCopy } from './personal-data/personal-data.store.js';
+export { RETENTION_RULES, RetentionStore } from './personal-data/retention.store.js';
+export { BASES, PURPOSES, RETENTION } from './personal-data/vocabulary.js';
+export { SubjectRequestStore } from './subject-request/subject-request.store.js';
 export { SuggestionStore } from './suggestion/suggestion.store.js';
 export { VacancyChoiceStore } from './vacancy-choice/vacancy-choice.store.js';
 export { VacancyStore } from './vacancy/vacancy.store.js';

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { createDataSource } from './data-source.js';
+import { ensurePrivacyWalls } from './personal-data/privacy-role.js';
 import { ensureRoles } from './roles.js';
 
 const ONE_AT_A_TIME = "hashtextextended('meriden migrations', 0)";
@@ -37,6 +38,7 @@ export async function runMigrations(ownerUrl: string, { roles = true }: Migratio
       await gate.query('set idle_in_transaction_session_timeout = 0');
       await gate.query(`select pg_advisory_lock(${ONE_AT_A_TIME})`);
       const run = await source.runMigrations({ transaction: 'each' });
+      await ensurePrivacyWalls(source);
       return run.map((migration) => migration.name);
     } finally {
       await gate.query(`select pg_advisory_unlock(${ONE_AT_A_TIME})`).catch(() => undefined);

@@ -35,6 +35,13 @@ async function ensureDefiner(client: pg.Client): Promise<void> {
   if (rows[0]?.may !== true) await client.query('grant meriden_definer to current_user with inherit false, set true');
 }
 
+/** `meriden_privacy` reads and empties what is registered as personal. It never logs in; the worker may become it, and must say so. */
+async function ensurePrivacy(client: pg.Client): Promise<void> {
+  await ensureRole(client, 'meriden_privacy', null);
+  const { rows } = await client.query<{ may: boolean }>(`select pg_has_role('meriden_worker', 'meriden_privacy', 'SET') as may`);
+  if (rows[0]?.may !== true) await client.query('grant meriden_privacy to meriden_worker with inherit false, set true');
+}
+
 /**
  * Makes the roles where they are missing and sets their passwords where they differ. Idempotent; processes may run it at once.
  * The owner needs CREATEROLE, or the roles must be there already.
@@ -53,6 +60,7 @@ export async function ensureRoles(ownerUrl: string): Promise<void> {
           if (rowCount === 1 && (await logsIn(roleUrl(ownerUrl, role)))) continue;
           await ensureRole(client, role, rolePassword(ownerUrl, role));
         }
+        await ensurePrivacy(client);
         return;
       } catch (fault) {
         if (attempt >= 6 || !AT_ONCE.has((fault as { code?: string }).code ?? '')) throw fault;

@@ -1,3 +1,4 @@
+import { AuditChainStore } from './audit/audit-chain.store.js';
 import { AuditStore } from './audit/audit.store.js';
 import { CandidateDecisionStore } from './candidate-decision/candidate-decision.store.js';
 import { CandidateStore } from './candidate/candidate.store.js';
@@ -24,6 +25,9 @@ import { RoundStore } from './round/round.store.js';
 import { ScoringRunStore } from './scoring-run/scoring-run.store.js';
 import { RefreshTokenStore } from './session/refresh-token.store.js';
 import { SessionStore } from './session/session.store.js';
+import { PersonalDataStore } from './personal-data/personal-data.store.js';
+import { RetentionStore } from './personal-data/retention.store.js';
+import { SubjectRequestStore } from './subject-request/subject-request.store.js';
 import { SuggestionStore } from './suggestion/suggestion.store.js';
 import { VacancyChoiceStore } from './vacancy-choice/vacancy-choice.store.js';
 import { VacancyStore } from './vacancy/vacancy.store.js';
@@ -58,4 +62,8 @@ export const STORES = [
   IdempotencyStore,
   AuditStore,
   ImportStore,
+  AuditChainStore,
+  SubjectRequestStore,
+  PersonalDataStore,
+  RetentionStore,
 ];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const QUEUES = ['scoring', 'rounds', 'mail'] as const;
+export const QUEUES = ['scoring', 'rounds', 'mail', 'privacy'] as const;
 export type QueueName = (typeof QUEUES)[number];
 
 type Job<Q extends QueueName, P> = Readonly<{
@@ -69,6 +69,13 @@ export const JOBS = {
     attempts: 5,
     backoffMs: 2_000,
     jobId: ({ commandId }) => `send-mail-${commandId}-v1`,
+  }),
+  'answer-subject-request': job({
+    queue: 'privacy',
+    payload: z.strictObject({ commandId: id, requestId: id }),
+    attempts: 5,
+    backoffMs: 1_000,
+    jobId: ({ commandId }) => `answer-subject-request-${commandId}-v1`,
   }),
 } as const;
 

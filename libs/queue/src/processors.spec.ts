@@ -15,6 +15,7 @@ const complete = (seen: unknown[] = []): Handlers => ({
   },
   rounds: { 'solve-round': done, 'try-round': done },
   mail: { 'send-mail': done },
+  privacy: { 'answer-subject-request': done },
 });
 
 describe('handlers', () => {

@@ -17,8 +17,8 @@ describe('settings of a worker', () => {
     [{ stalledInterval: 20_000 }, /longer than the lock/],
     [{ maxStalledCount: 1 }, /maxStalledCount 1.*before the 5 tries/],
     [{ maxStalledCount: 5 }, /maxStalledCount 5/],
-    [{ concurrency: { scoring: 0, rounds: 1, mail: 1 } }, /concurrency 0 of scoring/],
-    [{ concurrency: { scoring: 10, rounds: 1.5, mail: 1 } }, /concurrency 1.5 of rounds/],
+    [{ concurrency: { scoring: 0, rounds: 1, mail: 1, privacy: 1 } }, /concurrency 0 of scoring/],
+    [{ concurrency: { scoring: 10, rounds: 1.5, mail: 1, privacy: 1 } }, /concurrency 1.5 of rounds/],
     [{ rebuildAfterMs: 60_000 }, /rebuildAfterMs 60000 ms.*deaf/],
     [{ watchMs: 31_000 }, /watchMs 31000 ms/],
   ])('%j are refused when the worker starts, with the reason', (settings, reason) => {

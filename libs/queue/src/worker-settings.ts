@@ -19,7 +19,7 @@ export const WORKER_SETTINGS: WorkerSettings = {
   stalledInterval: 5_000,
   maxStalledCount: 10,
   // One round at a time a process: it fills a core in its thread.
-  concurrency: { scoring: 10, rounds: 1, mail: 2 },
+  concurrency: { scoring: 10, rounds: 1, mail: 2, privacy: 1 },
   rebuildAfterMs: 30_000,
   watchMs: 2_000,
 };

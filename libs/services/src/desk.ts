@@ -54,6 +54,11 @@ export class Desk {
     return object;
   }
 
+  /** Whether the actor sees the rows of all tenants. */
+  seesAll(actor: Actor, noun: Noun): boolean {
+    return this.policyHolder.policy.scope(actor, noun) === 'ALL';
+  }
+
   /** One permitted write. */
   async write<T>(actor: Actor, verb: Verb, work: (tx: Tx) => Promise<T>): Promise<T> {
     this.permit(actor, verb);

@@ -26,7 +26,7 @@ import {
   type RoundPromise,
   type RoundStage,
 } from '@meriden/domain';
-import { OutcomeStore, ProposalStore, RoundStore, type Tx } from '@meriden/persistence';
+import { OutcomeStore, ProposalStore, RoundStore, SubjectRequestStore, type Tx } from '@meriden/persistence';
 import { randomToken, sha256, uuid } from '@meriden/platform';
 import type { RoundPlan, RoundSnapshot } from '@meriden/rounds';
 import { Desk } from './desk.js';
@@ -51,6 +51,7 @@ export class RoundService {
     private readonly proposals: ProposalStore,
     private readonly snapshots: RoundSnapshots,
     private readonly events: EventsService,
+    private readonly subjects: SubjectRequestStore,
   ) {}
 
   /** Opens a round. The lottery's secret is drawn now and only its hash is shown, before anyone ranks. */
@@ -177,8 +178,11 @@ export class RoundService {
       }
       await this.outcomes.publish(tx, round.id);
       const rows: Proposal[] = [];
-      for (const outcome of await this.outcomes.ofRound(tx, round.id)) {
-        if (outcome.vacancyId === null || outcome.employerId === null || outcome.withheld) continue;
+      const outcomes = await this.outcomes.ofRound(tx, round.id);
+      // Who asked to be forgotten after the input was frozen holds no place: nobody could answer for them.
+      const erased = await this.subjects.erasedOf(tx, outcomes.map((outcome) => outcome.learnerId));
+      for (const outcome of outcomes) {
+        if (outcome.vacancyId === null || outcome.employerId === null || outcome.withheld || erased.has(outcome.learnerId)) continue;
         rows.push({
           id: uuid(),
           roundId: round.id,

@@ -3,6 +3,7 @@ import { QueueModule } from '@meriden/queue';
 import { AccessService } from './access.service.js';
 import { ChoiceService } from './choices.service.js';
 import { CommandService } from './commands.service.js';
+import { AuditService } from './audit.service.js';
 import { Desk } from './desk.js';
 import { DryRunService } from './dry-runs.service.js';
 import { EventsService } from './events.service.js';
@@ -18,11 +19,13 @@ import { Passwords } from './passwords.js';
 import { PasskeyService } from './passkeys.service.js';
 import { PolicyHolder } from './policy-holder.js';
 import { OrganisationService } from './organisations.service.js';
+import { PersonalDataService } from './personal-data.service.js';
 import { PreferenceService } from './preferences.service.js';
 import { ProposalService } from './proposals.service.js';
 import { ReconcilerService } from './reconciler.service.js';
 import { ReferenceService } from './reference.service.js';
 import { RelayService } from './relay.service.js';
+import { RetentionService } from './retention.service.js';
 import { RoundSnapshots } from './round-snapshots.js';
 import { RoundService } from './rounds.service.js';
 import { Scoring } from './scoring.js';
@@ -62,6 +65,9 @@ const VERBS = [
   CommandService,
   ImportsService,
   ExportsService,
+  AuditService,
+  PersonalDataService,
+  RetentionService,
 ];
 
 /** Every verb of the product, with the queue behind it. Expects PersistenceModule and PlatformModule to be global beside it. */

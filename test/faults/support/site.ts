@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { askRedis } from '#bootstrap/resp.mjs';
-import { type EmbeddedPostgres, type EmbeddedRedis, type Servers, startTestServers } from '#bootstrap/servers.mjs';
+import { startTestServers } from '#bootstrap/servers.mjs';
 import { runMigrations } from '@meriden/persistence';
 import { projectRoot } from '@meriden/platform';
 import { type Account, GraphqlClient, signedIn } from '../../e2e/support/graphql-client.js';
@@ -16,7 +16,7 @@ import { WorkerPost } from './worker-post.js';
 
 const run = promisify(execFile);
 
-export type OwnServers = Servers<EmbeddedPostgres, EmbeddedRedis>;
+export type OwnServers = Awaited<ReturnType<typeof startTestServers>>;
 type AccountName = 'operator' | 'operator2' | 'college' | 'college2' | 'employer' | 'employer2' | 'learner';
 
 export type SiteWish = Readonly<{
@@ -115,10 +115,10 @@ export class Site {
     return known;
   }
 
-  /** Jobs in Redis that wait or are in somebody's hand, both queues together. */
+  /** Jobs in Redis that wait or are in somebody's hand, all queues together. */
   async jobsInRedis(): Promise<number> {
     const prefix = this.environment['MERIDEN_REDIS_PREFIX'];
-    const keys = ['scoring', 'rounds'].flatMap((queue) => [`${prefix}:${queue}:wait`, `${prefix}:${queue}:active`]);
+    const keys = ['scoring', 'rounds', 'privacy'].flatMap((queue) => [`${prefix}:${queue}:wait`, `${prefix}:${queue}:active`]);
     const lengths = await askRedis(this.given.redisUrl, keys.map((key) => ['LLEN', key]));
     return lengths.reduce<number>((sum, length) => sum + (typeof length === 'number' ? length : 0), 0);
   }

@@ -22,6 +22,9 @@ const OF_VERB: { readonly [V in Verb]: readonly [capability: Words<V>, words: st
   'see regional aggregates': ['SEE_REGIONAL_AGGREGATES', 'See the region in figures, small numbers hidden.'],
   'import a list': ['IMPORT_A_LIST', 'Bring a list of the own organisation in from a file.'],
   'invite people': ['INVITE_PEOPLE', 'Invite people into the own organisation and end memberships.'],
+  'ask for own data': ['ASK_FOR_OWN_DATA', 'Have a copy of the own data, or the own record erased.'],
+  'answer for learner data': ['ANSWER_FOR_LEARNER_DATA', 'Ask for a copy or an erasure in a learner’s name.'],
+  'hold a record': ['HOLD_A_RECORD', 'Keep a learner’s record from being erased for now.'],
   'create accounts': ['CREATE_ACCOUNTS', 'Make accounts and organisations of the service.'],
 };
 

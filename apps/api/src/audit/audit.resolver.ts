@@ -1,14 +1,23 @@
 import type { AuditEntry, Organisation } from '@meriden/domain';
+import { AuditService } from '@meriden/services';
+import { Inject } from '@nestjs/common';
 import { Args, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { InOperation } from '../graphql/context.js';
 import { list } from '../graphql/listing.js';
 import type { Operation } from '../graphql/operation.js';
 import { PageArgs, type PageOf } from '../graphql/paging.js';
 import { OrganisationType } from '../organisation/organisation.types.js';
-import { AuditDetailType, AuditEntryConnection, AuditEntryType } from './audit.types.js';
+import { AuditChainStateType, AuditDetailType, AuditEntryConnection, AuditEntryType } from './audit.types.js';
 
 @Resolver(() => AuditEntryType)
 export class AuditResolver {
+  constructor(@Inject(AuditService) private readonly audit: AuditService) {}
+
+  @Query(() => AuditChainStateType, { nullable: true, description: 'How far the chain behind the history reaches; null for all but operators.' })
+  auditChain(@InOperation() operation: Operation): Promise<AuditChainStateType | null> {
+    return this.audit.state(operation.actor);
+  }
+
   @Query(() => AuditEntryConnection, { description: 'Who did what: an organisation’s own entries, all of them for operators; newest first.' })
   auditEntries(
     @InOperation() operation: Operation,

@@ -1,7 +1,7 @@
 import type { AuditEntry } from '@meriden/domain';
-import { Field, ObjectType } from '@nestjs/graphql';
+import { Field, Int, ObjectType } from '@nestjs/graphql';
 import { connectionOf } from '../graphql/paging.js';
-import { DateTimeScalar } from '../graphql/scalars.js';
+import { DateTimeScalar, LocalDateScalar } from '../graphql/scalars.js';
 import { NodeIdField, NodeType } from '../node/node.types.js';
 
 @ObjectType('AuditDetail', { description: 'One fact beside an audit entry: an id, a version or a code, never a name.' })
@@ -33,3 +33,15 @@ export class AuditEntryType implements Pick<AuditEntry, 'id' | 'at' | 'verb' | '
 
 @ObjectType('AuditEntryConnection', { description: 'A page of audit entries, with what is needed to ask for the next.' })
 export class AuditEntryConnection extends connectionOf(AuditEntryType, 'AuditEntry', 'audit entries') {}
+
+@ObjectType('AuditChainState', { description: 'How far the chain behind the history reaches, for operators.' })
+export class AuditChainStateType {
+  @Field(() => Int, { description: 'Chains: one a tenant, and some of the system’s own.' })
+  chains: number;
+  @Field(() => Int, { description: 'Entries that stand in a chain.' })
+  entries: number;
+  @Field(() => LocalDateScalar, { nullable: true, description: 'The last day whose ends were signed; null before the first.' })
+  signedOn: string | null;
+  @Field(() => Int, { description: 'Entries written since they were last signed.' })
+  unsigned: number;
+}

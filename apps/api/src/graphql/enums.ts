@@ -20,6 +20,8 @@ import {
   SESSION_KINDS,
   SKILL_NEEDS,
   SKILL_SOURCES,
+  SUBJECT_REQUEST_KINDS,
+  SUBJECT_REQUEST_STATES,
   TRAVEL_MODES,
   VACANCY_STATES,
   WEEKDAYS,
@@ -214,6 +216,17 @@ export const PlacementStateEnum = domainEnum('PlacementState', PLACEMENT_STATES,
   STARTED: 'The learner has begun at the site.',
   COMPLETED: 'All required hours of it are done.',
   WITHDRAWN: 'It was ended before its hours were done.',
+});
+
+export const SubjectRequestKindEnum = domainEnum('SubjectRequestKind', SUBJECT_REQUEST_KINDS, 'What can be asked about one’s own data.', {
+  ACCESS: 'A copy of everything that is held.',
+  ERASURE: 'That everything be erased that law lets go.',
+});
+
+export const SubjectRequestStateEnum = domainEnum('SubjectRequestState', SUBJECT_REQUEST_STATES, 'How far such a request has come.', {
+  ACCEPTED: 'Taken, and not answered yet; minutes as a rule.',
+  DONE: 'Answered: the copy waits, or the data are erased.',
+  REFUSED: 'Not done, for a reason that is told.',
 });
 
 export const RejectionCodeEnum = domainEnum(

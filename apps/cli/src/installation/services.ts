@@ -8,7 +8,7 @@ import { ServicesModule } from '@meriden/services';
 class TerminalModule {}
 
 /**
- * Runs a command over the services, in the app's role, and closes everything afterwards. Logs are off: standard output
+ * Runs a command over the services, in the roles of app and worker, and closes everything afterwards. Logs are off: standard output
  * belongs to the command.
  */
 export async function withServices<T>(work: (services: INestApplicationContext, config: Config) => Promise<T>): Promise<T> {
@@ -16,7 +16,7 @@ export async function withServices<T>(work: (services: INestApplicationContext, 
   const application = await NestFactory.createApplicationContext(
     {
       module: TerminalModule,
-      imports: [PlatformModule.forRoot(config, 'cli'), PersistenceModule.forRoot({ role: 'app', url: config.databaseAppUrl, poolSize: 8 }), ServicesModule.forRoot()],
+      imports: [PlatformModule.forRoot(config, 'cli'), PersistenceModule.forRoot({ role: 'app', url: config.databaseAppUrl, poolSize: 8 }, { role: 'worker', url: config.databaseWorkerUrl, poolSize: 2 }), ServicesModule.forRoot()],
     },
     { logger: false, abortOnError: false },
   );

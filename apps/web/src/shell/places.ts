@@ -47,6 +47,7 @@ export const PLACES: readonly Place[] = [
   { path: '/me/skills', roles: learner, title: word('skills'), menu: 5, key: 's', page: () => import('../consoles/learner/skills-page.js') },
   { path: '/me/travel', roles: learner, title: word('travel'), menu: 6, key: 'j', page: () => import('../consoles/learner/travel-page.js') },
   { path: '/me/profile', roles: learner, title: word('profile'), menu: 7, key: 'p', page: () => import('../consoles/learner/profile-page.js') },
+  { path: '/me/data', roles: learner, title: word('data'), menu: 8, key: 'd', page: () => import('../consoles/learner/your-data-page.js') },
 
   { path: '/hire', roles: employer, title: word('hire'), menu: 1, key: 'v', page: () => import('../consoles/employer/vacancies-page.js') },
   { path: '/hire/new', roles: employer, title: word('post'), menu: 2, key: 'n', page: () => import('../consoles/employer/post-vacancy-page.js') },

@@ -22,6 +22,7 @@ export const places = catalogue('places', {
   skills: 'My skills',
   travel: 'Travel and days',
   profile: 'About me',
+  data: 'Your data',
   hire: 'Vacancies',
   post: 'Post a vacancy',
   candidates: 'Candidates',

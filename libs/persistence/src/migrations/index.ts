@@ -2,6 +2,8 @@ import { Ground1763793000000 } from './1763793000000-ground.js';
 import { CandidateMasking1763799600000 } from './1763799600000-candidate-masking.js';
 import { Accounts1763900000000 } from './1763900000000-accounts.js';
 import { Joining1763900100000 } from './1763900100000-joining.js';
+import { AuditChain1763900200000 } from './1763900200000-audit-chain.js';
+import { SubjectRequests1763900300000 } from './1763900300000-subject-requests.js';
 import { Imports1763900400000 } from './1763900400000-imports.js';
 import { ParkedCommands1763900700000 } from './1763900700000-parked-commands.js';
 import { Choices1763900800000 } from './1763900800000-choices.js';
@@ -14,6 +16,8 @@ export const MIGRATIONS = [
   CandidateMasking1763799600000,
   Accounts1763900000000,
   Joining1763900100000,
+  AuditChain1763900200000,
+  SubjectRequests1763900300000,
   Imports1763900400000,
   ParkedCommands1763900700000,
   Choices1763900800000,

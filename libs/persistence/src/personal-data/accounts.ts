@@ -1,6 +1,6 @@
 import { personal, type PersonalTable } from './vocabulary.js';
 
-const OWN_MEMBERSHIPS = 'select m.id from membership m where m.person_id = any (:people)';
+const OWN_MEMBERSHIPS = 'select m.id from membership m where m.person_id = any (:people) or m.learner_id = any (:learners)';
 const SECRET = 'A secret of your account: showing it would let others use it.';
 
 /** Accounts and what hangs on them, in the order in which they can be deleted. */

@@ -2,8 +2,64 @@ import { personal, type PersonalTable, type PlainTable } from './vocabulary.js';
 
 const PSEUDONYMOUS = 'Random numbers and codes; once the account is gone they lead nowhere.';
 
+const ABOUT = 'person_id = any (:people) or learner_id = any (:learners)';
+const OF_REQUESTS = `request_id in (select r.id from subject_request r where r.person_id = any (:people) or r.learner_id = any (:learners))`;
+
 /** What the service remembers of work done. */
 export const HISTORY: Readonly<Record<string, PersonalTable>> = {
+  subject_file: {
+    whose: 'PERSON',
+    rows: OF_REQUESTS,
+    purpose: 'RIGHTS',
+    basis: 'LEGAL_OBLIGATION',
+    retention: 'SUBJECT_FILE',
+    erase: 'DELETE',
+    columns: {
+      request_id: personal('LINK', 'Which request it answers'),
+      file: personal('ACTIVITY', 'A copy of your data, waiting to be fetched', { withheld: 'A copy of what stands elsewhere in this file.' }),
+      expires_at: personal('ACTIVITY', 'When it is deleted at the latest'),
+    },
+    plain: [],
+  },
+  subject_request: {
+    whose: 'PERSON',
+    rows: ABOUT,
+    purpose: 'RIGHTS',
+    basis: 'LEGAL_OBLIGATION',
+    retention: 'SUBJECT_REQUEST',
+    erase: { keep: 'Proof that we did what you asked: random numbers and counts of rows.', until: 'six years after it was done' },
+    columns: {
+      id: personal('LINK', 'Number of the request'),
+      kind: personal('ACTIVITY', 'What was asked'),
+      person_id: personal('LINK', 'About which account'),
+      learner_id: personal('LINK', 'About which record'),
+      asked_by: personal('LINK', 'Who asked'),
+      asked_at: personal('ACTIVITY', 'When'),
+      state: personal('ACTIVITY', 'How far it has come'),
+      done_at: personal('ACTIVITY', 'When it was done'),
+      refusal: personal('ACTIVITY', 'Why it was not done'),
+    },
+    plain: ['organisation_id', 'proof', 'proof_digest'],
+  },
+  legal_hold: {
+    whose: 'LEARNER',
+    rows: 'learner_id = any (:learners)',
+    purpose: 'RECORD',
+    basis: 'LEGAL_OBLIGATION',
+    retention: 'LEARNER_RECORD',
+    // Nobody is erased while a hold stands; one that was lifted goes with the record.
+    erase: 'DELETE',
+    columns: {
+      id: personal('LINK', 'Number of the hold'),
+      learner_id: personal('LINK', 'Whose record must not be erased'),
+      reason: personal('FREE_TEXT', 'Why it must not be erased'),
+      set_by: personal('LINK', 'Who said so'),
+      set_at: personal('ACTIVITY', 'Since when'),
+      released_by: personal('LINK', 'Who lifted it'),
+      released_at: personal('ACTIVITY', 'Until when'),
+    },
+    plain: ['organisation_id'],
+  },
   command: {
     whose: 'PERSON',
     rows: 'person_id = any (:people)',
@@ -86,5 +142,9 @@ export const NOT_PERSONAL: Readonly<Record<string, PlainTable>> = {
   round_file: { why: 'Learners stand in it under a digest made for this round alone.', columns: ['round_id', 'file'] },
   outbox: { why: 'Ids and versions of work to be handed on.', columns: ['id', 'command_id', 'queue', 'name', 'job_id', 'payload', 'created_at', 'sent_at', 'sends', 'next_send_at'] },
   inbox: { why: 'Ids of work done.', columns: ['consumer', 'command_id', 'done_at'] },
+  audit_chain: { why: 'Where the chain of each tenant’s history ends.', columns: ['chain', 'seq', 'head'] },
+  audit_link: { why: 'Digests of the history.', columns: ['chain', 'seq', 'entry_id', 'hash'] },
+  audit_head: { why: 'Signed digests of the history.', columns: ['chain', 'day', 'seq', 'head', 'signed_at', 'signature'] },
+  retention_run: { why: 'Counts of what the schedule deleted.', columns: ['day', 'counts', 'started_at', 'ended_at'] },
   migration: { why: 'Which migrations were run.', columns: ['id', 'timestamp', 'name'] },
 };

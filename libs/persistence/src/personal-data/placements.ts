@@ -4,6 +4,10 @@ const OF_LEARNER = 'learner_id = any (:learners)';
 const TIES = 'A random number that leads to an empty record: places taken and rounds published must go on adding up.';
 const RESULT = 'The round was published with it and can be checked by everybody whom it concerned.';
 
+/** An offer that was open, or accepted for a placement that has not begun, is given back: somebody else can have the place. */
+const GIVEN_BACK = `case when t.state = 'PROPOSED' or (t.state = 'ACCEPTED' and exists (select from placement p where p.proposal_id = t.id and p.state in ('AGREED', 'WITHDRAWN')))
+  then 'DECLINED' else t.state end`;
+
 /** Choices, rounds and placements. */
 export const PLACEMENTS: Readonly<Record<string, PersonalTable>> = {
   learner_preference: {
@@ -83,7 +87,7 @@ export const PLACEMENTS: Readonly<Record<string, PersonalTable>> = {
       round_id: personal('LINK', 'The round', { keep: RESULT }),
       learner_id: personal('LINK', 'Your record', { keep: TIES }),
       vacancy_id: personal('RESULT', 'The place', { keep: RESULT }),
-      state: personal('RESULT', 'What you answered', { blank: "case when state = 'PROPOSED' then 'DECLINED' else state end" }),
+      state: personal('RESULT', 'What you answered', { blank: GIVEN_BACK }),
       reply_by: personal('RESULT', 'By when', { keep: RESULT }),
       answered_at: personal('ACTIVITY', 'When you answered', { keep: RESULT }),
       decline_reason: personal('FREE_TEXT', 'Why you said no', { blank: 'null' }),

@@ -11,7 +11,7 @@ import type { PersonalTable } from './vocabulary.js';
  */
 export const PERSONAL_DATA: Readonly<Record<string, PersonalTable>> = { ...LEARNERS, ...PLACEMENTS, ...ACCOUNTS, ...HISTORY };
 
-export type DatabaseColumn = Readonly<{ table: string; column: string; type: string }>;
+type DatabaseColumn = Readonly<{ table: string; column: string; type: string }>;
 
 /** What is wrong with the registry, given the columns that the database has; each line says what to do. */
 export function registryFaults(columns: readonly DatabaseColumn[]): string[] {

@@ -1,6 +1,5 @@
 /** Whose data a row holds. A `:people` or `:learners` in `rows` stands for the ids of the one person asked about. */
-export const SUBJECTS = ['LEARNER', 'PERSON'] as const;
-export type Subject = (typeof SUBJECTS)[number];
+type Subject = 'LEARNER' | 'PERSON';
 
 /** What the data are for, in words that the person themself reads. */
 export const PURPOSES = {
@@ -12,7 +11,7 @@ export const PURPOSES = {
   RECORD: 'So that anybody can find out later who changed what.',
   RIGHTS: 'So that you get what you asked us for about your own data.',
 } as const;
-export type Purpose = keyof typeof PURPOSES;
+type Purpose = keyof typeof PURPOSES;
 
 /** UK GDPR Article 6, and Article 9 for what is special. */
 export const BASES = {
@@ -21,7 +20,7 @@ export const BASES = {
   LEGAL_OBLIGATION: 'Legal obligation (Article 6(1)(c)).',
   LEGITIMATE_INTERESTS: 'Legitimate interests: a service that is safe to use (Article 6(1)(f)).',
 } as const;
-export type Basis = keyof typeof BASES;
+type Basis = keyof typeof BASES;
 
 /** How long, in words; `retention.ts` says the same in SQL for every rule that acts of itself. */
 export const RETENTION = {
@@ -42,12 +41,11 @@ export type Retention = keyof typeof RETENTION;
  * What happens to a row when its person is erased. DELETE: the row goes. BLANK: the row stays for what hangs on it, and each of
  * its columns is blanked (`blank`) or stays with a reason (`keep`).
  */
-export type Erasure = 'DELETE' | 'BLANK' | Readonly<{ keep: string; until: string }>;
+type Erasure = 'DELETE' | 'BLANK' | Readonly<{ keep: string; until: string }>;
 
-export const KINDS = ['NAME', 'CONTACT', 'BIRTH', 'NUMBER', 'LINK', 'PROFILE', 'HEALTH', 'EQUALITY', 'CHOICE', 'RESULT', 'FREE_TEXT', 'SECURITY', 'ACTIVITY'] as const;
-export type PersonalKind = (typeof KINDS)[number];
+type PersonalKind = 'NAME' | 'CONTACT' | 'BIRTH' | 'NUMBER' | 'LINK' | 'PROFILE' | 'HEALTH' | 'EQUALITY' | 'CHOICE' | 'RESULT' | 'FREE_TEXT' | 'SECURITY' | 'ACTIVITY';
 
-export type PersonalColumn = Readonly<{
+type PersonalColumn = Readonly<{
   kind: PersonalKind;
   /** What it is, for the person whose it is. */
   says: string;

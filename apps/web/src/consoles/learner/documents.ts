@@ -394,3 +394,48 @@ export const DECLINE = graphql(
   `,
   [OFFER, REFUSALS],
 );
+
+export const MY_DATA = graphql(`
+  query MyData {
+    myData {
+      held {
+        purpose
+        basis
+        kept
+        things {
+          says
+          special
+          keptBecause
+        }
+      }
+      requests {
+        id
+        kind
+        state
+        askedAt
+        doneAt
+        refusal
+        copyUntil
+      }
+    }
+  }
+`);
+export type MyData = ResultOf<typeof MY_DATA>['myData'];
+
+export const ASK_FOR_MY_DATA = graphql(
+  `
+    mutation AskForMyData($input: AskForMyDataInput!) {
+      askForMyData(input: $input) {
+        __typename
+        ... on AskForMyDataSuccess {
+          request {
+            id
+            state
+          }
+        }
+        ...Refusals
+      }
+    }
+  `,
+  [REFUSALS],
+);

@@ -89,7 +89,7 @@ export const t = catalogue('open', {
     browserTitle: 'In this browser',
     browser: 'One cookie carries your session; scripts cannot read it. Your choice of colours is kept here. Nothing else is stored, and signing out empties what was in memory.',
     rightsTitle: 'Your rights',
-    rights: 'Ask your provider for a copy of your data, to correct it, or to erase it. If you disagree with the answer you can complain to the Information Commissioner.',
+    rights: 'Learners find a copy of their data and its deletion under “Your data”. Others ask their provider or the operator, who also corrects what is wrong. If you disagree with the answer you can complain to the Information Commissioner.',
   },
   help: {
     title: 'Help',

@@ -6,8 +6,9 @@ import { Page as Sheet } from '../../parts/page.js';
 import { oneOf, useUrlState } from '../../parts/url-state.js';
 import { DataTable } from '../../ui/data-table.js';
 import { EmptyState } from '../../ui/empty-state.js';
-import { plainCode, showInstant } from '../../words/format.js';
-import { AUDIT } from './documents.js';
+import { Notice } from '../../ui/notice.js';
+import { plainCode, showDate, showInstant } from '../../words/format.js';
+import { AUDIT, AUDIT_CHAIN } from './documents.js';
 import { t } from './words.js';
 
 const NOUNS = ['', 'round', 'vacancy', 'learner', 'preference', 'proposal', 'session', 'organisation', 'person', 'scoringRun'] as const;
@@ -22,6 +23,7 @@ export function Page() {
   };
   return (
     <Sheet title={t('audit.title')} lead={t('audit.lead')} wide>
+      <ChainState />
       <Loaded result={result} what={t('audit.title')}>
         {({ auditEntries: { nodes } }) => {
           const detailOf = (row: (typeof nodes)[number]): string => row.detail.map(({ name, value }) => `${name} ${value}`).join(', ');
@@ -61,5 +63,17 @@ export function Page() {
         }}
       </Loaded>
     </Sheet>
+  );
+}
+
+/** That nobody changed it: how far the chain reaches, and when its ends were signed. */
+function ChainState() {
+  const state = useQuery(AUDIT_CHAIN).data?.auditChain;
+  if (state == null) return null;
+  const { chains, entries, unsigned, signedOn } = state;
+  return (
+    <Notice>
+      {t('audit.chain', { chains, entries })} {signedOn === null ? t('audit.unsigned') : t('audit.signed', { day: showDate(signedOn), unsigned })} {t('audit.check')} <code>meriden audit verify</code>
+    </Notice>
   );
 }

@@ -382,3 +382,14 @@ export const AUDIT = graphql(`
     }
   }
 `);
+
+export const AUDIT_CHAIN = graphql(`
+  query AuditChain {
+    auditChain {
+      chains
+      entries
+      signedOn
+      unsigned
+    }
+  }
+`);

@@ -135,6 +135,10 @@ export const t = catalogue('operator', {
   audit: {
     title: 'Audit',
     lead: 'Who did what, and when. Entries are written with the change and never altered.',
+    chain: '{{entries}} entries stand in {{chains}} chains, each bound to the one before it.',
+    signed: 'Ends last signed on {{day}}; {{unsigned}} entries since.',
+    unsigned: 'Not signed yet: that happens once a day.',
+    check: 'To check that nobody changed anything, run on the server:',
     noun: 'Kind of thing',
     verb: 'What was done',
     any: 'Any',

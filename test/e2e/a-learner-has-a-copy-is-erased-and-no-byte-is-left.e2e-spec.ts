@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs';
+import { runCanary } from '../support/canary-run.js';
+import { START_MS, startMeriden, type Meriden } from './support/meriden.js';
+
+let meriden: Meriden;
+beforeAll(async () => {
+  meriden = await startMeriden({ learners: 6, vacancies: 4 });
+}, START_MS);
+afterAll(() => meriden?.end());
+
+it('nothing of a person is left in the database, in Redis, or in what was logged', async () => {
+  const { dataDir } = JSON.parse(readFileSync(process.env['MERIDEN_TEST_SERVERS'] as string, 'utf8')) as { dataDir: string };
+  const figures = await runCanary({
+    origin: meriden.origin,
+    database: meriden.database,
+    college: await meriden.as('college'),
+    redisDir: dataDir,
+    logs: () => meriden.apiLog() + meriden.workerLog(),
+  });
+  // The record, the account, and the answer the college was given.
+  expect(figures.before).toBeGreaterThanOrEqual(3);
+  expect(figures).toMatchObject({ copied: true, copiedOnce: true, inDatabase: [], inRedis: 0, inLogs: 0, looked: true });
+}, START_MS);
