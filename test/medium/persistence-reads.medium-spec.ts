@@ -62,7 +62,7 @@ async function populate(tx: Tx): Promise<typeof cohort> {
   await new LearnerStore().insertMany(tx, learners);
   const vacancyOf = (n: number) => (n % 2 === 0 ? first : second);
   const from = (stage: number) => learners.map((learner, n) => ({ learner, n })).filter(({ n }) => n % 6 >= stage);
-  await new SuggestionStore().replaceForLearners(tx, learners.map((l) => l.id), from(2).map(({ learner, n }) => aSuggestion(learner, vacancyOf(n))));
+  await new SuggestionStore().replaceForLearners(tx, learners.map((l) => l.id), from(2).map(({ learner, n }) => aSuggestion(learner, vacancyOf(n))), 'REGION');
   for (const { learner } of from(3)) {
     await new LearnerPreferenceStore().upsert(tx, { ...world.a.learnerPreference, id: randomUUID(), learnerId: learner.id, groups: [], receipt: randomUUID() });
   }

@@ -385,7 +385,7 @@ describe('suggestions', () => {
         ...keys(falls, { [edited.id]: 900, [x]: 800, [y]: 700 }),
         ...keys(gains, { [x]: 900, [y]: 800, [z]: 700 }),
         ...keys(drops, { [edited.id]: 900, [x]: 800, [y]: 700 }),
-      ]),
+      ], 'REGION'),
     );
     const now = (learner: typeof rises, orderKey: number) => aSuggestion(learner, edited, { orderKey, inputHash: 'edited' });
     const rescore = await asWorker((tx) => suggestions.replaceForVacancy(tx, edited.id, [now(rises, 950), now(falls, 100), now(gains, 850)], 3));
@@ -444,7 +444,7 @@ it('a region of the demonstration’s size goes in by a few statements', async (
   };
   await database.uow.as(side.staff, (tx) => new LearnerStore().insertMany(count(tx, 'learners'), learners));
   await database.uow.as(side.host, (tx) => new VacancyStore().insertMany(count(tx, 'vacancies'), vacancies));
-  await database.uow.asSystem({ name: 'score' }, (tx) => new SuggestionStore().replaceForLearners(count(tx, 'suggestions'), learners.map((l) => l.id), rows));
+  await database.uow.asSystem({ name: 'score' }, (tx) => new SuggestionStore().replaceForLearners(count(tx, 'suggestions'), learners.map((l) => l.id), rows, 'REGION'));
   expect(counted).toEqual({ learners: 1, vacancies: 1, suggestions: 3 });
   const [stored] = await database.sql<{ n: number }>('select count(*) as n from suggestion where learner_id = any ($1)', [learners.map((l) => l.id)]);
   expect(stored?.n).toBe(24_000);

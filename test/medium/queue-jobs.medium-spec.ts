@@ -124,8 +124,8 @@ const CHILD = `
   const [redisUrl, prefix] = process.argv.slice(1);
   const hang = (payload) => { console.log('began ' + payload.commandId); return new Promise(() => {}); };
   const processors = createProcessors({
-    scoring: { 'score-learner': hang, 'score-vacancy': hang, 'score-region': hang, 'score-chunk': hang },
-    rounds: { 'solve-round': hang },
+    scoring: { 'score-learner': hang, 'score-vacancy': hang, 'score-region': hang, 'score-chunk': hang, 'spread-run': hang, 'answer-eligibility': hang, 'shadow-weights': hang },
+    rounds: { 'solve-round': hang, 'try-round': hang },
   });
   const settings = { lockDuration: 1000, stalledInterval: 300 };
   await new WorkerHost({ redisUrl, prefix, processors, logger: Logger.create('child', 'silent'), metrics: new Metrics(), settings }).start();

@@ -29,7 +29,7 @@ const done = async (): Promise<void> => {};
 /** Handlers of which only the learner's scoring does something. */
 function handlers(scoreLearner: Handler<'score-learner'>): Handlers {
   return {
-    scoring: { 'score-learner': scoreLearner, 'score-vacancy': done, 'score-region': done, 'score-chunk': done },
+    scoring: { 'score-learner': scoreLearner, 'score-vacancy': done, 'score-region': done, 'score-chunk': done, 'spread-run': done, 'answer-eligibility': done, 'shadow-weights': done },
     rounds: { 'solve-round': done, 'try-round': done },
     mail: { 'send-mail': done },
     privacy: { 'answer-subject-request': done },

@@ -15,6 +15,7 @@ import type {
   Proposal,
   Role,
   Round,
+  ScoreChallenge,
   ScoringRun,
   Suggestion,
   Vacancy,
@@ -41,6 +42,8 @@ import {
   RecoveryCodeStore,
   RefreshTokenStore,
   RoundStore,
+  ScoreChallengeStore,
+  ScoringInputStore,
   ScoringRunStore,
   SessionStore,
   SuggestionStore,
@@ -61,6 +64,7 @@ type Side = Readonly<{
   learnerPreference: LearnerPreference;
   employerPreference: EmployerPreference;
   suggestion: Suggestion;
+  challenge: ScoreChallenge;
   outcome: Outcome;
   proposal: Proposal;
   placement: Placement;
@@ -114,6 +118,8 @@ export function aSuggestion(learner: Learner, vacancy: Vacancy, with_: Partial<S
     organisationId: learner.organisationId,
     employerId: vacancy.organisationId,
     rank: 1,
+    fitKey: with_.orderKey ?? 7_000,
+    congestion: 10_000,
     orderKey: 7_000,
     tie: vacancy.id,
     score: 7_200,
@@ -122,7 +128,42 @@ export function aSuggestion(learner: Learner, vacancy: Vacancy, with_: Partial<S
     terms: [{ code: 'SKILLS', weight: 10_000, value: 7_200, contribution: 7_200, evidence: ['CAD'], missing: [] }],
     policyVersion: 'policy-test',
     inputHash: 'hash-1',
+    learnerHash: 'learner-1',
+    vacancyHash: 'vacancy-1',
+    policyHash: 'policy-1',
+    referenceVersion: 'reference-1',
+    asOf: '2026-11-22',
+    cause: 'REGION',
     scoredAt: '2026-11-22T08:00:00.123Z',
+    ...with_,
+  };
+}
+
+export function aChallenge(suggestion: Suggestion, with_: Partial<ScoreChallenge> = {}): ScoreChallenge {
+  const { learnerId, organisationId, vacancyId, score, employerScore, gates, terms, policyVersion, inputHash, learnerHash, vacancyHash, policyHash, referenceVersion, asOf, scoredAt } = suggestion;
+  return {
+    id: randomUUID(),
+    learnerId,
+    organisationId,
+    vacancyId,
+    part: 'TERM',
+    code: 'SKILLS',
+    words: 'I have used CAD for two years.',
+    state: 'RAISED',
+    raisedAt: '2026-11-22T09:00:00.000Z',
+    raisedBy: randomUUID(),
+    acknowledgeBy: '2026-11-25T09:00:00.000Z',
+    decideBy: '2026-12-06T09:00:00.000Z',
+    acknowledgedAt: null,
+    acknowledgedName: null,
+    decidedAt: null,
+    decidedBy: null,
+    decidedName: null,
+    decisionReason: null,
+    before: { score, employerScore, gates, terms, policyVersion, inputHash, learnerHash, vacancyHash, policyHash, referenceVersion, asOf, scoredAt },
+    after: null,
+    rescoreFrom: null,
+    version: 1,
     ...with_,
   };
 }
@@ -240,7 +281,27 @@ async function aSide(tx: Tx, round: Round, uln: string): Promise<Side> {
   const employerPreference = { ...submitted, id: randomUUID(), organisationId: employer.id, groups: [[candidate.id]], receipt: randomUUID() };
   await new EmployerPreferenceStore().upsert(tx, employerPreference);
   const suggestion = aSuggestion(learner, vacancy);
+  await new ScoringInputStore().keep(tx, [{ hash: randomUUID(), kind: 'LEARNER', learnerId: learner.id, organisationId: provider.id, body: '{}' }]);
+  // A list that was another before leaves an earlier version.
+  await new SuggestionStore().replaceForLearner(tx, learner.id, [{ ...suggestion, score: 5_000, inputHash: 'hash-0', learnerHash: 'learner-0' }]);
   await new SuggestionStore().replaceForLearner(tx, learner.id, [suggestion]);
+  const challenge = aChallenge(suggestion);
+  await new ScoreChallengeStore().insert(tx, challenge);
+  await new ScoreChallengeStore().note(tx, {
+    id: randomUUID(),
+    challengeId: challenge.id,
+    learnerId: learner.id,
+    organisationId: provider.id,
+    at: '2026-11-22T09:30:00.000Z',
+    by: challenge.raisedBy,
+    name: 'Test Learner',
+    words: 'My tutor saw it.',
+  });
+  await tx.manager.query(`insert into eligibility_question (id, organisation_id, details, asked_at, answer) values ($1, $2, $3, now(), '{"eligible": 7, "wellSuited": 5, "ifTrained": [], "shutOutBy": []}')`, [
+    employer.id,
+    employer.id,
+    JSON.stringify({}),
+  ]);
   const outcome: Outcome = {
     id: randomUUID(),
     roundId: round.id,
@@ -293,7 +354,7 @@ async function aSide(tx: Tx, round: Round, uln: string): Promise<Side> {
   }
   const run: ImportRun = { id: randomUUID(), organisationId: provider.id, personId: staff.personId, kind: 'LEARNERS', state: 'UPLOADED', bytes: 3, report: null, createdAt: '2026-11-22T08:00:00.000Z', endedAt: null, version: 1 };
   await new ImportStore().insert(tx, run, Buffer.from('a,b'));
-  return { provider, employer, learner, vacancy, draft, candidate, learnerPreference, employerPreference, suggestion, outcome, proposal, placement, invitation, staff, host, student, importRun: run };
+  return { provider, employer, learner, vacancy, draft, candidate, learnerPreference, employerPreference, suggestion, challenge, outcome, proposal, placement, invitation, staff, host, student, importRun: run };
 }
 
 export async function twoColleges(tx: Tx): Promise<TwoColleges> {
@@ -317,7 +378,7 @@ export async function twoColleges(tx: Tx): Promise<TwoColleges> {
   await rounds.saveFile(tx, round.id, '{}');
   const dryRun: DryRun = { id: randomUUID(), roundId: round.id, mode: 'EMPLOYER_OPTIMAL', state: 'DONE', stage: 'DONE', askedBy: operator.personId, askedAt: '2027-01-02T09:00:00.000Z', endedAt: '2027-01-02T09:01:00.000Z', learners: 2, vacancies: 2, inputHash: 'h', matched: 2, rankCounts: [2], tookMs: 12, failure: null };
   await new DryRunStore().insert(tx, dryRun);
-  const run: ScoringRun = { id: randomUUID(), state: 'RUNNING', policyVersion: 'p', learners: 2, vacancies: 2, pairs: 4, chunks: 2, chunksDone: 0, startedAt: '2026-11-22T08:00:00.000Z', endedAt: null };
+  const run: ScoringRun = { id: randomUUID(), state: 'RUNNING', policyVersion: 'p', learners: 2, vacancies: 2, pairs: 4, chunks: 2, chunksDone: 0, exposure: null, startedAt: '2026-11-22T08:00:00.000Z', endedAt: null };
   await new ScoringRunStore().insert(tx, run);
   const [a, b] = [await aSide(tx, round, '9276308686'), await aSide(tx, round, '1000000008')];
   await new DryRunStore().insertPlaces(tx, [a, b].map(({ learner, vacancy }) => ({ dryRunId: dryRun.id, learnerId: learner.id, vacancyId: vacancy.id, rank: 1 })));

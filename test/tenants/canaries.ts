@@ -26,6 +26,7 @@ export type Region = Readonly<{
   passkeyId: string;
   /** Of the provider of side A. */
   invitationId: string;
+  aliasId: string;
   /** Bearer tokens; null for nobody. */
   tokens: ReadonlyMap<Watcher, string | null>;
 }>;
@@ -70,6 +71,12 @@ export async function plantRegion(database: TestDatabase): Promise<Region> {
     await plant(`choice ${letter}: words`, own, 'update vacancy_choice set words = $2 where learner_id = $1', side.learner.id);
     await plant(`decision on candidate ${letter}: reason`, shared, 'update candidate_decision set reason = $2 where candidate_id = $1', side.candidate.id);
     await plant(`suggestion ${letter}: evidence`, own, `update suggestion set terms = jsonb_set(terms, '{0,evidence}', jsonb_build_array($2::text)) where learner_id = $1`, side.learner.id);
+    await plant(`eligibility question ${letter}: rule`, [host(letter)], `update eligibility_question set answer = jsonb_set(answer, '{shutOutBy}', jsonb_build_array(jsonb_build_object('code', 'LEVEL', 'rule', $2::text, 'learners', 9))) where id = $1`, side.employer.id);
+    await plant(`earlier score ${letter}: evidence`, own, `update suggestion_past set terms = jsonb_set(terms, '{0,evidence}', jsonb_build_array($2::text)) where learner_id = $1`, side.learner.id);
+    await plant(`scoring input ${letter}: body`, [], 'update scoring_input set body = $2 where learner_id = $1', side.learner.id);
+    for (const column of ['words', 'acknowledged_name']) await plant(`challenge ${letter}: ${column}`, own, `update score_challenge set ${column} = $2 where id = $1`, side.challenge.id);
+    await plant(`challenge ${letter}: score before`, own, `update score_challenge set before = jsonb_set(before, '{terms,0,evidence}', jsonb_build_array($2::text)) where id = $1`, side.challenge.id);
+    for (const column of ['name', 'words']) await plant(`note on challenge ${letter}: ${column}`, own, `update challenge_note set ${column} = $2 where challenge_id = $1`, side.challenge.id);
     await plant(`suggestion ${letter}: gate`, own, `update suggestion set gates = jsonb_set(gates, '{0,detail}', to_jsonb($2::text)) where learner_id = $1`, side.learner.id);
     await plant(`suggestion ${letter}: input hash`, own, 'update suggestion set input_hash = $2 where learner_id = $1', side.learner.id);
     await plant(`learner's list ${letter}: receipt`, own, 'update learner_preference set receipt = $2 where id = $1', side.learnerPreference.id);
@@ -94,6 +101,7 @@ export async function plantRegion(database: TestDatabase): Promise<Region> {
     await plant(`import ${letter}: an error of a row`, [staff(letter)], `update import_run set report = jsonb_build_object('rows', 1, 'accepted', 0, 'refused', 1, 'dryRun', true, 'created', 0, 'changed', 0, 'unchanged', 0, 'dropped', 0, 'stored', 0, 'errorsLeftOut', 0, 'notices', '[]'::jsonb, 'errors', jsonb_build_array(jsonb_build_object('row', 2, 'column', null, 'code', 'FIELD_INVALID', 'message', $2::text))) where id = $1`, side.importRun.id);
     stored('Learner', side.learner.id, letter, own);
     stored('Suggestion', `${side.learner.id}:${side.vacancy.id}`, letter, own);
+    stored('ScoreChallenge', side.challenge.id, letter, own);
     stored('Candidate', side.candidate.id, letter, hosts);
     stored('LearnerPreference', side.learnerPreference.id, letter, own);
     stored('EmployerPreference', side.employerPreference.id, letter, hosts);
@@ -105,12 +113,19 @@ export async function plantRegion(database: TestDatabase): Promise<Region> {
     stored('Organisation', side.provider.id, letter, SIGNED_IN);
     stored('Organisation', side.employer.id, letter, SIGNED_IN);
   }
+  const aliasId = randomUUID();
+  await database.sql(`insert into skill_alias (id, skill_id, alias, reason, since, added_by, added_at) values ($1, 'cad', 'drawing boards', 'A name for the tests.', 1, $2, now())`, [aliasId, colleges.operator.personId]);
+  await database.sql(
+    `insert into weight_version (number, state, weights, employer_weights, reason, report, proposed_by, proposed_at) values (1, 'PROPOSED', '{}', '{}', 'Weights for the tests.', '{"learners": 0, "pairs": 0, "rankCorrelation": 10000, "topTenKept": 10000, "newBest": 0, "meanChange": 0, "byQualification": []}', $1, now())`,
+    [randomUUID()],
+  );
+  stored('SkillAlias', aliasId, 'nobody', SIGNED_IN);
   stored('Round', colleges.round.id, 'nobody', SIGNED_IN);
   stored('Round', open.id, 'nobody', SIGNED_IN);
-  stored('ScoringRun', colleges.run.id, 'nobody', ['operator']);
+  stored('ScoringRun', colleges.run.id, 'nobody', ['operator', 'region']);
   stored('DryRun', colleges.dryRun.id, 'nobody', ['operator']);
   const [passkey] = await database.sql<{ id: string }>('select id from passkey where person_id = $1', [colleges.a.student.personId]);
-  return { colleges, canaries, objects, openRoundId: open.id, passkeyId: passkey?.id ?? '', invitationId: colleges.a.invitation.id, parkedCommandId: colleges.a.staff.sessionId, tokens: await signIn(database, colleges) };
+  return { colleges, canaries, objects, openRoundId: open.id, aliasId, passkeyId: passkey?.id ?? '', invitationId: colleges.a.invitation.id, parkedCommandId: colleges.a.staff.sessionId, tokens: await signIn(database, colleges) };
 }
 
 /** Audit rows are append-only, so theirs is written rather than changed. */

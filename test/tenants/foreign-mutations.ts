@@ -9,6 +9,10 @@ const nodeId = (type: string, key: string): string => Buffer.from(`${type}:${key
 /** Mutations that concern nobody's rows, with the reason why they are not tried on another tenant's. */
 const NOT_ABOUT_OTHERS = new Set(['askForMyData', 'signIn', 'signOut', 'refreshSession', 'startSecondFactor', 'confirmSecondFactor', 'renewRecoveryCodes', 'changePassword', 'acceptInvitation', 'requestPasswordReset', 'completePasswordReset']);
 
+const rows = (weights: Record<string, number>) => Object.entries(weights).map(([code, weight]) => ({ code, weight }));
+const WEIGHTS = rows({ SKILLS: 4000, TRAVEL: 2000, PATHWAY: 1000, INTERESTS: 1000, AVAILABILITY: 1000, LEVEL: 500, TEXT: 500 });
+const EMPLOYER_WEIGHTS = rows({ ESSENTIALS: 5000, OPTIONALS: 2000, EVIDENCE: 1000, HOURS: 1000, READINESS: 1000 });
+
 /** Every mutation of the schema, on side A's objects, by everybody to whom they do not belong. */
 export function foreignMutations(schema: GraphQLSchema, region: Region): readonly ForeignMutation[] {
   const { a, b } = region.colleges;
@@ -18,6 +22,7 @@ export function foreignMutations(schema: GraphQLSchema, region: Region): readonl
   const key = (): { idempotencyKey: string } => ({ idempotencyKey: randomUUID() });
   const [vacancy, draft] = [a.vacancy, a.draft].map((v) => nodeId('Vacancy', v.id));
   const proposalId = nodeId('Proposal', a.proposal.id);
+  const challengeId = nodeId('ScoreChallenge', a.challenge.id);
   const learnerId = nodeId('Learner', a.learner.id);
   const { id: _v, organisationId: _o, state: _s, version: _n, ...details } = b.vacancy;
   const plans: Record<string, readonly (readonly [readonly Watcher[], () => Record<string, unknown>])[]> = {
@@ -36,6 +41,20 @@ export function foreignMutations(schema: GraphQLSchema, region: Region): readonl
     forgetChoice: [[others('student a', 'student b'), () => ({ vacancyId: vacancy })], [others(), () => ({ vacancyId: draft })]],
     decideCandidate: [[others('host a'), () => ({ ...key(), candidateId: nodeId('Candidate', a.candidate.id), decision: 'REFUSED', reason: 'It is not theirs to refuse.' })]],
     reopenCandidate: [[others('host a'), () => ({ candidateId: nodeId('Candidate', a.candidate.id) })]],
+    contestScore: [
+      [others('student a', 'student b'), () => ({ ...key(), vacancyId: vacancy, part: 'WHOLE', words: 'It is not theirs to question.' })],
+      [WATCHERS, () => ({ ...key(), vacancyId: draft, part: 'WHOLE', words: 'It is nobody’s to question.' })],
+    ],
+    acknowledgeChallenge: [[others('staff a'), () => ({ challengeId, version: 1 })]],
+    decideChallenge: [[others('staff a'), () => ({ challengeId, version: 1, decision: 'NOT_UPHELD', reason: 'It is not theirs to decide.' })]],
+    withdrawChallenge: [[others('student a'), () => ({ challengeId, version: 1 })]],
+    addToChallenge: [[others('student a', 'staff a'), () => ({ ...key(), challengeId, words: 'It is not theirs to say.' })]],
+    addSkillAlias: [[others('operator'), () => ({ ...key(), skillId: 'cad', alias: 'not theirs', reason: 'It is not theirs to name.' })]],
+    retireSkillAlias: [[others('operator'), () => ({ aliasId: nodeId('SkillAlias', region.aliasId) })]],
+    proposeWeights: [[others('operator'), () => ({ ...key(), weights: WEIGHTS, employerWeights: EMPLOYER_WEIGHTS, reason: 'They are not theirs to weigh.' })]],
+    decideWeights: [[others('operator'), () => ({ number: 1, approve: true, reason: 'They are not theirs to decide.' })]],
+    importTravel: [[others('operator'), () => ({ ...key(), source: 'not theirs', rows: [{ outcode: 'B29', campusId: 'bhic', mode: 'BUS', minutes: 20 }] })]],
+    askEligibility: [[others('host a', 'host b'), () => ({ ...key(), details })]],
     enrolLearner: [[others('staff a', 'staff b'), () => ({ ...key(), givenName: 'Not', familyName: 'Theirs', academicYear: '2026/27', profile: profileOf(b.learner) })]],
     checkImport: [[others('staff a'), () => ({ uploadId: a.importRun.id, version: 1 })]],
     startImport: [[others('staff a'), () => ({ uploadId: a.importRun.id, version: 1 })]],

@@ -22,7 +22,7 @@ const nodeId = (type: string, key: string): string => Buffer.from(`${type}:${key
 const BYPASS = `meriden_test_bypass_${randomBytes(4).toString('hex')}`;
 /** Steps from an object that its fields are followed: nodes and what belongs to the caller; lists are their nodes again. */
 const NODE_DEPTH = 1;
-const OWN = new Set(['viewer', 'cohort', 'region', 'importRun']);
+const OWN = new Set(['viewer', 'cohort', 'region', 'importRun', 'eligibility']);
 
 let database: TestDatabase;
 let region: Region;
@@ -79,6 +79,12 @@ function documents(): readonly Readonly<{ query: string; variables?: Record<stri
     first: ['10'],
     token: ['"of-nobody"'],
     roundId: idsOf('Round'),
+    'eligibility.id': [region.colleges.a.employer.id, region.colleges.b.employer.id].map((id) => JSON.stringify(id)),
+    'doors.learnerId': idsOf('Learner'),
+    'doors.vacancyId': [JSON.stringify(nodeId('Vacancy', region.colleges.a.vacancy.id))],
+    'linkSkills.text': ['"soldered boards, no experience of CAD"'],
+    'replayScore.suggestionId': idsOf('Suggestion'),
+    'scoreChallenge.id': idsOf('ScoreChallenge'),
     'candidate.id': idsOf('Candidate'),
     'importRun.id': [region.colleges.a.importRun.id, region.colleges.b.importRun.id].map((id) => JSON.stringify(id)),
     kind: ['LEARNERS'],
@@ -183,7 +189,7 @@ function unknownOf(types: ReadonlySet<string>): Planted[] {
 
 /** A digest of every table of people's data. */
 async function fingerprint(on: TestDatabase): Promise<Record<string, string>> {
-  const tables = ['organisation', 'person', 'membership', 'session', 'passkey', 'recovery_code', 'invitation', 'mail', 'password_reset', 'learner', 'learner_equality', 'vacancy', 'suggestion', 'candidate', 'vacancy_choice', 'candidate_decision', 'round', 'learner_preference', 'employer_preference', 'outcome', 'proposal', 'placement', 'command', 'outbox', 'import_run', 'import_file'];
+  const tables = ['organisation', 'person', 'membership', 'session', 'passkey', 'recovery_code', 'invitation', 'mail', 'password_reset', 'learner', 'learner_equality', 'vacancy', 'suggestion', 'candidate', 'vacancy_choice', 'candidate_decision', 'suggestion_past', 'scoring_input', 'score_challenge', 'challenge_note', 'eligibility_question', 'skill_alias', 'weight_version', 'travel_cell', 'scoring_edition', 'round', 'learner_preference', 'employer_preference', 'outcome', 'proposal', 'placement', 'command', 'outbox', 'import_run', 'import_file'];
   const digests: Record<string, string> = {};
   for (const table of tables) {
     const [row] = await on.sql<{ digest: string }>(`select coalesce(md5(string_agg(t::text, '|' order by t::text)), 'empty') as digest from ${table} t`);

@@ -16,6 +16,7 @@ import { CheckGapResolver, CohortResolver, LearnerStageResolver } from './cohort
 import { CommandResolver } from './command/command.resolver.js';
 import { DryRunComparisonResolver, DryRunDifferenceResolver, DryRunResolver } from './dry-run/dry-run.resolver.js';
 import { ImportResolver } from './import/import.resolver.js';
+import { EligibilityResolver, IfTrainedResolver } from './eligibility/eligibility.resolver.js';
 import { LearnerResolver, LearnerSkillResolver } from './learner/learner.resolver.js';
 import { NodeResolver } from './node/node.resolver.js';
 import { OrganisationResolver } from './organisation/organisation.resolver.js';
@@ -27,7 +28,10 @@ import { LearnerProposalsResolver, ProposalResolver } from './proposal/proposal.
 import { CampusResolver, ReferenceResolver } from './reference/reference.resolver.js';
 import { RegionResolver } from './region/region.resolver.js';
 import { RoundResolver } from './round/round.resolver.js';
+import { LearnerChallengesResolver, ScoreChallengeResolver } from './score-challenge/score-challenge.resolver.js';
+import { ScoringSettingsResolver, SkillAliasResolver } from './scoring-settings/scoring-settings.resolver.js';
 import { ScoringRunResolver } from './scoring-run/scoring-run.resolver.js';
+import { DoorsResolver, FoundSkillResolver, OpenDoorResolver, PastScoreResolver, ScoreHistoryResolver, SuggestionHistoryResolver } from './suggestion/doors.resolver.js';
 import { LearnerSuggestionsResolver, SuggestionResolver } from './suggestion/suggestion.resolver.js';
 import { VacancyResolver, VacancySkillResolver } from './vacancy/vacancy.resolver.js';
 
@@ -52,6 +56,11 @@ export const RESOLVERS = [
   DryRunResolver,
   EmployerPreferenceResolver,
   JoiningResolver,
+  DoorsResolver,
+  EligibilityResolver,
+  FoundSkillResolver,
+  IfTrainedResolver,
+  LearnerChallengesResolver,
   LearnerChoicesResolver,
   ImportResolver,
   LearnerPreferenceResolver,
@@ -61,18 +70,25 @@ export const RESOLVERS = [
   LearnerStageResolver,
   LearnerSuggestionsResolver,
   NodeResolver,
+  OpenDoorResolver,
   OrganisationResolver,
   OutcomeReasonResolver,
   OutcomeResolver,
   PersonalDataResolver,
+  PastScoreResolver,
   PlacementResolver,
   ProposalResolver,
   ReferenceResolver,
   RegionResolver,
   RoundOutcomesResolver,
   RoundResolver,
+  ScoreChallengeResolver,
+  ScoreHistoryResolver,
   ScoringRunResolver,
   SessionResolver,
+  ScoringSettingsResolver,
+  SkillAliasResolver,
+  SuggestionHistoryResolver,
   SuggestionResolver,
   VacancyChoiceResolver,
   VacancyGroupResolver,

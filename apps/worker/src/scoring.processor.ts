@@ -1,5 +1,5 @@
 import type { HandlersOf } from '@meriden/queue';
-import { ScoringService } from '@meriden/services';
+import { EligibilityService, ScoringService, ScoringSettingsService } from '@meriden/services';
 import { Inject, Injectable } from '@nestjs/common';
 import { Tries } from './tries.js';
 
@@ -8,12 +8,15 @@ import { Tries } from './tries.js';
 export class ScoringProcessor {
   readonly handlers: HandlersOf<'scoring'>;
 
-  constructor(@Inject(ScoringService) scoring: ScoringService, @Inject(Tries) tries: Tries) {
+  constructor(@Inject(ScoringService) scoring: ScoringService, @Inject(ScoringSettingsService) settings: ScoringSettingsService, @Inject(EligibilityService) eligibility: EligibilityService, @Inject(Tries) tries: Tries) {
     this.handlers = {
       'score-learner': tries.counted((job) => scoring.scoreLearner(job)),
       'score-vacancy': tries.counted((job) => scoring.scoreVacancy(job)),
       'score-region': tries.counted((job) => scoring.planRun(job)),
       'score-chunk': tries.counted((job) => scoring.runChunk(job)),
+      'spread-run': tries.counted((job) => scoring.spreadRun(job)),
+      'answer-eligibility': tries.counted((job) => eligibility.answer(job)),
+      'shadow-weights': tries.counted((job) => settings.shadow(job)),
     };
   }
 }

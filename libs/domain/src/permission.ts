@@ -27,6 +27,9 @@ export const NOUNS = [
   'scoringRun',
   'importRun',
   'command',
+  'scoreChallenge',
+  'skillAlias',
+  'weightVersion',
 ] as const;
 export type Noun = (typeof NOUNS)[number];
 
@@ -103,7 +106,12 @@ const SCOPES: Record<Noun, ScopeOf> = {
     if (actor.role === 'OPERATOR') return 'ALL';
     return actor.role === 'LEARNER' || actor.role === 'REGION' ? 'NONE' : [{ organisationId: actor.organisationId }];
   },
-  scoringRun: (actor) => (actor.role === 'OPERATOR' ? 'ALL' : 'NONE'),
+  // Counts over the whole region, about nobody.
+  scoringRun: (actor) => (actor.role === 'OPERATOR' || actor.role === 'REGION' ? 'ALL' : 'NONE'),
+  scoreChallenge: ownLearnerRows(null),
+  // How scores come about is nobody's secret.
+  skillAlias: () => 'ALL',
+  weightVersion: () => 'ALL',
   // A file can hold anything: it stays among the staff of the organisation that handed it in, the operator's own too.
   importRun: (actor) => (actor.role === 'LEARNER' || actor.role === 'REGION' ? 'NONE' : [{ organisationId: actor.organisationId }]),
   // What was asked for in one's organisation's name; a learner's own only.
@@ -121,6 +129,11 @@ const VERBS = {
   'change a profile': ['LEARNER', 'PROVIDER_STAFF'],
   'give preferences': ['LEARNER'],
   'choose among vacancies': ['LEARNER'],
+  'contest a score': ['LEARNER'],
+  'speak about a score': ['LEARNER', 'PROVIDER_STAFF'],
+  'review a score': ['PROVIDER_STAFF'],
+  'replay a score': ['OPERATOR'],
+  'change how scores come about': ['OPERATOR'],
   'rank candidates': ['EMPLOYER'],
   'decide on a candidate': ['EMPLOYER'],
   'answer a proposal': ['LEARNER'],

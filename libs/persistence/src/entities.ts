@@ -4,6 +4,7 @@ import { CandidateDecisionEntity } from './candidate-decision/candidate-decision
 import { CandidateEntity } from './candidate/candidate.entity.js';
 import { CommandEntity } from './command/command.entity.js';
 import { DryRunEntity, DryRunPlaceEntity } from './dry-run/dry-run.entity.js';
+import { EligibilityQuestionEntity } from './eligibility/eligibility-question.entity.js';
 import { IdempotentAnswerEntity } from './idempotency/idempotent-answer.entity.js';
 import { ImportFileEntity, ImportRunEntity } from './import/import.entity.js';
 import { InboxEntity } from './inbox/inbox.entity.js';
@@ -25,10 +26,15 @@ import { PreferenceReceiptEntity } from './preference/preference-receipt.entity.
 import { ProposalEntity } from './proposal/proposal.entity.js';
 import { RecoveryCodeEntity } from './recovery-code/recovery-code.entity.js';
 import { RoundEntity, RoundFileEntity, RoundSecretEntity, RoundSnapshotEntity } from './round/round.entity.js';
+import { ChallengeNoteEntity, ScoreChallengeEntity } from './score-challenge/score-challenge.entity.js';
+import { ScoringEditionEntity, SkillAliasEntity, TravelCellEntity, TravelImportEntity, WeightVersionEntity } from './scoring-edition/scoring-edition.entity.js';
 import { ScoringChunkEntity, ScoringRunEntity } from './scoring-run/scoring-run.entity.js';
 import { RefreshTokenEntity } from './session/refresh-token.entity.js';
 import { SessionEntity } from './session/session.entity.js';
 import { LegalHoldEntity, RetentionRunEntity, SubjectFileEntity, SubjectRequestEntity } from './subject-request/subject-request.entity.js';
+import { ScoringInputEntity } from './suggestion/scoring-input.entity.js';
+import { SuggestionPastEntity } from './suggestion/suggestion-past.entity.js';
+import { VacancyExposureEntity } from './suggestion/vacancy-exposure.entity.js';
 import { SuggestionEntity } from './suggestion/suggestion.entity.js';
 import { VacancyChoiceEntity } from './vacancy-choice/vacancy-choice.entity.js';
 import { VacancyEntity } from './vacancy/vacancy.entity.js';
@@ -49,6 +55,17 @@ export const ENTITIES = [
   MailEntity,
   VacancyEntity,
   SuggestionEntity,
+  SuggestionPastEntity,
+  ScoringInputEntity,
+  VacancyExposureEntity,
+  ScoringEditionEntity,
+  SkillAliasEntity,
+  TravelImportEntity,
+  TravelCellEntity,
+  WeightVersionEntity,
+  ScoreChallengeEntity,
+  ChallengeNoteEntity,
+  EligibilityQuestionEntity,
   ScoringRunEntity,
   ScoringChunkEntity,
   CandidateEntity,

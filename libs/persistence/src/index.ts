@@ -13,6 +13,7 @@ export { AuditChainStore, type ChainRow, type ChainState, type ChainSummary, typ
 export { CandidateStore } from './candidate/candidate.store.js';
 export { CommandStore, type AcceptedCommand, type Command } from './command/command.store.js';
 export { DryRunStore } from './dry-run/dry-run.store.js';
+export { EligibilityQuestionStore } from './eligibility/eligibility-question.store.js';
 export { IdempotencyStore } from './idempotency/idempotency.store.js';
 export { ImportStore } from './import/import.store.js';
 export { InvitationStore } from './invitation/invitation.store.js';
@@ -31,6 +32,8 @@ export { LearnerPreferenceStore } from './preference/learner-preference.store.js
 export { ProposalStore } from './proposal/proposal.store.js';
 export { RecoveryCodeStore } from './recovery-code/recovery-code.store.js';
 export { RoundStore } from './round/round.store.js';
+export { ScoreChallengeStore } from './score-challenge/score-challenge.store.js';
+export { ScoringEditionStore } from './scoring-edition/scoring-edition.store.js';
 export { ScoringRunStore } from './scoring-run/scoring-run.store.js';
 export { RefreshTokenStore } from './session/refresh-token.store.js';
 export { SessionStore } from './session/session.store.js';
@@ -38,6 +41,8 @@ export { PersonalDataStore, type SubjectIds, type TableCopy } from './personal-d
 export { RETENTION_RULES, RetentionStore } from './personal-data/retention.store.js';
 export { BASES, PURPOSES, RETENTION } from './personal-data/vocabulary.js';
 export { SubjectRequestStore } from './subject-request/subject-request.store.js';
+export { ExposureStore } from './suggestion/exposure.store.js';
+export { ScoringInputStore } from './suggestion/scoring-input.store.js';
 export { SuggestionStore } from './suggestion/suggestion.store.js';
 export { VacancyChoiceStore } from './vacancy-choice/vacancy-choice.store.js';
 export { VacancyStore } from './vacancy/vacancy.store.js';

@@ -12,7 +12,10 @@ import { EmployerPreferenceReads, LearnerPreferenceReads } from './preference/pr
 import { ProposalReads } from './proposal/proposal.reads.js';
 import { RegionReads } from './region/region.reads.js';
 import { RoundReads } from './round/round.reads.js';
+import { ChallengeNoteReads, ScoreChallengeReads } from './score-challenge/score-challenge.reads.js';
+import { SkillAliasReads, WeightVersionReads } from './scoring-edition/scoring-edition.reads.js';
 import { ScoringRunReads } from './scoring-run/scoring-run.reads.js';
+import { SuggestionPastReads } from './suggestion/suggestion-past.reads.js';
 import { SuggestionReads } from './suggestion/suggestion.reads.js';
 import { VacancyChoiceReads } from './vacancy-choice/vacancy-choice.reads.js';
 import { VacancyReads } from './vacancy/vacancy.reads.js';
@@ -22,6 +25,11 @@ export const READS = [
   LearnerReads,
   VacancyReads,
   SuggestionReads,
+  SuggestionPastReads,
+  ScoreChallengeReads,
+  ChallengeNoteReads,
+  SkillAliasReads,
+  WeightVersionReads,
   CandidateReads,
   CandidateDecisionReads,
   VacancyChoiceReads,

@@ -27,7 +27,10 @@ export {
 export { ProposalReads, type ProposalFilter, type ProposalOrder } from './proposal/proposal.reads.js';
 export { RegionReads, type HiddenCount, type Region, type RegionRow } from './region/region.reads.js';
 export { RoundReads, type RoundFilter, type RoundOrder } from './round/round.reads.js';
+export { ChallengeNoteReads, ScoreChallengeReads, type ScoreChallengeFilter, type ScoreChallengeOrder } from './score-challenge/score-challenge.reads.js';
+export { SkillAliasReads, WeightVersionReads, type SkillAliasFilter, type WeightVersionFilter } from './scoring-edition/scoring-edition.reads.js';
 export { ScoringRunReads, type ScoringRunFilter, type ScoringRunOrder } from './scoring-run/scoring-run.reads.js';
+export { SuggestionPastReads, type PastSuggestionFilter, type PastSuggestionOrder } from './suggestion/suggestion-past.reads.js';
 export { SuggestionReads, type SuggestionFilter, type SuggestionOrder } from './suggestion/suggestion.reads.js';
 export { VacancyChoiceReads } from './vacancy-choice/vacancy-choice.reads.js';
 export { VacancyReads, type VacancyFilter, type VacancyOrder } from './vacancy/vacancy.reads.js';

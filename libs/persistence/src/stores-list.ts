@@ -4,6 +4,7 @@ import { CandidateDecisionStore } from './candidate-decision/candidate-decision.
 import { CandidateStore } from './candidate/candidate.store.js';
 import { CommandStore } from './command/command.store.js';
 import { DryRunStore } from './dry-run/dry-run.store.js';
+import { EligibilityQuestionStore } from './eligibility/eligibility-question.store.js';
 import { IdempotencyStore } from './idempotency/idempotency.store.js';
 import { ImportStore } from './import/import.store.js';
 import { InvitationStore } from './invitation/invitation.store.js';
@@ -22,12 +23,16 @@ import { LearnerPreferenceStore } from './preference/learner-preference.store.js
 import { ProposalStore } from './proposal/proposal.store.js';
 import { RecoveryCodeStore } from './recovery-code/recovery-code.store.js';
 import { RoundStore } from './round/round.store.js';
+import { ScoreChallengeStore } from './score-challenge/score-challenge.store.js';
+import { ScoringEditionStore } from './scoring-edition/scoring-edition.store.js';
 import { ScoringRunStore } from './scoring-run/scoring-run.store.js';
 import { RefreshTokenStore } from './session/refresh-token.store.js';
 import { SessionStore } from './session/session.store.js';
 import { PersonalDataStore } from './personal-data/personal-data.store.js';
 import { RetentionStore } from './personal-data/retention.store.js';
 import { SubjectRequestStore } from './subject-request/subject-request.store.js';
+import { ExposureStore } from './suggestion/exposure.store.js';
+import { ScoringInputStore } from './suggestion/scoring-input.store.js';
 import { SuggestionStore } from './suggestion/suggestion.store.js';
 import { VacancyChoiceStore } from './vacancy-choice/vacancy-choice.store.js';
 import { VacancyStore } from './vacancy/vacancy.store.js';
@@ -46,6 +51,11 @@ export const STORES = [
   LearnerStore,
   VacancyStore,
   SuggestionStore,
+  ScoringInputStore,
+  ExposureStore,
+  ScoringEditionStore,
+  ScoreChallengeStore,
+  EligibilityQuestionStore,
   ScoringRunStore,
   CandidateStore,
   CandidateDecisionStore,

@@ -49,6 +49,27 @@ export const JOBS = {
     backoffMs: 500,
     jobId: ({ commandId, chunk }) => `score-chunk-${commandId}-v${chunk}`,
   }),
+  'spread-run': job({
+    queue: 'scoring',
+    payload: z.strictObject({ commandId: id, runId: id }),
+    attempts: 5,
+    backoffMs: 500,
+    jobId: ({ commandId }) => `spread-run-${commandId}-v1`,
+  }),
+  'shadow-weights': job({
+    queue: 'scoring',
+    payload: z.strictObject({ commandId: id, number: count }),
+    attempts: 5,
+    backoffMs: 500,
+    jobId: ({ commandId, number }) => `shadow-weights-${commandId}-v${number}`,
+  }),
+  'answer-eligibility': job({
+    queue: 'scoring',
+    payload: z.strictObject({ commandId: id, questionId: id }),
+    attempts: 5,
+    backoffMs: 500,
+    jobId: ({ commandId }) => `answer-eligibility-${commandId}-v1`,
+  }),
   'solve-round': job({
     queue: 'rounds',
     payload: z.strictObject({ commandId: id, roundId: id, attempt: count }),

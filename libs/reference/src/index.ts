@@ -10,7 +10,7 @@ export type { EntryPoint, Level, ProgrammeKind, Qualification, QualificationKind
 export type { EscoOccupation, OccupationalStandard, SocUnitGroup, Standards } from './standards.js';
 export { findSkills } from './skills.js';
 export type { Skill, SkillGraph, SkillKind, SkillMention, SkillRelation } from './skills.js';
-export { distanceMetres } from './geography.js';
+export { checkLocation, distanceMetres } from './geography.js';
 export type { Boundary, Location, LocationCheck, Outcode, Point, Precision } from './geography.js';
 export { estimateTravel } from './travel.js';
 export type { TravelEstimate, TravelMode, TravelSpeed, TravelSpeeds } from './travel.js';

@@ -35,16 +35,33 @@ type Edit = Readonly<{ kind: EditKind; value: string; advice: string; learner: S
  * @param others the vacancies on offer; ranks and newly open vacancies are counted among them
  */
 export function openDoors(scorer: Scorer, learner: ScorableLearner, vacancy: ScorableVacancy, others: readonly ScorableVacancy[], asOf: IsoDate): readonly OpenDoor[] {
+  const steps = openDoorSteps(scorer, learner, vacancy, others, asOf);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same in steps, one for each edit that is tried, for callers who have others to serve in between. */
+export function* openDoorSteps(
+  scorer: Scorer,
+  learner: ScorableLearner,
+  vacancy: ScorableVacancy,
+  others: readonly ScorableVacancy[],
+  asOf: IsoDate,
+): Generator<undefined, readonly OpenDoor[], undefined> {
   const before = scorer.score(learner, vacancy, asOf);
   const failing = (l: ScorableLearner): string[] => scorer.score(l, vacancy, asOf).gates.filter((gate) => gate.state === 'FAIL').map((gate) => gate.code);
   const wasFailing = failing(learner);
   const openBefore = new Set(others.filter((v) => scorer.gateOnly(learner, v, asOf)).map((v) => v.id));
   const rankBefore = rankOf(scorer, learner, vacancy, others, asOf);
-  const found = edits(learner, vacancy, scorer).map((edit): OpenDoor => {
+  const found: OpenDoor[] = [];
+  for (const edit of edits(learner, vacancy, scorer)) {
+    yield undefined;
     const after = scorer.score(edit.learner, vacancy, asOf);
     const rank = rankOf(scorer, edit.learner, vacancy, others, asOf);
     const stillFailing = failing(edit.learner);
-    return {
+    found.push({
       kind: edit.kind,
       value: edit.value,
       advice: edit.advice,
@@ -52,8 +69,8 @@ export function openDoors(scorer: Scorer, learner: ScorableLearner, vacancy: Sco
       rankChange: rank === null ? null : (rankBefore ?? openBefore.size + 1) - rank,
       opens: wasFailing.filter((code) => !stillFailing.includes(code)),
       newlyOpen: others.filter((v) => !openBefore.has(v.id) && scorer.gateOnly(edit.learner, v, asOf)).map((v) => v.id),
-    };
-  });
+    });
+  }
   return found
     .filter((door) => door.scoreChange > 0 || door.opens.length > 0 || door.newlyOpen.length > 0)
     .sort((a, b) => b.opens.length - a.opens.length || b.scoreChange - a.scoreChange || b.newlyOpen.length - a.newlyOpen.length || (a.kind + a.value < b.kind + b.value ? -1 : 1))

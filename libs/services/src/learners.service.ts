@@ -41,17 +41,25 @@ export class LearnerService {
     actor: Actor,
     input: Readonly<{ learnerId: LearnerId; version: number; profile: Partial<LearnerProfile> }>,
   ): Promise<Learner> {
-    return this.desk.write(actor, 'change a profile', async (tx) => {
-      const learner = this.desk.visible(actor, 'learner', await this.learners.byId(tx, input.learnerId), ['input', 'learnerId']);
-      if (learner.version !== input.version) throw versionConflict('learner', learner.version, input.version);
-      if (actor.role === 'LEARNER') refuseProviderFields(learner, input.profile);
-      const revised: Learner = { ...learner, ...input.profile, id: learner.id, version: input.version + 1 };
-      checkProfile(revised, this.reference, learner.dateOfBirth, this.desk.clock.today());
-      await this.learners.save(tx, revised);
-      await this.desk.record(tx, actor, 'changed the profile of', 'learner', learner.id, { version: revised.version });
-      await this.desk.dispatch(tx, actor, 'score-learner', { learnerId: learner.id, version: revised.version });
-      return revised;
-    });
+    return this.desk.write(actor, 'change a profile', (tx) => this.reviseIn(tx, actor, input));
+  }
+
+  /** The same within the transaction of whatever leads to it, such as a question about a score. The caller has the permission. */
+  async reviseIn(
+    tx: Tx,
+    actor: Actor,
+    input: Readonly<{ learnerId: LearnerId; version: number; profile: Partial<LearnerProfile> }>,
+    path: readonly string[] = ['input'],
+  ): Promise<Learner> {
+    const learner = this.desk.visible(actor, 'learner', await this.learners.byId(tx, input.learnerId), [...path, 'learnerId']);
+    if (learner.version !== input.version) throw versionConflict('learner', learner.version, input.version);
+    if (actor.role === 'LEARNER') refuseProviderFields(learner, input.profile);
+    const revised: Learner = { ...learner, ...input.profile, id: learner.id, version: input.version + 1 };
+    checkProfile(revised, this.reference, learner.dateOfBirth, this.desk.clock.today(), path);
+    await this.learners.save(tx, revised);
+    await this.desk.record(tx, actor, 'changed the profile of', 'learner', learner.id, { version: revised.version });
+    await this.desk.dispatch(tx, actor, 'score-learner', { learnerId: learner.id, version: revised.version });
+    return revised;
   }
 
   private async enrolIn(tx: Tx, actor: Actor, enrolments: readonly Enrolment[], scoring: 'EACH' | 'LATER' = 'EACH'): Promise<readonly Learner[]> {

@@ -83,7 +83,7 @@ export class ReconcilerService {
 
   private async parkIn(tx: Tx, command: Command, reason: string): Promise<void> {
     if (!(await this.commands.dead(tx, command.id, reason))) return;
-    if (command.kind === 'score-region' || command.kind === 'score-chunk') {
+    if (command.kind === 'score-region' || command.kind === 'score-chunk' || command.kind === 'spread-run') {
       await this.runs.finish(tx, (command.payload as Payload<'score-region'>).runId, 'FAILED', this.desk.clock.now());
     }
     if (command.kind === 'try-round') {

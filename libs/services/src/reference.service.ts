@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { projectRoot } from '@meriden/platform';
-import { REFERENCE_FILES, checkUkprn, checkUln, parse, type IdentifierCheck, type ReferenceData } from '@meriden/reference';
+import { REFERENCE_FILES, checkLocation, checkUkprn, checkUln, parse, type IdentifierCheck, type LocationCheck, type Point, type ReferenceData } from '@meriden/reference';
 
 /** The reference data, read once from the checkout, with the look-ups that input checks ask. */
 @Injectable()
@@ -37,6 +37,10 @@ export class ReferenceService {
   /** Only some kinds of places hold vacancies: a station or a roll-up district does not. */
   hasCampus(id: string): boolean {
     return this.data.campuses.byId.get(id)?.holdsVacancies === true;
+  }
+  /** Whether a place lies where its outcode does. */
+  checkLocation(outcode: string, point: Point): LocationCheck {
+    return checkLocation(this.data.geography.outcodes, outcode, point);
   }
   checkUln(text: string): IdentifierCheck {
     return checkUln(text);

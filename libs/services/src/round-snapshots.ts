@@ -15,7 +15,7 @@ import {
 import { sha256 } from '@meriden/platform';
 import { freezeInput, lotterySeed, publicLearnerId, type RoundPeople, type RoundSnapshot } from '@meriden/rounds';
 import { Desk } from './desk.js';
-import { Scoring } from './scoring.js';
+import { ScoringEditions } from './scoring-editions.js';
 
 /** Reads everything a round is solved from, in one repeatable-read transaction, and freezes it. */
 @Injectable()
@@ -29,7 +29,7 @@ export class RoundSnapshots {
     private readonly proposals: ProposalStore,
     private readonly ofLearners: LearnerPreferenceStore,
     private readonly ofEmployers: EmployerPreferenceStore,
-    private readonly scoring: Scoring,
+    private readonly editions: ScoringEditions,
     private readonly rounds: RoundStore,
     private readonly outcomes: OutcomeStore,
   ) {}
@@ -65,6 +65,7 @@ export class RoundSnapshots {
     const asOf = this.desk.clock.today();
     const frozenAt = this.desk.clock.now();
     return this.desk.uow.asSystem({ name: 'solve-round', objectId: round.id }, async (tx) => {
+      const scoring = await this.editions.current(tx);
       const learners = await this.learners.all(tx);
       // Places of earlier rounds that are held still: the openings are taken, and who holds one takes no part.
       const held = await this.proposals.held(tx);
@@ -75,15 +76,15 @@ export class RoundSnapshots {
       // A re-run begins with the lists of the round it keeps to; who gives a new one is heard.
       const lists = [...(await this.earlier(round, (id) => this.ofLearners.ofRound(tx, id))), ...(await this.ofLearners.ofRound(tx, round.id))];
       const wishes = new Map(lists.filter((p) => !holders.has(p.learnerId)).map((p) => [p.learnerId as string, p.groups]));
-      const scorable = new Map(live.map((vacancy) => [vacancy.id as string, this.scoring.vacancy(vacancy)]));
+      const scorable = new Map(live.map((vacancy) => [vacancy.id as string, scoring.vacancy(vacancy)]));
       const refused: { learnerId: LearnerId; vacancyId: string; gate: string }[] = [];
       for (const learner of learners) {
         const groups = wishes.get(learner.id);
         if (groups === undefined) continue;
-        const person = this.scoring.learner(learner);
+        const person = scoring.learner(learner);
         for (const vacancyId of groups.flat()) {
           const vacancy = scorable.get(vacancyId);
-          const gate = vacancy === undefined ? null : this.scoring.firstFailedGate(person, vacancy, asOf);
+          const gate = vacancy === undefined ? null : scoring.firstFailedGate(person, vacancy, asOf);
           if (gate !== null) refused.push({ learnerId: learner.id, vacancyId, gate });
         }
       }
@@ -94,7 +95,7 @@ export class RoundSnapshots {
         ...(round.objective !== null && { objective: round.objective }),
         frozenAt,
         asOf,
-        policyVersion: this.scoring.policyVersion,
+        policyVersion: scoring.policyVersion,
         commitment: round.lotteryCommitment,
         learners: learners.map((learner) => ({ id: learner.id, groups: wishes.get(learner.id) ?? [] })),
         vacancies: live.map((vacancy) => ({ id: vacancy.id, employerId: vacancy.organisationId, openings: vacancy.openings })),

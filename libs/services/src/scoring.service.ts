@@ -1,11 +1,13 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import type { Actor, CommandId, Learner, LearnerId, ScoringRun, ScoringRunId, Suggestion, VacancyId } from '@meriden/domain';
-import { LearnerStore, ScoringRunStore, SuggestionStore, VacancyStore, type Tx } from '@meriden/persistence';
+import type { Actor, BasisPoints, CommandId, Learner, LearnerId, ScoreCause, ScoringInput, ScoringRun, ScoringRunId, Suggestion, Vacancy, VacancyId } from '@meriden/domain';
+import { ExposureStore, LearnerStore, ScoreChallengeStore, ScoringInputStore, ScoringRunStore, SuggestionStore, VacancyStore, type Tx } from '@meriden/persistence';
 import { uuid } from '@meriden/platform';
+import { exposureGini } from '@meriden/scoring';
 import { Desk } from './desk.js';
 import { EventsService } from './events.service.js';
-import { KEPT, Scoring, type ScorableVacancy } from './scoring.js';
+import { ScoringEditions } from './scoring-editions.js';
+import { KEPT, type ScorableVacancy, type Scoring } from './scoring.js';
 
 const CHUNK = 100;
 /** Longest stretch of computing before the event loop gets a turn, in milliseconds. */
@@ -16,6 +18,9 @@ const ROUNDS_AT_MOST = 2;
 /** What a list was computed from has changed meanwhile. */
 class Overtaken extends Error {}
 
+/** What lists are computed from, besides the learners. */
+type Offer = Readonly<{ scoring: Scoring; vacancies: readonly ScorableVacancy[]; crowded: ReadonlyMap<VacancyId, BasisPoints> }>;
+
 type Job<Subject> = Readonly<{ commandId: CommandId }> & Subject;
 
 /** Suggestions: computed by the worker, stored with their reasons, policy version and input hash. */
@@ -23,34 +28,41 @@ type Job<Subject> = Readonly<{ commandId: CommandId }> & Subject;
 export class ScoringService {
   constructor(
     private readonly desk: Desk,
-    private readonly scoring: Scoring,
+    private readonly editions: ScoringEditions,
     private readonly learners: LearnerStore,
     private readonly vacancies: VacancyStore,
     private readonly suggestions: SuggestionStore,
+    private readonly inputs: ScoringInputStore,
+    private readonly exposure: ExposureStore,
+    private readonly challenges: ScoreChallengeStore,
     private readonly runs: ScoringRunStore,
     private readonly events: EventsService,
   ) {}
 
   /** Scores every learner against every live vacancy. */
   async scoreRegion(actor: Actor, input: Readonly<{ idempotencyKey: string }>): Promise<ScoringRun> {
-    return this.desk.writeOnce(actor, 'score the region', { operation: 'scoreRegion', idempotencyKey: input.idempotencyKey, input: {} }, async (tx) => {
-      const run: ScoringRun = {
-        id: uuid(),
-        state: 'RUNNING',
-        policyVersion: this.scoring.policyVersion,
-        learners: 0,
-        vacancies: 0,
-        pairs: 0,
-        chunks: 0,
-        chunksDone: 0,
-        startedAt: this.desk.clock.now(),
-        endedAt: null,
-      };
-      await this.runs.insert(tx, run);
-      await this.desk.dispatch(tx, actor, 'score-region', { runId: run.id });
-      await this.desk.record(tx, actor, 'started', 'scoringRun', run.id);
-      return run;
-    });
+    return this.desk.writeOnce(actor, 'score the region', { operation: 'scoreRegion', idempotencyKey: input.idempotencyKey, input: {} }, (tx) => this.startRun(tx, actor));
+  }
+
+  /** Starts a run in the transaction of whatever calls for it. */
+  async startRun(tx: Tx, actor: Actor): Promise<ScoringRun> {
+    const run: ScoringRun = {
+      id: uuid(),
+      state: 'RUNNING',
+      policyVersion: (await this.editions.current(tx)).policyVersion,
+      learners: 0,
+      vacancies: 0,
+      pairs: 0,
+      chunks: 0,
+      chunksDone: 0,
+      exposure: null,
+      startedAt: this.desk.clock.now(),
+      endedAt: null,
+    };
+    await this.runs.insert(tx, run);
+    await this.desk.dispatch(tx, actor, 'score-region', { runId: run.id });
+    await this.desk.record(tx, actor, 'started', 'scoringRun', run.id);
+    return run;
   }
 
   /** Cuts a run into chunks of learners, one command each; the rows count the chunks, not a tree of jobs. */
@@ -66,23 +78,46 @@ export class ScoringService {
   }
 
   async runChunk(job: Job<Readonly<{ runId: ScoringRunId; chunk: number }>>): Promise<void> {
-    const name = 'score-chunk';
     await this.storeLists(
-      { name, commandId: job.commandId },
+      { name: 'score-chunk', commandId: job.commandId, cause: 'REGION' },
       async (tx) => {
         const run = await this.runs.byId(tx, job.runId);
         return run === null ? [] : this.learners.share(tx, job.chunk, run.chunks);
       },
       async (tx, pairs) => {
         const far = await this.runs.chunkDone(tx, job.runId, job.chunk, pairs);
-        if (far !== null && far.done === far.chunks) await this.runs.finish(tx, job.runId, 'DONE', this.desk.clock.now());
+        if (far !== null && far.done === far.chunks) await this.desk.dispatch(tx, null, 'spread-run', { runId: job.runId });
       },
     );
   }
 
+  /**
+   * The last step of a run: with everybody's list there, the crowd before a few openings is spread over the others by the order of the
+   * lists, and the run says how evenly vacancies are shown.
+   */
+  async spreadRun(job: Job<Readonly<{ runId: ScoringRunId }>>): Promise<void> {
+    const ended = await this.desk.effectOnce({ name: 'spread-run', commandId: job.commandId }, async (tx) => {
+      const moved = await this.exposure.spread(tx, KEPT);
+      const counts = await this.exposure.counts(tx);
+      const shown = [...counts.shown].sort((a, b) => b - a);
+      const total = shown.reduce((sum, n) => sum + n, 0);
+      const tenth = shown.slice(0, Math.ceil(shown.length / 10)).reduce((sum, n) => sum + n, 0);
+      await this.runs.finish(tx, job.runId, 'DONE', this.desk.clock.now(), {
+        giniByFit: Math.round(exposureGini(counts.byFit) * 10_000),
+        giniShown: Math.round(exposureGini(counts.shown) * 10_000),
+        neverShown: shown.filter((n) => n === 0).length,
+        topTenthShare: total === 0 ? 0 : Math.round((tenth / total) * 10_000),
+        learnersWithThree: counts.learnersWithThree,
+        learnersWithNone: counts.learnersWithNone,
+      });
+      return moved;
+    });
+    if (ended !== null) this.ring(ended);
+  }
+
   /** A profile changed, or a learner joined. */
   async scoreLearner(job: Job<Readonly<{ learnerId: LearnerId; version: number }>>): Promise<void> {
-    await this.storeLists({ name: 'score-learner', commandId: job.commandId }, (tx) => this.learners.byIds(tx, [job.learnerId]), async () => undefined);
+    await this.storeLists({ name: 'score-learner', commandId: job.commandId, cause: 'PROFILE' }, (tx) => this.learners.byIds(tx, [job.learnerId]), async () => undefined);
   }
 
   /**
@@ -91,28 +126,31 @@ export class ScoringService {
    * during that second time is left to the command of its own that each change has.
    */
   private async storeLists(
-    job: Readonly<{ name: string; commandId: CommandId }>,
+    job: Readonly<{ name: string; commandId: CommandId; cause: ScoreCause }>,
     whose: (tx: Tx) => Promise<readonly Learner[]>,
     beside: (tx: Tx, pairs: number) => Promise<void>,
   ): Promise<void> {
     for (let round = 1; ; round += 1) {
       const input = await this.snapshot(job.name, async (tx) => ({
         learners: await whose(tx),
-        vacancies: await this.liveScorable(tx),
+        offer: await this.offer(tx),
         edition: await this.vacancies.edition(tx),
       }));
-      const rows = await this.suggestionsOf(input.learners, input.vacancies);
+      const kept = new Map<string, ScoringInput>();
+      const rows = await this.suggestionsOf(input.learners, input.offer, job.cause, kept);
       const ids = input.learners.map((learner) => learner.id);
       const seen = JSON.stringify(input.learners.map((learner) => [learner.id, learner.version]).sort());
       try {
         const stored = await this.desk.effectOnce(job, async (tx) => {
-          await this.suggestions.replaceForLearners(tx, ids, rows);
+          await this.inputs.keep(tx, [...kept.values()]);
+          await this.suggestions.replaceForLearners(tx, ids, rows, job.cause);
+          await this.answerChallenges(tx, input.offer.scoring, input.learners);
           const now = await this.learners.byIds(tx, ids);
           const same = JSON.stringify(now.map((learner) => [learner.id, learner.version]).sort()) === seen;
           const overtaken = !same || (await this.vacancies.edition(tx)) !== input.edition;
           // Where vacancies change all the time the last round counts: each change has a command of its own, which comes after.
           if (overtaken && round < ROUNDS_AT_MOST) throw new Overtaken();
-          await beside(tx, ids.length * input.vacancies.length);
+          await beside(tx, ids.length * input.offer.vacancies.length);
           return true;
         });
         if (stored) this.ring(ids);
@@ -132,17 +170,20 @@ export class ScoringService {
     const input = await this.snapshot(name, async (tx) => {
       const vacancy = await this.vacancies.byId(tx, job.vacancyId);
       const holders = await this.suggestions.holders(tx, job.vacancyId);
-      if (vacancy === null || vacancy.state !== 'LIVE') return { vacancy: null, version: vacancy?.version ?? 0, learners: [], floors: new Map<string, number>(), holders };
-      return { vacancy, version: vacancy.version, learners: await this.learners.all(tx), floors: await this.suggestions.floors(tx, KEPT), holders };
+      const scoring = await this.editions.current(tx);
+      const base = { scoring, crowded: await this.exposure.crowded(tx), holders };
+      if (vacancy === null || vacancy.state !== 'LIVE') return { ...base, vacancy: null, version: vacancy?.version ?? 0, learners: [], floors: new Map<string, number>() };
+      return { ...base, vacancy, version: vacancy.version, learners: await this.learners.all(tx), floors: await this.suggestions.floors(tx, KEPT) };
     });
     const rows: Suggestion[] = [];
+    const kept = new Map<string, ScoringInput>();
     if (input.vacancy !== null) {
-      const scorable = [this.scoring.vacancy(input.vacancy)];
-      const scoredAt = this.desk.clock.now();
-      const asOf = this.desk.clock.today();
+      const { scoring, crowded } = input;
+      const scorable = [scoring.vacancy(input.vacancy)];
+      const when = { scoredAt: this.desk.clock.now(), asOf: this.desk.clock.today(), cause: 'VACANCY' as const, crowded };
       let since = performance.now();
       for (const learner of input.learners) {
-        const [row] = this.scoring.suggestions(learner, scorable, asOf, scoredAt, input.floors.get(learner.id) ?? 0);
+        const [row] = scoring.suggestions(learner, scorable, when, kept, input.floors.get(learner.id) ?? 0);
         if (row !== undefined) rows.push(row);
         since = await breathe(since);
       }
@@ -152,6 +193,7 @@ export class ScoringService {
       // A newer version of the vacancy has a command of its own; this one must not cover what that one wrote.
       const now = await this.vacancies.byId(tx, job.vacancyId);
       if (now !== null && now.version !== input.version) return false;
+      await this.inputs.keep(tx, [...kept.values()]);
       const lost = await this.suggestions.replaceForVacancy(tx, job.vacancyId, rows, KEPT);
       for (const learnerId of lost) {
         const learner = await this.learners.byId(tx, learnerId);
@@ -162,16 +204,32 @@ export class ScoringService {
     if (stored) this.ring([...touched]);
   }
 
-  private async suggestionsOf(learners: readonly Learner[], vacancies: readonly ScorableVacancy[]): Promise<Suggestion[]> {
-    const scoredAt = this.desk.clock.now();
-    const asOf = this.desk.clock.today();
+  private async suggestionsOf(learners: readonly Learner[], offer: Offer, cause: ScoreCause, kept: Map<string, ScoringInput>): Promise<Suggestion[]> {
+    const when = { scoredAt: this.desk.clock.now(), asOf: this.desk.clock.today(), cause, crowded: offer.crowded };
     const rows: Suggestion[] = [];
     let since = performance.now();
     for (const learner of learners) {
-      rows.push(...this.scoring.suggestions(learner, vacancies, asOf, scoredAt));
+      rows.push(...offer.scoring.suggestions(learner, offer.vacancies, when, kept));
       since = await breathe(since);
     }
     return rows;
+  }
+
+  /** Scores that were questioned and decided on: the new one is written beside the old one, whether or not it is still suggested. */
+  private async answerChallenges(tx: Tx, scoring: Scoring, learners: readonly Learner[]): Promise<void> {
+    const versions = new Map(learners.map((learner) => [learner.id as string, learner]));
+    const due = (await this.challenges.awaitingScore(tx, [...versions.keys()])).filter(({ learnerId, rescoreFrom }) => (versions.get(learnerId)?.version ?? -1) >= rescoreFrom);
+    if (due.length === 0) return;
+    const vacancies = new Map((await this.vacancies.byIds(tx, [...new Set(due.map((challenge) => challenge.vacancyId))])).map((vacancy) => [vacancy.id as string, vacancy]));
+    const [scoredAt, asOf] = [this.desk.clock.now(), this.desk.clock.today()];
+    for (const { id, learnerId, vacancyId } of due) {
+      const [learner, vacancy] = [versions.get(learnerId), vacancies.get(vacancyId)];
+      if (learner === undefined || vacancy === undefined) continue;
+      const kept = new Map<string, ScoringInput>();
+      const version = scoring.version(learner, vacancy, { asOf, scoredAt }, kept);
+      await this.inputs.keep(tx, [...kept.values()]);
+      await this.challenges.scored(tx, id, version);
+    }
   }
 
   /** Everything a job computes from, read in one snapshot; the effect is written in a transaction of its own afterwards. */
@@ -179,8 +237,12 @@ export class ScoringService {
     return this.desk.uow.asSystem({ name }, work, { isolation: 'REPEATABLE READ' });
   }
 
-  private async liveScorable(tx: Tx): Promise<ScorableVacancy[]> {
-    return (await this.vacancies.live(tx)).map((vacancy) => this.scoring.vacancy(vacancy));
+  /** Vacancies are made ready once a version, however many jobs ask: only new versions are read whole. */
+  private async offer(tx: Tx): Promise<Offer> {
+    const scoring = await this.editions.current(tx);
+    const wanted = await this.vacancies.liveVersions(tx);
+    const load = (ids: readonly VacancyId[]): Promise<Vacancy[]> => (ids.length * 2 > wanted.length ? this.vacancies.live(tx) : this.vacancies.byIds(tx, ids));
+    return { scoring, vacancies: await scoring.offered(wanted, load), crowded: await this.exposure.crowded(tx) };
   }
 
   private ring(learnerIds: readonly LearnerId[]): void {

@@ -1,38 +1,61 @@
-import { Injectable } from '@nestjs/common';
-import type { IsoDate, IsoInstant, Learner, Suggestion, Vacancy } from '@meriden/domain';
+import type { BasisPoints, IsoDate, IsoInstant, Learner, LearnerId, ScoreCause, ScoredVersion, ScoringInput, Suggestion, Vacancy, VacancyId } from '@meriden/domain';
+import { canonicalJson } from '@meriden/domain';
 import { sha256 } from '@meriden/platform';
 import {
-  createScorer,
-  toScorableLearner,
+  joinHashes,
+  partHash,
+  scorableOver,
+  scorerOver,
   toScorableVacancy,
+  type Policy,
   type ScorableLearner,
   type ScorableVacancy,
   type Scorer,
+  type ScoringReference,
 } from '@meriden/scoring';
-import { ReferenceService } from './reference.service.js';
 
 export type { ScorableLearner, ScorableVacancy } from '@meriden/scoring';
 
 /** Suggestions kept for each learner: enough to choose from, few enough to explain. */
 export const KEPT = 20;
 
-/** The pure scorer over this installation's reference data. */
-@Injectable()
+/** Learners that are made ready in one stretch. */
+const BATCH = 200;
+
+/** What of a pair is stored beside its score. */
+type Provenance = Pick<Suggestion, 'policyVersion' | 'inputHash' | 'learnerHash' | 'vacancyHash' | 'policyHash' | 'referenceVersion' | 'asOf'>;
+
+/**
+ * The pure scorer of one edition: reference data, skill graph with an operator's aliases, journey times, weights. Immutable, so
+ * that a job computes all it computes with the edition that it began with.
+ */
 export class Scoring {
-  readonly #scorer: Scorer;
+  readonly scorer: Scorer;
   /** The employer behind each vacancy, which no score reads. */
   readonly #employers = new WeakMap<ScorableVacancy, string>();
+  readonly #hashes = new WeakMap<object, string>();
+  /** Vacancies by id and version: a new version is another one. */
+  /** Learners by id and version, for counting. */
+  #people = new Map<LearnerId, Readonly<{ version: number; scorable: ScorableLearner }>>();
+  #known = new Map<VacancyId, Readonly<{ version: number; scorable: ScorableVacancy }>>();
 
-  constructor(private readonly reference: ReferenceService) {
-    this.#scorer = createScorer(reference.data);
+  constructor(
+    readonly reference: ScoringReference,
+    policy: Policy,
+  ) {
+    this.scorer = scorerOver(reference, policy);
+  }
+
+  get policy(): Policy {
+    return this.scorer.policy;
   }
 
   get policyVersion(): string {
-    return this.#scorer.policy.version;
+    return this.scorer.policy.version;
   }
 
   learner(learner: Learner): ScorableLearner {
-    return toScorableLearner(learner, this.reference.data);
+    return scorableOver(learner, this.reference);
   }
 
   vacancy(vacancy: Vacancy): ScorableVacancy {
@@ -41,39 +64,128 @@ export class Scoring {
     return scorable;
   }
 
+  /**
+   * The scorable forms of these vacancies, in order, made once a version: only what is new is loaded, what is not asked for is
+   * forgotten. Jobs may ask at the same time, each for its own snapshot.
+   */
+  async offered(wanted: readonly Pick<Vacancy, 'id' | 'version'>[], load: (ids: readonly VacancyId[]) => Promise<readonly Vacancy[]>): Promise<ScorableVacancy[]> {
+    const before = this.#known;
+    const missing = wanted.filter(({ id, version }) => before.get(id)?.version !== version).map(({ id }) => id);
+    const rows = new Map(missing.length === 0 ? [] : (await load(missing)).map((vacancy) => [vacancy.id as string, vacancy]));
+    const known = new Map<VacancyId, Readonly<{ version: number; scorable: ScorableVacancy }>>();
+    for (const { id, version } of wanted) {
+      const held = before.get(id);
+      const row = rows.get(id);
+      if (held?.version === version) known.set(id, held);
+      else if (row !== undefined) known.set(id, { version: row.version, scorable: this.vacancy(row) });
+    }
+    this.#known = known;
+    return [...known.values()].map((entry) => entry.scorable);
+  }
+
+  /** The scorable forms of these learners, in order, made once a version: what is new is loaded and made ready in short stretches. */
+  async pool(wanted: readonly Pick<Learner, 'id' | 'version'>[], load: (ids: readonly LearnerId[]) => Promise<readonly Learner[]>): Promise<ScorableLearner[]> {
+    const before = this.#people;
+    const missing = wanted.filter(({ id, version }) => before.get(id)?.version !== version).map(({ id }) => id);
+    const fresh = new Map<LearnerId, Readonly<{ version: number; scorable: ScorableLearner }>>();
+    for (let from = 0; from < missing.length; from += BATCH) {
+      for (const row of await load(missing.slice(from, from + BATCH))) fresh.set(row.id, { version: row.version, scorable: this.learner(row) });
+    }
+    const people = new Map(wanted.flatMap(({ id }) => {
+      const held = fresh.get(id) ?? before.get(id);
+      return held === undefined ? [] : [[id, held] as const];
+    }));
+    this.#people = people;
+    return [...people.values()].map((entry) => entry.scorable);
+  }
+
   /** Code of the first gate that fails, in the order they are told; null when none does. */
   firstFailedGate(learner: ScorableLearner, vacancy: ScorableVacancy, asOf: IsoDate): string | null {
-    if (this.#scorer.gateOnly(learner, vacancy, asOf)) return null;
-    return this.#scorer.score(learner, vacancy, asOf).gates.find((gate) => gate.state === 'FAIL')?.code ?? null;
+    if (this.scorer.gateOnly(learner, vacancy, asOf)) return null;
+    return this.scorer.score(learner, vacancy, asOf).gates.find((gate) => gate.state === 'FAIL')?.code ?? null;
+  }
+
+  /** One pair in full, as a version to keep; takes up what it was computed from. */
+  version(learner: Learner, vacancy: Vacancy, when: Readonly<{ asOf: IsoDate; scoredAt: IsoInstant }>, inputs: Map<string, ScoringInput>): ScoredVersion {
+    const [person, place] = [this.learner(learner), this.vacancy(vacancy)];
+    this.#keep(inputs, 'POLICY', this.policy);
+    this.#keep(inputs, 'LEARNER', person, learner);
+    this.#keep(inputs, 'VACANCY', place);
+    const { score, employerScore, gates, terms } = this.scorer.score(person, place, when.asOf);
+    return { score, employerScore, gates, terms, ...this.provenance(person, place, when.asOf), scoredAt: when.scoredAt };
+  }
+
+  provenance(learner: ScorableLearner, vacancy: ScorableVacancy, asOf: IsoDate): Provenance {
+    const [learnerHash, vacancyHash, policyHash] = [this.#hash(learner), this.#hash(vacancy), this.#hash(this.policy)];
+    return {
+      policyVersion: this.policyVersion,
+      inputHash: joinHashes(learnerHash, vacancyHash, policyHash, this.reference.version, asOf, sha256),
+      learnerHash,
+      vacancyHash,
+      policyHash,
+      referenceVersion: this.reference.version,
+      asOf,
+    };
   }
 
   /**
-   * The best vacancies for one learner, explained and ready to store.
+   * The best vacancies for one learner, explained and ready to store. The fit alone decides which they are; how crowded each is decides
+   * their order among themselves.
    *
-   * @param vacancies made by `vacancy`.
-   * @param floor pairs with a lower order key are left out.
+   * @param vacancies made by `vacancy` or `live`.
+   * @param inputs takes up what the rows were computed from, by digest.
+   * @param floor pairs with a lower fit key are left out.
    */
-  suggestions(learner: Learner, vacancies: readonly ScorableVacancy[], asOf: IsoDate, scoredAt: IsoInstant, floor = 0): Suggestion[] {
+  suggestions(
+    learner: Learner,
+    vacancies: readonly ScorableVacancy[],
+    when: Readonly<{ asOf: IsoDate; scoredAt: IsoInstant; cause: ScoreCause; crowded: ReadonlyMap<VacancyId, BasisPoints> }>,
+    inputs: Map<string, ScoringInput>,
+    floor = 0,
+  ): Suggestion[] {
     const person = this.learner(learner);
-    const best = this.#scorer.suggest(person, vacancies, { top: KEPT, asOf, digest: sha256 });
-    const owners = new Map(vacancies.map((vacancy) => [vacancy.id as string, this.#employers.get(vacancy) as string]));
-    return best
-      .filter((fit) => fit.orderKey >= floor)
-      .map((fit) => ({
+    const byId = new Map(vacancies.map((vacancy) => [vacancy.id as string, vacancy]));
+    const best = this.scorer.suggest(person, vacancies, { top: KEPT, asOf: when.asOf, digest: sha256 }).filter((fit) => fit.orderKey >= floor);
+    const rows = best.map((fit): Suggestion => {
+      const vacancy = byId.get(fit.vacancyId) as ScorableVacancy;
+      const congestion = when.crowded.get(fit.vacancyId) ?? 10_000;
+      return {
         learnerId: learner.id,
         vacancyId: fit.vacancyId,
         organisationId: learner.organisationId,
-        employerId: owners.get(fit.vacancyId) as string,
-        rank: fit.rank,
-        orderKey: fit.orderKey,
+        employerId: this.#employers.get(vacancy) as string,
+        rank: 0,
+        fitKey: fit.orderKey,
+        congestion,
+        orderKey: Math.floor((fit.orderKey * congestion) / 10_000),
         tie: fit.tie,
         score: fit.score,
         employerScore: fit.employerScore,
         gates: fit.gates,
         terms: fit.terms,
-        policyVersion: this.policyVersion,
-        inputHash: fit.inputHash,
-        scoredAt,
-      }));
+        ...this.provenance(person, vacancy, when.asOf),
+        scoredAt: when.scoredAt,
+        cause: when.cause,
+      };
+    });
+    rows.sort((a, b) => b.orderKey - a.orderKey || b.fitKey - a.fitKey || (a.tie < b.tie ? -1 : 1));
+    if (rows.length > 0) {
+      this.#keep(inputs, 'POLICY', this.policy);
+      this.#keep(inputs, 'LEARNER', person, learner);
+      for (const row of rows) this.#keep(inputs, 'VACANCY', byId.get(row.vacancyId) as ScorableVacancy);
+    }
+    return rows.map((row, at) => ({ ...row, rank: at + 1 }));
+  }
+
+  #keep(inputs: Map<string, ScoringInput>, kind: ScoringInput['kind'], part: ScorableLearner | ScorableVacancy | Policy, owner?: Learner): void {
+    const hash = this.#hash(part);
+    if (inputs.has(hash)) return;
+    inputs.set(hash, { hash, kind, learnerId: owner?.id ?? null, organisationId: owner?.organisationId ?? null, body: canonicalJson(part) });
+  }
+
+  #hash(part: ScorableLearner | ScorableVacancy | Policy): string {
+    let hash = this.#hashes.get(part);
+    if (hash === undefined) this.#hashes.set(part, (hash = partHash(part, sha256)));
+    return hash;
   }
 }

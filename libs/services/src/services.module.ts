@@ -1,11 +1,14 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { QueueModule } from '@meriden/queue';
 import { AccessService } from './access.service.js';
+import { ChallengeService } from './challenges.service.js';
 import { ChoiceService } from './choices.service.js';
 import { CommandService } from './commands.service.js';
 import { AuditService } from './audit.service.js';
 import { Desk } from './desk.js';
 import { DryRunService } from './dry-runs.service.js';
+import { DoorsService } from './doors.service.js';
+import { EligibilityService } from './eligibility.service.js';
 import { EventsService } from './events.service.js';
 import { ExportsService } from './exports.service.js';
 import { ImportsService } from './imports.service.js';
@@ -26,9 +29,11 @@ import { ReconcilerService } from './reconciler.service.js';
 import { ReferenceService } from './reference.service.js';
 import { RelayService } from './relay.service.js';
 import { RetentionService } from './retention.service.js';
+import { ReplayService } from './replay.service.js';
 import { RoundSnapshots } from './round-snapshots.js';
 import { RoundService } from './rounds.service.js';
-import { Scoring } from './scoring.js';
+import { ScoringEditions } from './scoring-editions.js';
+import { ScoringSettingsService } from './scoring-settings.service.js';
 import { ScoringService } from './scoring.service.js';
 import { SecondFactorService } from './second-factor.service.js';
 import { SessionService } from './sessions.service.js';
@@ -39,7 +44,7 @@ const VERBS = [
   Desk,
   ReferenceService,
   Passwords,
-  Scoring,
+  ScoringEditions,
   RoundSnapshots,
   EventsService,
   Guesses,
@@ -60,6 +65,11 @@ const VERBS = [
   RoundService,
   DryRunService,
   ScoringService,
+  ChallengeService,
+  DoorsService,
+  EligibilityService,
+  ReplayService,
+  ScoringSettingsService,
   RelayService,
   ReconcilerService,
   CommandService,

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import type { Actor, CandidateDecision, DryRun, Learner, LearnerId, Noun, Organisation, Proposal, Round, Scope, Suggestion, Vacancy, VacancyChoice } from '@meriden/domain';
+import type { Actor, CandidateDecision, ChallengeNote, DryRun, Learner, LearnerId, Noun, Organisation, Proposal, Round, Scope, Suggestion, Vacancy, VacancyChoice } from '@meriden/domain';
 import type { CandidateView, LearnerStage, Tx } from '@meriden/persistence/reads';
 import type { ReadShelf } from './read-shelf.js';
 
@@ -24,6 +24,8 @@ export type Loaders = Readonly<{
   candidateDecision: ById<CandidateDecision>;
   /** What a learner did with a vacancy, by `learnerId:vacancyId`. */
   vacancyChoice: ById<VacancyChoice>;
+  /** What was said about a question. */
+  challengeNotes: DataLoader<string, ChallengeNote[]>;
   /** How far a learner has come. */
   stage: ById<LearnerStage>;
   /** The best suggestions of a learner, by how many are wanted: lists of one length share a statement. */
@@ -49,6 +51,7 @@ export function buildLoaders(reader: Reader): Loaders {
     candidateOf: scoped('candidate', (tx, scope, ids, actor) => shelf.candidates.ofLearners(tx, scope, actor.organisationId, ids)),
     candidateDecision: scoped('candidateDecision', (tx, scope, ids) => shelf.candidateDecisions.byIds(tx, scope, ids)),
     vacancyChoice: scoped('vacancyChoice', (tx, scope, ids) => shelf.vacancyChoices.byIds(tx, scope, ids)),
+    challengeNotes: scoped('scoreChallenge', (tx, scope, ids) => shelf.challengeNotes.ofChallenges(tx, scope, ids)),
     stage: scoped('learner', (tx, scope, ids) => shelf.learners.stages(tx, scope, ids)),
     best: (first) => {
       const known = best.get(first);

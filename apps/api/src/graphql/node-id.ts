@@ -18,8 +18,10 @@ export const NODE_NAMES = [
   'Proposal',
   'Qualification',
   'Round',
+  'ScoreChallenge',
   'ScoringRun',
   'Skill',
+  'SkillAlias',
   'Suggestion',
   'Vacancy',
 ] as const;
@@ -46,8 +48,10 @@ const words: Record<NodeName, string> = {
   Proposal: 'proposal',
   Qualification: 'qualification',
   Round: 'round',
+  ScoreChallenge: 'question about a score',
   ScoringRun: 'scoring run',
   Skill: 'skill',
+  SkillAlias: 'skill alias',
   Suggestion: 'suggestion',
   Vacancy: 'vacancy',
 };

@@ -15,10 +15,15 @@ import {
   ProposalReads,
   RegionReads,
   RoundReads,
+  ChallengeNoteReads,
+  ScoreChallengeReads,
   ScoringRunReads,
+  SkillAliasReads,
+  SuggestionPastReads,
   SuggestionReads,
   VacancyChoiceReads,
   VacancyReads,
+  WeightVersionReads,
 } from '@meriden/persistence/reads';
 import { PolicyHolder } from '@meriden/services';
 import { Inject, Injectable } from '@nestjs/common';
@@ -32,6 +37,11 @@ export class ReadShelf {
     @Inject(LearnerReads) readonly learners: LearnerReads,
     @Inject(VacancyReads) readonly vacancies: VacancyReads,
     @Inject(SuggestionReads) readonly suggestions: SuggestionReads,
+    @Inject(SuggestionPastReads) readonly pastSuggestions: SuggestionPastReads,
+    @Inject(ScoreChallengeReads) readonly scoreChallenges: ScoreChallengeReads,
+    @Inject(ChallengeNoteReads) readonly challengeNotes: ChallengeNoteReads,
+    @Inject(SkillAliasReads) readonly skillAliases: SkillAliasReads,
+    @Inject(WeightVersionReads) readonly weightVersions: WeightVersionReads,
     @Inject(CandidateReads) readonly candidates: CandidateReads,
     @Inject(CandidateDecisionReads) readonly candidateDecisions: CandidateDecisionReads,
     @Inject(VacancyChoiceReads) readonly vacancyChoices: VacancyChoiceReads,

@@ -1,9 +1,9 @@
-import type { Learner, LearnerProfile, LearnerSkill, Organisation } from '@meriden/domain';
+import type { Learner, LearnerSkill, Organisation } from '@meriden/domain';
 import { LearnerService } from '@meriden/services';
 import { Inject } from '@nestjs/common';
 import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { InOperation } from '../graphql/context.js';
-import { given, referenceKey } from '../graphql/inputs.js';
+import { referenceKey } from '../graphql/inputs.js';
 import { list } from '../graphql/listing.js';
 import { keyOf, keyOrNull } from '../graphql/node-id.js';
 import type { Operation } from '../graphql/operation.js';
@@ -11,6 +11,7 @@ import { PageArgs, type PageOf } from '../graphql/paging.js';
 import { answer } from '../graphql/payload.js';
 import type { RefusedType } from '../graphql/refusal.types.js';
 import { OrganisationType } from '../organisation/organisation.types.js';
+import { profileChanges, wholeProfile } from './profile-input.js';
 import { ReferenceShelf, known } from '../reference/reference-shelf.js';
 import { EntryPointType, FundingSourceType, QualificationType, SkillType } from '../reference/reference.types.js';
 import {
@@ -23,8 +24,6 @@ import {
   ReviseProfileInput,
   ReviseProfilePayload,
   type EnrolLearnerSuccess,
-  type LearnerProfileChangesInput,
-  type LearnerProfileInput,
   type ReviseProfileSuccess,
 } from './learner.types.js';
 
@@ -65,7 +64,7 @@ export class LearnerResolver {
   ): Promise<EnrolLearnerSuccess | RefusedType> {
     return answer(async () => {
       const { uln = null, dateOfBirth = null, email = null, profile, ...rest } = input;
-      const enrolment = { ...rest, uln, dateOfBirth, email, profile: whole(profile) };
+      const enrolment = { ...rest, uln, dateOfBirth, email, profile: wholeProfile(profile) };
       return { learner: await operation.write((actor) => this.verbs.enrol(actor, enrolment)) };
     });
   }
@@ -77,7 +76,7 @@ export class LearnerResolver {
   ): Promise<ReviseProfileSuccess | RefusedType> {
     return answer(async () => {
       const learnerId = keyOf('Learner', input.learnerId, ['input', 'learnerId']);
-      const profile = changes(input.profile);
+      const profile = profileChanges(input.profile);
       return { learner: await operation.write((actor) => this.verbs.reviseProfile(actor, { learnerId, version: input.version, profile })) };
     });
   }
@@ -111,22 +110,4 @@ export class LearnerSkillResolver {
   skill(@Parent() skill: LearnerSkill): SkillType | null {
     return this.reference.skills.get(skill.skillId) ?? null;
   }
-}
-
-const NULLABLE = ['outcode', 'availability', 'requiredHours'] as const satisfies readonly (keyof LearnerProfileInput)[];
-
-/** GraphQL leaves out a nullable member that was not given; the domain wants it null. */
-function whole(input: LearnerProfileInput): LearnerProfile {
-  return { outcode: null, availability: null, requiredHours: null, ...(changes(input) as Omit<LearnerProfile, (typeof NULLABLE)[number]>) };
-}
-
-function changes(input: LearnerProfileInput | LearnerProfileChangesInput): Partial<LearnerProfile> {
-  const { qualificationId, fundingSourceIds, skills, checks, ...rest } = given(input as Partial<LearnerProfileInput>, [...NULLABLE]);
-  return {
-    ...rest,
-    ...(qualificationId !== undefined && { qualificationId: referenceKey('Qualification', qualificationId) }),
-    ...(fundingSourceIds !== undefined && { fundingSourceIds: fundingSourceIds.map((id) => referenceKey('FundingSource', id)) }),
-    ...(skills !== undefined && { skills: skills.map((skill) => ({ ...skill, skillId: referenceKey('Skill', skill.skillId) })) }),
-    ...(checks !== undefined && { checks: checks.map((check) => ({ kind: check.kind, expiresOn: check.expiresOn ?? null })) }),
-  };
 }

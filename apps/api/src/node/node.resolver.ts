@@ -24,7 +24,9 @@ const STORED = {
   Placement: ['placement', 'placements'],
   Proposal: ['proposal', 'proposals'],
   Round: ['round', 'rounds'],
+  ScoreChallenge: ['scoreChallenge', 'scoreChallenges'],
   ScoringRun: ['scoringRun', 'scoringRuns'],
+  SkillAlias: ['skillAlias', 'skillAliases'],
   Suggestion: ['suggestion', 'suggestions'],
   Vacancy: ['vacancy', 'vacancies'],
 } as const satisfies Partial<Record<NodeName, readonly [Noun, keyof ReadShelf]>>;

@@ -1,5 +1,6 @@
 import type { ScoringRun } from '@meriden/domain';
 import { Field, Float, InputType, Int, ObjectType } from '@nestjs/graphql';
+import { ExposureType } from './exposure.types.js';
 import { ScoringRunStateEnum } from '../graphql/enums.js';
 import { connectionOf } from '../graphql/paging.js';
 import { payloadOf } from '../graphql/payload.js';
@@ -29,6 +30,8 @@ export class ScoringRunType implements ScoringRun {
   chunksDone: number;
   @Field(() => DateTimeScalar, { description: 'When the run was asked for.' })
   startedAt: string;
+  @Field(() => ExposureType, { nullable: true, description: 'How evenly it shows vacancies; null until it is done.' })
+  exposure: ExposureType | null;
   @Field(() => DateTimeScalar, { nullable: true, description: 'When its last piece was done; null while it runs.' })
   endedAt: string | null;
 }

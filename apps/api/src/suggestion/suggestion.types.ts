@@ -2,7 +2,7 @@ import type { Gate, ScoreTerm, Suggestion } from '@meriden/domain';
 import { Extensions, Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { GateStateEnum } from '../graphql/enums.js';
 import { connectionOf } from '../graphql/paging.js';
-import { BasisPointsScalar, DateTimeScalar } from '../graphql/scalars.js';
+import { BasisPointsScalar, DateTimeScalar, LocalDateScalar } from '../graphql/scalars.js';
 import { NodeType } from '../node/node.types.js';
 
 @ObjectType('Gate', { description: 'One eligibility rule applied to one learner and one vacancy.' })
@@ -35,7 +35,7 @@ export class ScoreTermType implements ScoreTerm {
   missing: readonly string[];
 }
 
-type Shown = Pick<Suggestion, 'rank' | 'score' | 'employerScore' | 'gates' | 'terms' | 'policyVersion' | 'inputHash' | 'scoredAt'>;
+type Shown = Pick<Suggestion, 'rank' | 'score' | 'employerScore' | 'gates' | 'terms' | 'policyVersion' | 'referenceVersion' | 'inputHash' | 'asOf' | 'scoredAt' | 'congestion'>;
 
 @ObjectType('Suggestion', {
   implements: () => [NodeType],
@@ -58,6 +58,12 @@ export class SuggestionType implements Shown {
   policyVersion: string;
   @Field(() => String, { description: 'Digest of everything the score was computed from.' })
   inputHash: string;
+  @Field(() => String, { description: 'Edition of reference data, skill names and journey times.' })
+  referenceVersion: string;
+  @Field(() => LocalDateScalar, { description: 'The day on which the rules were applied.' })
+  asOf: string;
+  @Field(() => BasisPointsScalar, { description: 'What is left of the place in the list where many learners are shown the same few openings; 10,000 = all.' })
+  congestion: number;
   @Field(() => DateTimeScalar, { description: 'When it was computed by the worker.' })
   scoredAt: string;
 }

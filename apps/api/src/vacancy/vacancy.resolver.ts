@@ -1,9 +1,9 @@
-import type { Organisation, Vacancy, VacancyDetails, VacancySkill } from '@meriden/domain';
+import type { Organisation, Vacancy, VacancySkill } from '@meriden/domain';
 import { VacancyService } from '@meriden/services';
 import { Inject } from '@nestjs/common';
 import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { InOperation } from '../graphql/context.js';
-import { given, referenceKey } from '../graphql/inputs.js';
+import { referenceKey } from '../graphql/inputs.js';
 import { list } from '../graphql/listing.js';
 import { keyOf, keyOrNull } from '../graphql/node-id.js';
 import type { Operation } from '../graphql/operation.js';
@@ -11,6 +11,7 @@ import { PageArgs, type PageOf } from '../graphql/paging.js';
 import { answer } from '../graphql/payload.js';
 import type { RefusedType } from '../graphql/refusal.types.js';
 import { OrganisationType } from '../organisation/organisation.types.js';
+import { vacancyChanges, vacancyDetails } from './vacancy-input.js';
 import { ReferenceShelf, known } from '../reference/reference-shelf.js';
 import { CampusType, EntryPointType, FundingSourceType, SkillType } from '../reference/reference.types.js';
 import {
@@ -30,8 +31,6 @@ import {
   type PostVacancySuccess,
   type PublishVacancySuccess,
   type ReviseVacancySuccess,
-  type VacancyChangesInput,
-  type VacancyDetailsInput,
 } from './vacancy.types.js';
 
 @Resolver(() => VacancyType)
@@ -65,7 +64,7 @@ export class VacancyResolver {
     @Args('input', { type: () => PostVacancyInput, description: 'Everything about the new vacancy.' }) input: PostVacancyInput,
   ): Promise<PostVacancySuccess | RefusedType> {
     return answer(async () => {
-      const posting = { idempotencyKey: input.idempotencyKey, publish: input.publish, details: whole(input.details) };
+      const posting = { idempotencyKey: input.idempotencyKey, publish: input.publish, details: vacancyDetails(input.details) };
       return { vacancy: await operation.write((actor) => this.verbs.post(actor, posting)) };
     });
   }
@@ -76,7 +75,7 @@ export class VacancyResolver {
     @Args('input', { type: () => ReviseVacancyInput, description: 'Which vacancy, as it was seen, and what changes.' }) input: ReviseVacancyInput,
   ): Promise<ReviseVacancySuccess | RefusedType> {
     return answer(async () => {
-      const details = changes(input.details);
+      const details = vacancyChanges(input.details);
       return { vacancy: await operation.write((actor) => this.verbs.revise(actor, { ...handle(input), details })) };
     });
   }
@@ -141,19 +140,4 @@ export class VacancySkillResolver {
 
 function handle(input: Readonly<{ vacancyId: string; version: number }>) {
   return { vacancyId: keyOf('Vacancy', input.vacancyId, ['input', 'vacancyId']), version: input.version };
-}
-
-/** GraphQL leaves out a nullable member that was not given; the domain wants it null. */
-function whole(input: VacancyDetailsInput): VacancyDetails {
-  return { hourlyPence: null, ...(changes(input) as Omit<VacancyDetails, 'hourlyPence'>) };
-}
-
-function changes(input: VacancyDetailsInput | VacancyChangesInput): Partial<VacancyDetails> {
-  const { campusId, fundingSourceIds, skills, ...rest } = given(input as Partial<VacancyDetailsInput>, ['hourlyPence']);
-  return {
-    ...rest,
-    ...(campusId !== undefined && { campusId: referenceKey('Campus', campusId) }),
-    ...(fundingSourceIds !== undefined && { fundingSourceIds: fundingSourceIds.map((id) => referenceKey('FundingSource', id)) }),
-    ...(skills !== undefined && { skills: skills.map((skill) => ({ skillId: referenceKey('Skill', skill.skillId), need: skill.need })) }),
-  };
 }

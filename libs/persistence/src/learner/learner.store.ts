@@ -39,6 +39,11 @@ export class LearnerStore {
     return tx.manager.query('select id, organisation_id as "organisationId" from learner order by id');
   }
 
+  /** Who agreed to matching, and at which version, by id. */
+  versions(tx: Tx): Promise<Pick<Learner, 'id' | 'version'>[]> {
+    return tx.manager.query('select id, version from learner where consent_to_matching order by id');
+  }
+
   /** One of `parts` shares of all learners, told by the id alone, so that who joins meanwhile moves nobody between shares. */
   share(tx: Tx, part: number, parts: number): Promise<Learner[]> {
     return tx.manager

@@ -7,6 +7,9 @@ import { SubjectRequests1763900300000 } from './1763900300000-subject-requests.j
 import { Imports1763900400000 } from './1763900400000-imports.js';
 import { ParkedCommands1763900700000 } from './1763900700000-parked-commands.js';
 import { Choices1763900800000 } from './1763900800000-choices.js';
+import { Argument1763900850000 } from './1763900850000-argument.js';
+import { Challenges1763900900000 } from './1763900900000-challenges.js';
+import { Eligibility1763900950000 } from './1763900950000-eligibility.js';
 import { DryRuns1763901000000 } from './1763901000000-dry-runs.js';
 import { RoundModes1763901100000 } from './1763901100000-round-modes.js';
 
@@ -21,6 +24,9 @@ export const MIGRATIONS = [
   Imports1763900400000,
   ParkedCommands1763900700000,
   Choices1763900800000,
+  Argument1763900850000,
+  Challenges1763900900000,
+  Eligibility1763900950000,
   DryRuns1763901000000,
   RoundModes1763901100000,
 ];

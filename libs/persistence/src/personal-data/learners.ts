@@ -37,7 +37,7 @@ export const LEARNERS: Readonly<Record<string, PersonalTable>> = {
       policy_version: personal('RESULT', 'The rules in force when it was computed'),
       scored_at: personal('RESULT', 'When it was computed'),
     },
-    plain: ['organisation_id', 'employer_id', 'order_key', 'tie', 'input_hash'],
+    plain: ['organisation_id', 'employer_id', 'order_key', 'tie', 'input_hash', 'fit_key', 'congestion', 'learner_hash', 'vacancy_hash', 'policy_hash', 'reference_version', 'as_of', 'cause'],
   },
   vacancy_choice: {
     whose: 'LEARNER',

@@ -1,4 +1,5 @@
 import { ACCOUNTS } from './accounts.js';
+import { ARGUMENT } from './argument.js';
 import { HISTORY, NOT_PERSONAL } from './history.js';
 import { LEARNERS } from './learners.js';
 import { PLACEMENTS } from './placements.js';
@@ -9,7 +10,7 @@ import type { PersonalTable } from './vocabulary.js';
  * retention goes by it, and the learner's page shows it: a column that is not in here would be forgotten by all four, so a test
  * compares this with the database. Tables stand in the order in which rows can be deleted.
  */
-export const PERSONAL_DATA: Readonly<Record<string, PersonalTable>> = { ...LEARNERS, ...PLACEMENTS, ...ACCOUNTS, ...HISTORY };
+export const PERSONAL_DATA: Readonly<Record<string, PersonalTable>> = { ...ARGUMENT, ...LEARNERS, ...PLACEMENTS, ...ACCOUNTS, ...HISTORY };
 
 type DatabaseColumn = Readonly<{ table: string; column: string; type: string }>;
 

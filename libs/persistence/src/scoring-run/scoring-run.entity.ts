@@ -1,6 +1,6 @@
-import { SCORING_RUN_STATES, type IsoInstant, type ScoringRun, type ScoringRunId } from '@meriden/domain';
+import { SCORING_RUN_STATES, type Exposure, type IsoInstant, type ScoringRun, type ScoringRunId } from '@meriden/domain';
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { BIGINT, INSTANT, INSTANT_OR_NULL, INT, TEXT, UUID, oneOf } from '../columns.js';
+import { BIGINT, INSTANT, INSTANT_OR_NULL, INT, JSONB_OR_NULL, TEXT, UUID, oneOf } from '../columns.js';
 
 @Entity('scoring_run')
 @Check('scoring_run_state_check', oneOf('state', SCORING_RUN_STATES))
@@ -15,6 +15,7 @@ export class ScoringRunEntity implements ScoringRun {
   @Column(BIGINT) readonly pairs: number;
   @Column(INT) readonly chunks: number;
   @Column(INT) readonly chunksDone: number;
+  @Column(JSONB_OR_NULL) readonly exposure: Exposure | null;
   @Column(INSTANT) readonly startedAt: IsoInstant;
   @Column(INSTANT_OR_NULL) readonly endedAt: IsoInstant | null;
 }

@@ -1,4 +1,4 @@
-import type { IsoInstant, ScoringRun, ScoringRunId } from '@meriden/domain';
+import type { Exposure, IsoInstant, ScoringRun, ScoringRunId } from '@meriden/domain';
 import { Injectable } from '@nestjs/common';
 import { insertRows } from '../rows.js';
 import type { Tx } from '../tx.js';
@@ -41,10 +41,10 @@ export class ScoringRunStore {
   }
 
   /** Ends a run that is still running. @returns false when it had ended before. */
-  async finish(tx: Tx, id: ScoringRunId, state: 'DONE' | 'FAILED', endedAt: IsoInstant): Promise<boolean> {
+  async finish(tx: Tx, id: ScoringRunId, state: 'DONE' | 'FAILED', endedAt: IsoInstant, exposure: Exposure | null = null): Promise<boolean> {
     const [, affected] = await tx.manager.query<[unknown[], number]>(
-      `update scoring_run set state = $2, ended_at = $3 where id = $1 and state = 'RUNNING'`,
-      [id, state, endedAt],
+      `update scoring_run set state = $2, ended_at = $3, exposure = $4::jsonb where id = $1 and state = 'RUNNING'`,
+      [id, state, endedAt, exposure === null ? null : JSON.stringify(exposure)],
     );
     return affected === 1;
   }

@@ -1,10 +1,24 @@
-import type { BasisPoints, Gate, IsoInstant, LearnerId, OrganisationId, ScoreTerm, Suggestion, VacancyId } from '@meriden/domain';
+import {
+  SCORE_CAUSES,
+  type BasisPoints,
+  type Gate,
+  type IsoDate,
+  type IsoInstant,
+  type LearnerId,
+  type OrganisationId,
+  type ScoreCause,
+  type ScoreTerm,
+  type Suggestion,
+  type VacancyId,
+} from '@meriden/domain';
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { INSTANT, INT, JSONB, TEXT, UUID } from '../columns.js';
+import { DATE, INSTANT, INT, JSONB, TEXT, UUID, oneOf } from '../columns.js';
 
 @Entity('suggestion')
 @Check('suggestion_rank_check', `"rank" >= 1`)
 @Check('suggestion_scores_check', `"order_key" BETWEEN 0 AND 10000 AND "score" BETWEEN 0 AND 10000 AND "employer_score" BETWEEN 0 AND 10000`)
+@Check('suggestion_keys_check', `"fit_key" BETWEEN 0 AND 10000 AND "congestion" BETWEEN 1 AND 10000`)
+@Check('suggestion_cause_check', oneOf('cause', SCORE_CAUSES))
 @Index(['organisationId'])
 @Index(['vacancyId'])
 export class SuggestionEntity implements Suggestion {
@@ -22,4 +36,12 @@ export class SuggestionEntity implements Suggestion {
   @Column(TEXT) readonly policyVersion: string;
   @Column(TEXT) readonly inputHash: string;
   @Column(INSTANT) readonly scoredAt: IsoInstant;
+  @Column(INT) readonly fitKey: BasisPoints;
+  @Column(INT) readonly congestion: BasisPoints;
+  @Column(TEXT) readonly learnerHash: string;
+  @Column(TEXT) readonly vacancyHash: string;
+  @Column(TEXT) readonly policyHash: string;
+  @Column(TEXT) readonly referenceVersion: string;
+  @Column(DATE) readonly asOf: IsoDate;
+  @Column(TEXT) readonly cause: ScoreCause;
 }

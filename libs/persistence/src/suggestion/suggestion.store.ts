@@ -1,12 +1,10 @@
-import type { LearnerId, Suggestion, VacancyId } from '@meriden/domain';
+import type { LearnerId, PastSuggestion, ScoreCause, Suggestion, VacancyId } from '@meriden/domain';
 import { Injectable } from '@nestjs/common';
 import { columnList, recordsJson, recordset } from '../rows.js';
 import type { Tx } from '../tx.js';
 import { SuggestionEntity } from './suggestion.entity.js';
-
-// Whole lists are replaced under advisory locks: a learner's list by one writer at a time, and no learner's list while a vacancy
-// is being slotted into all of them, or two writers would number the same places.
-const SLOTTING = "hashtextextended('meriden suggestions', 0)";
+import { SuggestionPastEntity } from './suggestion-past.entity.js';
+import { SLOTTING, differs, keepPast, renumber } from './suggestion-places.js';
 
 @Injectable()
 export class SuggestionStore {
@@ -19,40 +17,46 @@ export class SuggestionStore {
     return tx.manager.findOneBy(SuggestionEntity, { learnerId, vacancyId });
   }
 
+  /** An earlier version, by what it was computed from. */
+  past(tx: Tx, learnerId: LearnerId, vacancyId: VacancyId, inputHash: string): Promise<PastSuggestion | null> {
+    return tx.manager.findOne(SuggestionPastEntity, { where: { learnerId, vacancyId, inputHash }, order: { supersededAt: 'DESC' } });
+  }
+
   /** Learners who have this vacancy among their suggestions. */
   async holders(tx: Tx, vacancyId: VacancyId): Promise<LearnerId[]> {
     const rows = await tx.manager.query<{ learner: LearnerId }[]>('select learner_id as learner from suggestion where vacancy_id = $1', [vacancyId]);
     return rows.map((row) => row.learner);
   }
 
-  /** The lowest order key of every list that is full (`keep` long): a pair below it cannot get in. */
+  /** The lowest fit key of every list that is full (`keep` long): a pair below it cannot get in. */
   async floors(tx: Tx, keep: number): Promise<Map<LearnerId, number>> {
     const rows = await tx.manager.query<{ learner: LearnerId; floor: number }[]>(
-      'select learner_id as learner, min(order_key) as floor from suggestion group by learner_id having count(*) >= $1',
+      'select learner_id as learner, min(fit_key) as floor from suggestion group by learner_id having count(*) >= $1',
       [keep],
     );
     return new Map(rows.map((row) => [row.learner, row.floor]));
   }
 
-  replaceForLearner(tx: Tx, learnerId: LearnerId, suggestions: readonly Suggestion[]): Promise<void> {
-    return this.replaceForLearners(tx, [learnerId], suggestions);
+  replaceForLearner(tx: Tx, learnerId: LearnerId, suggestions: readonly Suggestion[], cause: ScoreCause = 'PROFILE'): Promise<void> {
+    return this.replaceForLearners(tx, [learnerId], suggestions, cause);
   }
 
   /**
    * The lists of `learnerIds` become `suggestions`, in one statement. A row whose inputs and place are as they were stays untouched,
-   * its `scoredAt` too: scoring twice gives the same rows.
+   * its `scoredAt` too: scoring twice gives the same rows. What changes or goes is kept as it was.
    */
-  async replaceForLearners(tx: Tx, learnerIds: readonly LearnerId[], suggestions: readonly Suggestion[]): Promise<void> {
+  async replaceForLearners(tx: Tx, learnerIds: readonly LearnerId[], suggestions: readonly Suggestion[], cause: ScoreCause): Promise<void> {
     await tx.manager.query(
       `select pg_advisory_xact_lock_shared(${SLOTTING}), (select count(pg_advisory_xact_lock(hashtextextended(l::text, 1)))
          from (select l from unnest($1::uuid[]) l order by l) ordered)`,
       [learnerIds],
     );
+    const same = 'i.learner_id = s.learner_id and i.vacancy_id = s.vacancy_id';
     await tx.manager.query(
       `with incoming as materialized (select * from ${recordset(tx.manager, SuggestionEntity, '$2')}),
+       past as (${keepPast(tx, `suggestion s left join incoming i on ${same} where s.learner_id = any ($1::uuid[]) and (i.learner_id is null or ${differs('i')})`, 'i.learner_id is null', cause)}),
        gone as (
-         delete from suggestion s where s.learner_id = any ($1::uuid[])
-           and not exists (select 1 from incoming i where i.learner_id = s.learner_id and i.vacancy_id = s.vacancy_id)
+         delete from suggestion s where s.learner_id = any ($1::uuid[]) and not exists (select 1 from incoming i where ${same})
        )
        ${upsert(tx)}`,
       [learnerIds, recordsJson(tx.manager, SuggestionEntity, suggestions)],
@@ -61,7 +65,7 @@ export class SuggestionStore {
 
   /**
    * Slots one vacancy into the lists of all learners: rows for it become `suggestions` (their `rank` is not read), ranks are counted
-   * anew by order key and tie, and what lies beyond the best `keep` of a learner goes.
+   * anew, and what lies beyond the best `keep` of a learner goes.
    *
    * @returns learners whose full list lost this vacancy or now ends with it: a vacancy that is not stored may be better for them,
    *   so they must be scored again.
@@ -76,6 +80,7 @@ export class SuggestionStore {
     );
     await manager.query(
       `with incoming as materialized (select * from ${recordset(manager, SuggestionEntity, '$2')}),
+       past as (${keepPast(tx, `suggestion s left join incoming i on i.learner_id = s.learner_id where s.vacancy_id = $1 and (i.learner_id is null or ${differs('i')})`, 'i.learner_id is null', 'VACANCY')}),
        gone as (
          delete from suggestion s where s.vacancy_id = $1 and not exists (select 1 from incoming i where i.learner_id = s.learner_id)
        )
@@ -83,28 +88,15 @@ export class SuggestionStore {
       [vacancyId, recordsJson(manager, SuggestionEntity, suggestions.map((suggestion) => ({ ...suggestion, rank: 1 })))],
     );
     const touched = [...new Set([...before.map((row) => row.learner), ...suggestions.map((suggestion) => suggestion.learnerId)])];
-    await this.renumber(tx, touched, keep);
+    await renumber(tx, touched, keep, 'VACANCY');
     const full = before.filter((row) => row.full).map((row) => row.learner);
     const short = await manager.query<{ learner: LearnerId }[]>(
       `select l as learner from unnest($1::uuid[]) l
-       where not exists (select 1 from suggestion s where s.learner_id = l and s.vacancy_id = $2 and s.rank < $3)`,
+       where not exists (select 1 from suggestion s where s.learner_id = l and s.vacancy_id = $2
+         and (select count(*) from suggestion o where o.learner_id = l and (o.fit_key, s.tie) > (s.fit_key, o.tie)) < $3 - 1)`,
       [full, vacancyId, keep],
     );
     return short.map((row) => row.learner);
-  }
-
-  private async renumber(tx: Tx, learnerIds: readonly LearnerId[], keep: number): Promise<void> {
-    await tx.manager.query(
-      `with placed as materialized (
-         select learner_id, vacancy_id, rank, row_number() over (partition by learner_id order by order_key desc, tie, vacancy_id) as place
-         from suggestion where learner_id = any ($1::uuid[])
-       ), beyond as (
-         delete from suggestion s using placed p where p.place > $2 and s.learner_id = p.learner_id and s.vacancy_id = p.vacancy_id
-       )
-       update suggestion s set rank = p.place from placed p
-       where p.place <= $2 and p.place <> p.rank and s.learner_id = p.learner_id and s.vacancy_id = p.vacancy_id`,
-      [learnerIds, keep],
-    );
   }
 }
 
@@ -113,6 +105,6 @@ function upsert(tx: Tx): string {
   const values = columnList(tx.manager, SuggestionEntity, 'excluded.');
   return `insert into suggestion (${columns}) select ${columns} from incoming
     on conflict (learner_id, vacancy_id) do update set (${columns}) = row(${values})
-    where (suggestion.input_hash, suggestion.policy_version, suggestion.rank, suggestion.order_key)
-      is distinct from (excluded.input_hash, excluded.policy_version, excluded.rank, excluded.order_key)`;
+    where (suggestion.input_hash, suggestion.policy_version, suggestion.rank, suggestion.order_key, suggestion.fit_key)
+      is distinct from (excluded.input_hash, excluded.policy_version, excluded.rank, excluded.order_key, excluded.fit_key)`;
 }

@@ -20,6 +20,11 @@ export class VacancyStore {
     return tx.manager.find(VacancyEntity, { where: { state: 'LIVE' }, order: { id: 'ASC' } });
   }
 
+  /** Which vacancies are live, and at which version, by id. */
+  liveVersions(tx: Tx): Promise<Pick<Vacancy, 'id' | 'version'>[]> {
+    return tx.manager.query(`select id, version from vacancy where state = 'LIVE' order by id`);
+  }
+
   /** A text that changes whenever a vacancy is published, revised or closed. */
   async edition(tx: Tx): Promise<string> {
     const [row] = await tx.manager.query<{ edition: string }[]>(`select count(*) || '.' || coalesce(sum(version), 0) as edition from vacancy where state <> 'DRAFT'`);

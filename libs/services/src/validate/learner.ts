@@ -45,8 +45,8 @@ export function checkEnrolment(input: Enrolment, reference: ReferenceService, to
   faults.refuseIfAny();
 }
 
-export function checkProfile(profile: LearnerProfile, reference: ReferenceService, dateOfBirth: IsoDate | null, today: IsoDate): void {
-  const faults = new Faults();
+export function checkProfile(profile: LearnerProfile, reference: ReferenceService, dateOfBirth: IsoDate | null, today: IsoDate, root: readonly string[] = ['input']): void {
+  const faults = new Faults(root);
   profileFaults(faults, ['profile'], profile, reference, dateOfBirth, today);
   faults.refuseIfAny();
 }

@@ -1,0 +1,31 @@
+import type { IsoInstant, OrganisationId, SkillId } from './ids.js';
+import type { VacancyDetails } from './vacancy.js';
+
+/** How many people: null where there are one to four of them, since so few could be told apart. */
+export type Headcount = number | null;
+
+/** What an employer is told about the people a vacancy would reach: counts, small ones hidden, and nobody behind them. */
+export type Eligibility = Readonly<{
+  /** Learners to whom no gate shuts it. */
+  eligible: Headcount;
+  /** Of these, how many reach half of the employer's own score. */
+  wellSuited: Headcount;
+  /** For each essential skill: how many more would be well suited if it were trained instead. */
+  ifTrained: readonly Readonly<{ skillId: SkillId; adds: Headcount }>[];
+  /** For each rule: how many learners it alone shuts out. */
+  shutOutBy: readonly Readonly<{ code: string; rule: string; learners: Headcount }>[];
+}>;
+
+/** An employer asks what a vacancy would reach, while it is being written; the worker answers, and the question is forgotten in a day. */
+export type EligibilityQuestion = Readonly<{
+  id: string;
+  organisationId: OrganisationId;
+  details: VacancyDetails;
+  askedAt: IsoInstant;
+  answer: Eligibility | null;
+  answeredAt: IsoInstant | null;
+}>;
+
+const FEWEST_TOLD = 5;
+
+export const headcount = (n: number): Headcount => (n > 0 && n < FEWEST_TOLD ? null : n);

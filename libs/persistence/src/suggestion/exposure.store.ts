@@ -1,0 +1,87 @@
+import type { BasisPoints, LearnerId, VacancyId } from '@meriden/domain';
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../tx.js';
+import { SLOTTING, renumber } from './suggestion-places.js';
+
+/** Entries of a list that count as shown: a learner's first page. */
+const SHOWN = 10;
+
+// Expected applicants an opening at which the factor starts to bite, and the least that is left: as in libs/scoring/congestion,
+// which the tests hold this against.
+const factor = (load: string): string =>
+  `case when coalesce(${load}, 0) <= 3 * v.openings then 10000 else greatest(5000, floor(30000 * v.openings / ${load}))::int end`;
+
+const counted = (order: string): string =>
+  `select vacancy_id, count(*)::numeric as n from (
+     select l.vacancy_id, row_number() over (partition by l.learner_id order by ${order}) as place from listed l left join first f using (vacancy_id)) placed
+   where place <= ${SHOWN} group by vacancy_id`;
+
+type ExposureCounts = Readonly<{
+  /** Of every live vacancy, by fit alone and as shown. */
+  byFit: readonly number[];
+  shown: readonly number[];
+  learnersWithThree: number;
+  learnersWithNone: number;
+}>;
+
+/** How often vacancies are shown, counted over everybody's list, and what follows from it for the order of the lists. */
+@Injectable()
+export class ExposureStore {
+  /** The crowded vacancies at the last run; all others keep all of their key. */
+  async crowded(tx: Tx): Promise<Map<VacancyId, BasisPoints>> {
+    const rows = await tx.manager.query<{ id: VacancyId; congestion: number }[]>('select vacancy_id as id, congestion from vacancy_exposure where congestion < 10000');
+    return new Map(rows.map((row) => [row.id, row.congestion]));
+  }
+
+  /**
+   * Orders everybody's list anew with the load of the vacancies in mind. Two passes: the first moves the crowd, the second sees where
+   * it went. It reads the lists by fit alone, so running it twice gives the same rows.
+   *
+   * @param keep longest list
+   * @returns learners whose order changed
+   */
+  async spread(tx: Tx, keep: number): Promise<LearnerId[]> {
+    const { manager } = tx;
+    await manager.query(`select pg_advisory_xact_lock(${SLOTTING})`);
+    await manager.query('delete from vacancy_exposure');
+    await manager.query(
+      `with listed as materialized (select learner_id, vacancy_id, fit_key, tie from suggestion),
+       alone as (
+         select vacancy_id, count(*)::numeric as n from (
+           select vacancy_id, row_number() over (partition by learner_id order by fit_key desc, tie) as place from listed) placed
+         where place <= ${SHOWN} group by vacancy_id),
+       first as materialized (select v.id as vacancy_id, ${factor('a.n')} as factor from vacancy v left join alone a on a.vacancy_id = v.id),
+       again as (${counted('floor(l.fit_key * coalesce(f.factor, 10000) / 10000) desc, l.fit_key desc, l.tie')}),
+       loads as (
+         select v.id, v.openings, (coalesce(a.n, 0) + coalesce(b.n, 0)) / 2 as load
+         from vacancy v left join alone a on a.vacancy_id = v.id left join again b on b.vacancy_id = v.id where a.n is not null or b.n is not null)
+       insert into vacancy_exposure (vacancy_id, shown, congestion) select v.id, 0, ${factor('v.load')} from loads v`,
+    );
+    const [moved] = await manager.query<[{ learner: LearnerId }[], number]>(
+      `update suggestion s set congestion = coalesce(e.congestion, 10000), order_key = s.fit_key * coalesce(e.congestion, 10000) / 10000
+       from suggestion o left join vacancy_exposure e on e.vacancy_id = o.vacancy_id
+       where s.learner_id = o.learner_id and s.vacancy_id = o.vacancy_id and s.congestion <> coalesce(e.congestion, 10000) returning s.learner_id as learner`,
+    );
+    const learnerIds = [...new Set(moved.map((row) => row.learner))];
+    await renumber(tx, learnerIds, keep, 'REGION');
+    await manager.query(
+      `update vacancy_exposure e set shown = c.n from (select vacancy_id, count(*) as n from suggestion where rank <= ${SHOWN} group by vacancy_id) c where c.vacancy_id = e.vacancy_id`,
+    );
+    return learnerIds;
+  }
+
+  /** Counts for the figures of a run. */
+  async counts(tx: Tx): Promise<ExposureCounts> {
+    const [row] = await tx.manager.query<{ byFit: number[]; shown: number[]; three: number; none: number }[]>(
+      `with placed as (
+         select vacancy_id, rank, row_number() over (partition by learner_id order by fit_key desc, tie) as place from suggestion),
+       counted as (
+         select v.id, count(*) filter (where p.place <= ${SHOWN}) as fit, count(*) filter (where p.rank <= ${SHOWN}) as shown
+         from vacancy v left join placed p on p.vacancy_id = v.id where v.state = 'LIVE' group by v.id),
+       lists as (select count(s.vacancy_id) as n from learner l left join suggestion s on s.learner_id = l.id group by l.id)
+       select coalesce((select jsonb_agg(fit) from counted), '[]') as "byFit", coalesce((select jsonb_agg(shown) from counted), '[]') as shown,
+         (select count(*) from lists where n >= 3)::int as three, (select count(*) from lists where n = 0)::int as none`,
+    );
+    return { byFit: row?.byFit ?? [], shown: row?.shown ?? [], learnersWithThree: row?.three ?? 0, learnersWithNone: row?.none ?? 0 };
+  }
+}

@@ -1,0 +1,261 @@
+import { randomUUID } from 'node:crypto';
+import type { Actor, Learner, Suggestion, Vacancy } from '@meriden/domain';
+import { ScoringEditionStore, VacancyStore } from '@meriden/persistence';
+import { spread, type Listed } from '@meriden/scoring';
+import { ChallengeService, DoorsService, EligibilityService, LearnerService, ReplayService, ScoringService, ScoringSettingsService, VacancyService } from '@meriden/services';
+import { cohort } from '../support/cohort.js';
+import { referenceData } from '../support/reference-data.js';
+import { startTestDatabase, type TestDatabase } from '../support/database.js';
+import { startScoring, type ScoringWorker } from '../support/scoring-worker.js';
+import { twoColleges, type TwoColleges } from '../support/two-colleges.js';
+
+let database: TestDatabase;
+let services: ScoringWorker;
+let world: TwoColleges;
+let operator2: Actor;
+let learners: readonly Learner[];
+
+const key = (): { idempotencyKey: string } => ({ idempotencyKey: randomUUID() });
+const today = (): string => new Date().toISOString().slice(0, 10);
+
+/** A learner of the college as the person themself. */
+const asLearner = (learner: Learner): Actor => ({ ...world.a.student, learnerId: learner.id });
+const listOf = (learnerId: string) => database.sql<Suggestion>(`select * from suggestion where learner_id = $1 order by rank`, [learnerId]);
+const current = async (id: string): Promise<Learner> => database.uow.as(world.a.staff, async (tx) => (await tx.manager.query('select id, version from learner where id = $1', [id]))[0]);
+const refusal = (work: Promise<unknown>): Promise<string> => work.then(() => 'accepted', (error: { code?: string }) => error.code ?? String(error));
+
+/** Replays every stored suggestion and every earlier one, or each so many'th of them, as the operator. */
+async function replays(each = 1): Promise<Record<string, number>> {
+  const service = services.get(ReplayService);
+  const rows = await database.sql<{ l: string; v: string; h: string }>(
+    `select learner_id as l, vacancy_id as v, input_hash as h from suggestion where learner_hash <> 'learner-1'
+     union select learner_id, vacancy_id, input_hash from suggestion_past where learner_hash not like 'learner-%' order by 3`,
+  );
+  const outcomes: Record<string, number> = {};
+  for (const { l, v, h } of rows.filter((_, at) => at % each === 0)) {
+    const { outcome, differences } = await service.replay(world.operator, { learnerId: l, vacancyId: v, inputHash: h });
+    const name = [outcome, ...differences].join(' ');
+    outcomes[name] = (outcomes[name] ?? 0) + 1;
+  }
+  return outcomes;
+}
+
+beforeAll(async () => {
+  database = await startTestDatabase();
+  world = await database.asOwner(twoColleges);
+  operator2 = { ...world.operator, personId: world.b.staff.personId };
+  services = await startScoring(database);
+  const { region } = cohort({ learners: 40, vacancies: 24 }, today());
+  const enrolments = region.learners.map(({ ukprn: _ukprn, ...enrolment }) => ({ ...enrolment, email: null }));
+  learners = await services.get(LearnerService).enrolMany(world.a.staff, enrolments, 'LATER');
+  for (const { vacancies } of region.hosts) await services.get(VacancyService).postMany(world.a.host, vacancies, true, 'LATER');
+  await services.get(ScoringService).scoreRegion(world.operator, key());
+  await services.work();
+});
+afterAll(async () => {
+  await services.end();
+  await database.end();
+});
+
+describe('a run over the region', () => {
+  it('keeps what each score was made from: every one replays to the same bytes', async () => {
+    const outcomes = await replays();
+    expect(Object.keys(outcomes)).toEqual(['SAME']);
+    expect(outcomes['SAME']).toBeGreaterThan(100);
+  });
+
+  it('orders the lists as the pure function does, and says how evenly vacancies are shown', async () => {
+    const rows = await database.sql<{ learner_id: string; vacancy_id: string; fit_key: number; rank: number }>('select learner_id, vacancy_id, fit_key, rank, tie from suggestion order by learner_id, fit_key desc, tie');
+    const places = await database.sql<{ id: string; openings: number }>('select id, openings from vacancy order by id');
+    const at = new Map(places.map((place, n) => [place.id, n]));
+    const lists = new Map<string, (Listed & { vacancyId: string })[]>();
+    for (const row of rows) lists.set(row.learner_id, [...(lists.get(row.learner_id) ?? []), { vacancy: at.get(row.vacancy_id) as number, orderKey: row.fit_key, vacancyId: row.vacancy_id }]);
+    const wanted = spread([...lists.values()], places.map((place) => place.openings), 10);
+    const shown = [...lists].map(([learnerId, list], n) => [learnerId, (wanted[n] ?? []).map((position) => list[position]?.vacancyId)] as const);
+    for (const [learnerId, vacancies] of shown) expect((await listOf(learnerId)).slice(0, 10).map((row) => (row as unknown as { vacancy_id: string }).vacancy_id)).toEqual(vacancies);
+    const [run] = await database.sql<{ state: string; exposure: { giniByFit: number; giniShown: number; learnersWithThree: number } }>('select state, exposure from scoring_run where exposure is not null');
+    expect(run?.state).toBe('DONE');
+    expect(run?.exposure.giniShown).toBeLessThanOrEqual(run?.exposure.giniByFit ?? 0);
+  });
+
+  it('done twice leaves the very same rows', async () => {
+    const rows = () => database.sql('select * from suggestion order by learner_id, vacancy_id');
+    const before = await rows();
+    await services.get(ScoringService).scoreRegion(world.operator, key());
+    await services.work();
+    expect(await rows()).toEqual(before);
+  });
+});
+
+describe('who a learner is', () => {
+  const BEFORE = { name: 'Sarah Whitfield', she: 'she', her: 'her', school: 'St Mary’s Girls’ School', town: 'Solihull' };
+  const AFTER = { name: 'Mohammed Iqbal Hussain', she: 'he', her: 'his', school: 'Small Heath Academy', town: 'Bordesley Green' };
+  const words = (who: typeof BEFORE, evidence: string): string => `${who.name} says ${who.she} learnt it at ${who.school} in ${who.town}, in ${who.her} own time. ${evidence}`.slice(0, 500);
+
+  /** Two outcodes from which every journey takes as long. */
+  const twins = (): readonly [string, string] => {
+    const outcodes = [...referenceData().geography.outcodes.values()];
+    for (const one of outcodes) {
+      const other = outcodes.find((o) => o.outcode !== one.outcode && o.lat === one.lat && o.lon === one.lon);
+      if (other !== undefined) return [one.outcode, other.outcode];
+    }
+    throw new Error('no two outcodes lie in one place');
+  };
+
+  it('leaves no trace: names, pronouns, school, town, postcode at equal travel and numbers are swapped in the stored profile, and every stored byte stays', async () => {
+    const [here, there] = twins();
+    const rewrite = async (who: typeof BEFORE): Promise<void> => {
+      for (const learner of learners.slice(0, 15)) {
+        const { version } = await current(learner.id);
+        const skills = learner.skills.map((skill) => ({ ...skill, evidence: words(who, skill.evidence) }));
+        await services.get(LearnerService).reviseProfile(world.a.staff, { learnerId: learner.id, version, profile: { skills, outcode: who === BEFORE ? here : there } });
+        const [given, ...family] = who.name.split(' ');
+        await database.sql('update learner set given_name = $2, family_name = $3, uln = null, person_id = null, academic_year = $4 where id = $1', [learner.id, given, family.join(' '), who === BEFORE ? '2026/27' : '2025/26']);
+      }
+      await services.work();
+    };
+    const ids = learners.slice(0, 15).map((learner) => learner.id);
+    const rows = () => database.sql('select * from suggestion where learner_id = any ($1) order by learner_id, vacancy_id', [ids]);
+    await rewrite(BEFORE);
+    const before = await rows();
+    await rewrite(AFTER);
+    // Times and digests of the inputs included: the scorer was given the same input to the byte.
+    expect(await rows()).toEqual(before);
+    expect(before.length).toBeGreaterThan(50);
+    // The control: words that name another skill do reach the input.
+    const learner = learners[0] as Learner;
+    const { version } = await current(learner.id);
+    await services.get(LearnerService).reviseProfile(world.a.staff, { learnerId: learner.id, version, profile: { maxTravelMinutes: learner.maxTravelMinutes - 1 } });
+    await services.work();
+    expect(await rows()).not.toEqual(before);
+  });
+});
+
+describe('a learner who finds a score wrong', () => {
+  const held = async (): Promise<Readonly<{ learner: Learner; vacancyId: string }>> => {
+    for (const learner of learners.slice(20)) {
+      const [best] = (await listOf(learner.id)) as unknown as { vacancy_id: string }[];
+      if (best !== undefined && learner.skills.length > 1) return { learner, vacancyId: best.vacancy_id };
+    }
+    throw new Error('nobody has a suggestion');
+  };
+
+  it('puts the own data right at once; the score is computed anew and both versions stay, readable and replayable', async () => {
+    const { learner, vacancyId } = await held();
+    const { version } = await current(learner.id);
+    const contest = { ...key(), vacancyId, part: 'TERM' as const, code: 'SKILLS', words: 'One of these skills is not mine.', correction: { version, profile: { skills: learner.skills.slice(1) } } };
+    const challenge = await services.get(ChallengeService).contest(asLearner(learner), contest);
+    expect(challenge).toMatchObject({ state: 'CORRECTED', after: null, before: { policyVersion: 'fit-1' } });
+    expect((await services.get(ChallengeService).contest(asLearner(learner), contest)).id).toBe(challenge.id);
+    await services.work();
+    const [row] = await database.sql<{ before: { score: number; inputHash: string }; after: { score: number; inputHash: string } }>('select before, after from score_challenge where id = $1', [challenge.id]);
+    expect(row?.after.inputHash).not.toBe(row?.before.inputHash);
+    const past = await database.sql('select superseded_because as because from suggestion_past where learner_id = $1 and input_hash = $2', [learner.id, row?.before.inputHash]);
+    expect(past).toEqual([{ because: 'PROFILE' }]);
+    expect(Object.keys(await replays(4))).toEqual(['SAME']);
+  });
+
+  it('asks a person, who takes it up, is answered, and decides by name and with a reason', async () => {
+    const { learner, vacancyId } = await held();
+    const service = services.get(ChallengeService);
+    const question = { vacancyId, part: 'GATE' as const, code: 'LEVEL', words: 'My level is recorded wrongly.', correction: null };
+    expect(await refusal(service.contest(asLearner(learner), { ...key(), ...question, code: 'NO_SUCH' }))).toBe('FIELD_INVALID');
+    const raised = await service.contest(asLearner(learner), { ...key(), ...question });
+    expect(Date.parse(raised.acknowledgeBy) - Date.parse(raised.raisedAt)).toBe(3 * 86_400_000);
+    expect(await refusal(service.contest(asLearner(learner), { ...key(), ...question }))).toBe('ALREADY_EXISTS');
+    expect(await refusal(service.acknowledge(world.b.staff, { challengeId: raised.id, version: 1 }))).toBe('NOT_FOUND');
+    const taken = await service.acknowledge(world.a.staff, { challengeId: raised.id, version: 1 });
+    expect(taken).toMatchObject({ state: 'ACKNOWLEDGED', acknowledgedName: 'Test Person' });
+    await service.represent(asLearner(learner), { ...key(), challengeId: raised.id, words: 'Here is my certificate number.' });
+    const { version } = await current(learner.id);
+    const decision = { challengeId: raised.id, version: 2, decision: 'UPHELD' as const, reason: 'The certificate says level 3.', correction: { version, profile: { level: 3 } } };
+    expect(await refusal(service.decide(world.a.staff, { ...decision, reason: 'ok' }))).toBe('REASON_REQUIRED');
+    const decided = await service.decide(world.a.staff, decision);
+    expect(decided).toMatchObject({ state: 'UPHELD', decidedName: 'Test Person', decidedBy: world.a.staff.personId, after: null });
+    expect(await refusal(service.decide(world.a.staff, { ...decision, version: 3, correction: null }))).toBe('STATE_WRONG');
+    await services.work();
+    const [row] = await database.sql<{ after: object | null }>('select after from score_challenge where id = $1', [raised.id]);
+    expect(row?.after).toMatchObject({ policyVersion: 'fit-1' });
+  });
+
+  it('sees what would open a door, for suggested and for shut vacancies, and nothing of another college', async () => {
+    const learner = learners[5] as Learner;
+    const [vacancy] = await database.sql<{ id: string }>(`select id from vacancy v where state = 'LIVE' and not exists (select 1 from suggestion s where s.vacancy_id = v.id and s.learner_id = $1) order by id limit 1`, [learner.id]);
+    const ask = (actor: Actor) => database.uow.readAs(actor, (tx) => services.get(DoorsService).doors(tx, actor, { learnerId: learner.id, vacancyId: vacancy?.id ?? '' }));
+    const doors = await ask(asLearner(learner));
+    expect(doors.eligible).toBe(doors.gates.every((gate) => gate.state !== 'FAIL'));
+    expect(doors.doors.length).toBeLessThanOrEqual(12);
+    for (const door of doors.doors) expect(door.scoreChange > 0 || door.opens.length > 0 || door.newlyOpen.length > 0).toBe(true);
+    expect(await refusal(ask(world.b.staff))).toBe('NOT_FOUND');
+  });
+});
+
+describe('an employer who is writing a vacancy', () => {
+  it('is told how many it would reach and what each must-have keeps away: counts, small ones hidden', async () => {
+    const [row] = await database.uow.readAs(world.a.host, (tx) => new VacancyStore().ofOrganisation(tx, world.a.employer.id));
+    const { id: _id, organisationId: _organisation, state: _state, version: _version, ...details } = row as Vacancy;
+    const service = services.get(EligibilityService);
+    const asked = service.ask(world.a.host, { ...key(), details: { ...details, programmeKinds: ['T_LEVEL', 'HTQ', 'HNC_HND', 'APPRENTICESHIP', 'DEGREE', 'OTHER'], levelFrom: 1, levelTo: 8, entryPointIds: [] } });
+    let question = await services.untilWorked(asked);
+    if (question.answer === null) question = (await service.look(world.a.host, question.id)) ?? question;
+    expect(question.answer?.ifTrained.map((entry) => entry.skillId)).toEqual(details.skills.filter((skill) => skill.need === 'ESSENTIAL').map((skill) => skill.skillId));
+    const told = [question.answer?.eligible, question.answer?.wellSuited, ...(question.answer?.ifTrained ?? []).map((entry) => entry.adds), ...(question.answer?.shutOutBy ?? []).map((entry) => entry.learners)];
+    for (const n of told) expect(n === null || n === 0 || (n ?? 0) >= 5).toBe(true);
+    expect(await service.look(world.b.host, question.id)).toBeNull();
+    expect(await refusal(service.ask(world.a.student, { ...key(), details }))).toBe('FORBIDDEN');
+  });
+});
+
+describe('an operator', () => {
+  const linked = (text: string) => database.uow.readAs(world.a.student, async (tx) => (await services.get(DoorsService).link(tx, text)).map((found) => found.skillId));
+
+  it('adds a name of a skill with effect on the next text and score, and retires it', async () => {
+    const settings = services.get(ScoringSettingsService);
+    expect(await linked('two years of boardgraving')).toEqual([]);
+    const alias = { skillId: 'cad', alias: 'boardgraving', reason: 'Said so in two workshops.' };
+    expect(await refusal(settings.addAlias(world.a.staff, { ...key(), ...alias }))).toBe('FORBIDDEN');
+    const added = await settings.addAlias(world.operator, { ...key(), ...alias });
+    expect(added.since).toBe(1);
+    expect(await linked('two years of boardgraving')).toEqual(['cad']);
+    expect(await refusal(settings.addAlias(world.operator, { ...key(), ...alias, alias: 'BoardGraving' }))).toBe('ALREADY_EXISTS');
+    await services.work();
+    const [touched] = await database.sql<{ n: number }>(`select count(*)::int as n from suggestion where reference_version like '%aliases-1%'`);
+    expect(touched?.n).toBeGreaterThan(0);
+    await settings.retireAlias(world.operator, { aliasId: added.id });
+    expect(await linked('two years of boardgraving')).toEqual([]);
+    expect(await refusal(settings.retireAlias(world.operator, { aliasId: added.id }))).toBe('STATE_WRONG');
+  });
+
+  it('replaces estimated journeys; a start far from its outcode is refused and nothing is stored', async () => {
+    const settings = services.get(ScoringSettingsService);
+    const row = { outcode: 'CV1', campusId: 'bhic', mode: 'RAIL', minutes: 77, latitude: null, longitude: null };
+    // Milton Keynes, where one register puts Coventry.
+    expect(await refusal(settings.importTravel(world.operator, { ...key(), source: 'a test', rows: [{ ...row, latitude: 52.04, longitude: -0.76 }] }))).toBe('FIELD_INVALID');
+    expect(await database.uow.as(world.operator, (tx) => new ScoringEditionStore().read(tx))).toMatchObject({ travel: 0 });
+    const { imported } = await settings.importTravel(world.operator, { ...key(), source: 'timetable of a test', rows: [{ ...row, latitude: 52.41, longitude: -1.51 }] });
+    expect(imported).toMatchObject({ edition: 1, cells: 1 });
+    await services.work();
+    const { referenceVersion } = await database.uow.readAs(world.operator, (tx) => settings.inForce(tx));
+    expect(referenceVersion).toContain('travel-1');
+  });
+
+  it('proposes weights that a second person approves after a shadow report; old scores still replay', async () => {
+    const settings = services.get(ScoringSettingsService);
+    const weights = { SKILLS: 3800, TRAVEL: 2500, PATHWAY: 1000, INTERESTS: 900, AVAILABILITY: 1000, LEVEL: 400, TEXT: 400 };
+    const employerWeights = { ESSENTIALS: 6000, OPTIONALS: 1000, EVIDENCE: 1000, HOURS: 1500, READINESS: 500 };
+    const propose = (w: Record<string, number>) => settings.proposeWeights(world.operator, { ...key(), weights: w, employerWeights, reason: 'Journeys weigh more than we thought.' });
+    expect(await refusal(propose({ ...weights, SKILLS: 4800 }))).toBe('OUT_OF_RANGE');
+    const { number } = await propose(weights);
+    const decide = (actor: Actor) => settings.decideWeights(actor, { number, approve: true, reason: 'The report shows few who move.' });
+    expect(await refusal(decide(world.operator))).toBe('FORBIDDEN');
+    expect(await refusal(decide(operator2))).toBe('STATE_WRONG');
+    await services.work();
+    const [row] = await database.sql<{ report: { learners: number; rankCorrelation: number; topTenKept: number } }>('select report from weight_version where number = $1', [number]);
+    expect(row?.report.learners).toBeGreaterThan(10);
+    expect(row?.report.rankCorrelation).toBeGreaterThan(0);
+    await decide(operator2);
+    await services.work();
+    expect(await database.sql('select distinct policy_version as v from suggestion where learner_id = any ($1)', [learners.map((learner) => learner.id)])).toEqual([{ v: `fit-1.w${number}` }]);
+    expect(Object.keys(await replays(4))).toEqual(['SAME']);
+  });
+});
