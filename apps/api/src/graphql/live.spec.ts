@@ -4,18 +4,23 @@ import type { Operation } from './operation.js';
 function setUp(states: readonly (LiveState<string> | null)[], signedIn: () => boolean = () => true) {
   let at = 0;
   let refreshed = 0;
+  let open = 0;
   const operation = {
     stillSignedIn: () => Promise.resolve(signedIn()),
     refresh: () => {
       refreshed += 1;
+      open = 0;
       return Promise.resolve();
     },
   } as unknown as Operation;
+  const read = () => {
+    open += 1;
+    return Promise.resolve(states[at++] ?? null);
+  };
   async function* bells() {
     for (let n = 0; n < states.length; n += 1) yield { kind: 'gap' };
   }
-  const read = () => Promise.resolve(states[at++] ?? null);
-  return { operation, bells: bells(), read, refreshed: () => refreshed };
+  return { operation, bells: bells(), read, refreshed: () => refreshed, stillOpen: () => open };
 }
 
 const state = (token: string): LiveState<string> => ({ token, value: `state ${token}` });
@@ -47,5 +52,21 @@ describe('a live subscription', () => {
   it('ends when the object is no longer the caller’s to see', async () => {
     const { operation, bells, read } = setUp([state('1'), null, state('3')]);
     expect(await all(live(operation, bells, read, null))).toEqual(['state 1']);
+  });
+
+  it('gives its connection back however it ends: refused, left while an event was out, or broken', async () => {
+    const refused = setUp([null]);
+    expect(await all(live(refused.operation, refused.bells, refused.read, null))).toEqual([]);
+    expect(refused.stillOpen()).toBe(0);
+    const left = setUp([state('1'), state('2')]);
+    const events = live(left.operation, left.bells, left.read, null);
+    await events.next();
+    expect(left.stillOpen()).toBe(1);
+    await events.return();
+    expect(left.stillOpen()).toBe(0);
+    const broken = setUp([]);
+    const failing = live(broken.operation, setUp([state('1')]).bells, () => broken.read().then(() => Promise.reject(new Error('away'))), null);
+    await expect(failing.next()).rejects.toThrow('away');
+    expect(broken.stillOpen()).toBe(0);
   });
 });

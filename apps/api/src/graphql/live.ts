@@ -12,7 +12,8 @@ export type LiveState<T> = Readonly<{
  * state differs from the last one given, so a missed or doubled bell neither loses nor repeats anything.
  *
  * The first bell rings when the subscription stands: the first event is the present state, unless `after` shows it is known.
- * Ends when the session ends or the object is no longer the caller's to see.
+ * Ends when the session ends or the object is no longer the caller's to see; however it ends, its read transaction does too: left
+ * open, ten looks at other people's objects would take every connection there is.
  */
 export async function* live<T>(
   operation: Operation,
@@ -21,16 +22,20 @@ export async function* live<T>(
   after: string | null,
 ): AsyncGenerator<T, void, undefined> {
   let seen = after;
-  for await (const _bell of bells) {
-    if (!(await operation.stillSignedIn())) return;
-    await operation.refresh();
-    const state = await read();
-    if (state === null) return;
-    if (state.token === seen) {
+  try {
+    for await (const _bell of bells) {
+      if (!(await operation.stillSignedIn())) return;
       await operation.refresh();
-      continue;
+      const state = await read();
+      if (state === null) return;
+      if (state.token === seen) {
+        await operation.refresh();
+        continue;
+      }
+      seen = state.token;
+      yield state.value;
     }
-    seen = state.token;
-    yield state.value;
+  } finally {
+    await operation.refresh();
   }
 }
