@@ -117,7 +117,7 @@ function phraseToSkill(full: SkillTables): void {
   const bm25 = new Bm25(documents(full));
   const grams = new GramSearch(names(full));
   const rows = phrases.map(({ id, phrase }) => ({ ours: reciprocalRank(search.skillsForPhrase(phrase, 1000), id), bm25: reciprocalRank(bm25.find(phrase, 1000), id), grams: reciprocalRank(grams.find(phrase, 1000), id) }));
-  tell('phrase->skill, MedTech synonyms the reference lacks', 'all of them; none was used for any weight', 'MRR', rows.map((r) => r.ours), rows.map((r) => r.bm25), rows.map((r) => r.grams));
+  tell('phrase->skill, MedTech synonyms the reference lacks', 'all of them; looked at while variants were compared, no weight was fitted on them', 'MRR', rows.map((r) => r.ours), rows.map((r) => r.bm25), rows.map((r) => r.grams));
 }
 
 type Pair = readonly [number, number];
