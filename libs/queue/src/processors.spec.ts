@@ -79,6 +79,10 @@ describe('job rows', () => {
     jobRow('solve-round', { commandId: A, roundId: B, attempt: 2 }),
     jobRow('try-round', { commandId: A, dryRunId: B }),
     jobRow('send-mail', { commandId: A, mailId: B }),
+    jobRow('answer-subject-request', { commandId: A, requestId: B }),
+    jobRow('spread-run', { commandId: A, runId: B }),
+    jobRow('shadow-weights', { commandId: A, number: 4 }),
+    jobRow('answer-eligibility', { commandId: A, questionId: B }),
   ];
 
   it('cover every job, each on its queue', () => {
@@ -95,6 +99,10 @@ describe('job rows', () => {
       `solve-round-${A}-v2`,
       `try-round-${A}-v1`,
       `send-mail-${A}-v1`,
+      `answer-subject-request-${A}-v1`,
+      `spread-run-${A}-v1`,
+      `shadow-weights-${A}-v4`,
+      `answer-eligibility-${A}-v1`,
     ]);
   });
 

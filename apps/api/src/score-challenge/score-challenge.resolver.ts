@@ -74,7 +74,7 @@ export class ScoreChallengeResolver {
   @Mutation(() => AcknowledgeChallengePayload, { description: 'Staff of the provider take a question up; the learner sees who.' })
   acknowledgeChallenge(
     @InOperation() operation: Operation,
-    @Args('input', { type: () => AcknowledgeChallengeInput, description: 'Which question.' }) input: AcknowledgeChallengeInput,
+    @Args('input', { type: () => AcknowledgeChallengeInput, description: 'Which question, as it was seen.' }) input: AcknowledgeChallengeInput,
   ): Promise<AcknowledgeChallengeSuccess | RefusedType> {
     return answer(async () => ({ challenge: await operation.write((actor) => this.verbs.acknowledge(actor, handle(input))) }));
   }
@@ -93,7 +93,7 @@ export class ScoreChallengeResolver {
   @Mutation(() => WithdrawChallengePayload, { description: 'A learner takes a question back that waits for an answer.' })
   withdrawChallenge(
     @InOperation() operation: Operation,
-    @Args('input', { type: () => WithdrawChallengeInput, description: 'Which question.' }) input: WithdrawChallengeInput,
+    @Args('input', { type: () => WithdrawChallengeInput, description: 'Which question, as it was seen.' }) input: WithdrawChallengeInput,
   ): Promise<WithdrawChallengeSuccess | RefusedType> {
     return answer(async () => ({ challenge: await operation.write((actor) => this.verbs.withdraw(actor, handle(input))) }));
   }

@@ -69,7 +69,7 @@ export class SkillAliasResolver {
   @Mutation(() => RetireSkillAliasPayload, { description: 'An operator retires a further name of a skill.' })
   retireSkillAlias(
     @InOperation() operation: Operation,
-    @Args('input', { type: () => RetireSkillAliasInput, description: 'Which name.' }) input: RetireSkillAliasInput,
+    @Args('input', { type: () => RetireSkillAliasInput, description: 'Which name is no longer to count.' }) input: RetireSkillAliasInput,
   ): Promise<RetireSkillAliasSuccess | RefusedType> {
     return answer(async () => {
       const aliasId = keyOf('SkillAlias', input.aliasId, ['input', 'aliasId']);

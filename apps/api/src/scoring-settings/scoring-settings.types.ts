@@ -186,7 +186,7 @@ export class TravelRowInput {
   outcode: string;
   @Field(() => ID, { description: 'Key or node id of the campus where they end.' })
   campusId: string;
-  @Field(() => TravelModeEnum, { description: 'How people travel.' })
+  @Field(() => TravelModeEnum, { description: 'By which means people travel.' })
   mode: keyof typeof TravelModeEnum;
   @Field(() => Int, { description: 'Minutes one way, 1 to 600.' })
   minutes: number;
@@ -215,7 +215,7 @@ export const AddSkillAliasPayload = payloadOf('AddSkillAlias', AddSkillAliasSucc
 
 @ObjectType('RetireSkillAliasSuccess', { description: 'The name holds no longer; old scores stay readable.' })
 export class RetireSkillAliasSuccess {
-  @Field(() => SkillAliasType, { description: 'The alias, retired.' })
+  @Field(() => SkillAliasType, { description: 'The name, which no longer counts.' })
   alias: SkillAlias;
 }
 export const RetireSkillAliasPayload = payloadOf('RetireSkillAlias', RetireSkillAliasSuccess, 'RetireSkillAliasSuccess');

@@ -59,9 +59,10 @@ export class OpenDoorResolver {
     return door.newlyOpen.length;
   }
 
-  @ResolveField(() => [VacancyType], { nullable: 'items', description: 'The first ten of the vacancies that no gate would shut any more.' })
-  newlyOpen(@InOperation() operation: Operation, @Parent() door: Doors['doors'][number]): Promise<(Vacancy | Error | null)[]> {
-    return operation.loaders.vacancy.loadMany(door.newlyOpen.slice(0, NEWLY_OPEN));
+  @ResolveField(() => [VacancyType], { description: 'The first ten of the vacancies that no gate would shut any more.' })
+  async newlyOpen(@InOperation() operation: Operation, @Parent() door: Doors['doors'][number]): Promise<Vacancy[]> {
+    const found = await Promise.all(door.newlyOpen.slice(0, NEWLY_OPEN).map((id) => operation.loaders.vacancy.load(id)));
+    return found.filter((vacancy) => vacancy !== null);
   }
 }
 
