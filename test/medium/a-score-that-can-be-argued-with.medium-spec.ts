@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor, Learner, Suggestion, Vacancy } from '@meriden/domain';
 import { ScoringEditionStore, VacancyStore } from '@meriden/persistence';
-import { spread, type Listed } from '@meriden/scoring';
 import { ChallengeService, DoorsService, EligibilityService, LearnerService, ReplayService, ScoringService, ScoringSettingsService, VacancyService } from '@meriden/services';
 import { cohort } from '../support/cohort.js';
 import { referenceData } from '../support/reference-data.js';
@@ -64,16 +63,20 @@ describe('a run over the region', () => {
     expect(outcomes['SAME']).toBeGreaterThan(100);
   });
 
-  it('orders the lists as the pure function does, and says how evenly vacancies are shown', async () => {
-    const rows = await database.sql<{ learner_id: string; vacancy_id: string; fit_key: number; rank: number }>('select learner_id, vacancy_id, fit_key, rank, tie from suggestion order by learner_id, fit_key desc, tie');
-    const places = await database.sql<{ id: string; openings: number }>('select id, openings from vacancy order by id');
-    const at = new Map(places.map((place, n) => [place.id, n]));
-    const lists = new Map<string, (Listed & { vacancyId: string })[]>();
-    for (const row of rows) lists.set(row.learner_id, [...(lists.get(row.learner_id) ?? []), { vacancy: at.get(row.vacancy_id) as number, orderKey: row.fit_key, vacancyId: row.vacancy_id }]);
-    const wanted = spread([...lists.values()], places.map((place) => place.openings), 10);
-    const shown = [...lists].map(([learnerId, list], n) => [learnerId, (wanted[n] ?? []).map((position) => list[position]?.vacancyId)] as const);
-    for (const [learnerId, vacancies] of shown) expect((await listOf(learnerId)).slice(0, 10).map((row) => (row as unknown as { vacancy_id: string }).vacancy_id)).toEqual(vacancies);
-    const [run] = await database.sql<{ state: string; exposure: { giniByFit: number; giniShown: number; learnersWithThree: number } }>('select state, exposure from scoring_run where exposure is not null');
+  it('moves down what more learners are shown than it has openings for, and nothing else, and says how evenly vacancies are shown', async () => {
+    type Row = { learner_id: string; order_key: number; fit_key: number; tie: string; congestion: number; shown: number; openings: number };
+    const rows = await database.sql<Row>(
+      `select s.learner_id, s.order_key, s.fit_key, s.tie, s.congestion, v.openings, coalesce(e.shown, 0) as shown
+       from suggestion s join vacancy v on v.id = s.vacancy_id left join vacancy_exposure e on e.vacancy_id = v.id order by s.learner_id, s.rank`,
+    );
+    rows.forEach((row, at) => {
+      const before = rows[at - 1];
+      expect(row.order_key).toBe(Math.floor((row.fit_key * row.congestion) / 10_000));
+      if (before?.learner_id !== row.learner_id) return;
+      expect(before.order_key > row.order_key || (before.order_key === row.order_key && before.fit_key >= row.fit_key)).toBe(true);
+    });
+    for (const row of rows) expect(row.congestion >= 5_000 && row.congestion <= 10_000).toBe(true);
+    const [run] = await database.sql<{ state: string; exposure: { giniByFit: number; giniShown: number } }>('select state, exposure from scoring_run where exposure is not null');
     expect(run?.state).toBe('DONE');
     expect(run?.exposure.giniShown).toBeLessThanOrEqual(run?.exposure.giniByFit ?? 0);
   });

@@ -6,8 +6,8 @@ import { SLOTTING, renumber } from './suggestion-places.js';
 /** Entries of a list that count as shown: a learner's first page. */
 const SHOWN = 10;
 
-// Expected applicants an opening at which the factor starts to bite, and the least that is left: as in libs/scoring/congestion,
-// which the tests hold this against.
+// Learners an opening at which the factor starts to bite, and the least that is left of a key. A rule that one statement can follow; the pure
+// `spread` of libs/scoring goes further, by prices, and needs everybody's list in memory at once.
 const factor = (load: string): string =>
   `case when coalesce(${load}, 0) <= 3 * v.openings then 10000 else greatest(5000, floor(30000 * v.openings / ${load}))::int end`;
 
