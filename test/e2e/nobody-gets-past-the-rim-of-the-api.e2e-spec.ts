@@ -60,7 +60,7 @@ describe('a cookie session', () => {
     const foreign = await bare.send('{ viewer { role } }');
     expect([foreign.status, codes(foreign)]).toEqual([403, ['CSRF_HEADER_MISSING']]);
     const own = new GraphqlClient(meriden.origin, null, { cookie, 'x-meriden-csrf': '1' });
-    expect(await own.ask('{ viewer { role capabilities } }')).toEqual({ viewer: { role: 'LEARNER', capabilities: ['CHANGE_A_PROFILE', 'GIVE_PREFERENCES', 'CHOOSE_AMONG_VACANCIES', 'ANSWER_A_PROPOSAL'] } });
+    expect(await own.ask('{ viewer { role capabilities } }')).toEqual({ viewer: { role: 'LEARNER', capabilities: ['CHANGE_A_PROFILE', 'GIVE_PREFERENCES', 'CHOOSE_AMONG_VACANCIES', 'CONTEST_A_SCORE', 'SPEAK_ABOUT_A_SCORE', 'ANSWER_A_PROPOSAL', 'ASK_FOR_OWN_DATA'] } });
     const out = await own.send('mutation { signOut { ... on SignOutSuccess { signedOut } } }');
     expect(out.headers.get('set-cookie')).toContain('1970');
     expect(codes(await own.send('{ viewer { role } }'))).toEqual(['SESSION_ENDED']);

@@ -57,7 +57,7 @@ describe('the operator’s command line', () => {
       expect(statSync(file).mode & 0o777).toBe(0o600);
       const { password, accounts } = JSON.parse(readFileSync(file, 'utf8')) as { password: string; accounts: { email: string; role: string; totpSecret?: string }[] };
       expect(password.length).toBeGreaterThanOrEqual(16);
-      expect(accounts.map(({ email }) => email.split('@')[0])).toEqual(['operator', 'region', 'college', 'college2', 'employer', 'employer2', 'learner', 'learner2']);
+      expect(accounts.map(({ email }) => email.split('@')[0])).toEqual(['operator', 'operator2', 'region', 'college', 'college2', 'employer', 'employer2', 'learner', 'learner2']);
       expect(accounts.every(({ role, totpSecret }) => (role === 'LEARNER') === (totpSecret === undefined))).toBe(true);
 
       expect(await run('seed')).toMatchObject({ code: 1 });
@@ -89,7 +89,7 @@ describe('the operator’s command line', () => {
         (select count(*)::int from learner) as learners, (select count(*)::int from vacancy) as vacancies,
         (select count(distinct name)::int = count(*)::int from organisation) as distinct_names, (select count(*)::int from round) as rounds`);
       expect(after).toEqual({ learners: 30, vacancies: 17, distinct_names: true, rounds: 1 });
-      expect((JSON.parse(readFileSync(join(dataDir, 'demonstration.json'), 'utf8')) as { accounts: unknown[] }).accounts).toHaveLength(8);
+      expect((JSON.parse(readFileSync(join(dataDir, 'demonstration.json'), 'utf8')) as { accounts: unknown[] }).accounts).toHaveLength(9);
     });
   });
 

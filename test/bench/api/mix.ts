@@ -28,6 +28,7 @@ export const MIX: readonly Asked[] = [
   { document: 'Learners', role: 'PROVIDER_STAFF', share: 3, variables: () => ({ first: 50 }) },
   { document: 'CollegeLearner', role: 'PROVIDER_STAFF', share: 2, variables: ({ learnerId }) => ({ id: learnerId }) },
   { document: 'LearnerInRound', role: 'PROVIDER_STAFF', share: 1, variables: ({ learnerId, roundId }) => ({ learnerId, roundId }) },
+  { document: 'LearnerOffers', role: 'PROVIDER_STAFF', share: 0, variables: ({ learnerId }) => ({ id: learnerId }) },
   { document: 'Places', role: 'PROVIDER_STAFF', share: 1, variables: () => ({ first: 60 }) },
   { document: 'Rounds', role: 'OPERATOR', share: 1 },
   { document: 'RoundById', role: 'OPERATOR', share: 1, variables: ({ roundId }) => ({ id: roundId }) },
@@ -36,4 +37,12 @@ export const MIX: readonly Asked[] = [
   { document: 'Runs', role: 'OPERATOR', share: 1 },
   { document: 'Audit', role: 'OPERATOR', share: 1, variables: () => ({ first: 50 }) },
   { document: 'Region', role: 'REGION', share: 1 },
+  // Asked too seldom to have a share; their statements are counted all the same.
+  { document: 'MyData', role: 'LEARNER', share: 0 },
+  { document: 'Account', role: 'LEARNER', share: 0 },
+  { document: 'Invitation', role: 'LEARNER', share: 0, variables: () => ({ token: 'of-nobody' }) },
+  { document: 'Wishes', role: 'PROVIDER_STAFF', share: 0, variables: () => ({ first: 50 }) },
+  { document: 'Team', role: 'PROVIDER_STAFF', share: 0 },
+  { document: 'ImportTemplate', role: 'PROVIDER_STAFF', share: 0, variables: () => ({ kind: 'LEARNERS' }) },
+  { document: 'AuditChain', role: 'OPERATOR', share: 0 },
 ];

@@ -169,6 +169,22 @@ export const LEARNER = graphql(`
           }
         }
       }
+    }
+    rounds(first: 5) {
+      nodes {
+        id
+        name
+        state
+      }
+    }
+  }
+`);
+export type CollegeLearner = NonNullable<ResultOf<typeof LEARNER>['learner']>;
+
+export const LEARNER_OFFERS = graphql(`
+  query LearnerOffers($id: ID!) {
+    learner(id: $id) {
+      id
       proposals(first: 5) {
         nodes {
           id
@@ -182,16 +198,8 @@ export const LEARNER = graphql(`
         }
       }
     }
-    rounds(first: 5) {
-      nodes {
-        id
-        name
-        state
-      }
-    }
   }
 `);
-export type CollegeLearner = NonNullable<ResultOf<typeof LEARNER>['learner']>;
 
 export const LEARNER_ROUND = graphql(`
   query LearnerInRound($roundId: ID!, $learnerId: ID!) {

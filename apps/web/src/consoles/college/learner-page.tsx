@@ -8,7 +8,7 @@ import { Notice } from '../../ui/notice.js';
 import { ScoreBar } from '../../ui/score-bar.js';
 import { WhyPanel } from '../../ui/why-panel.js';
 import { showDate, showInstant } from '../../words/format.js';
-import { LEARNER, LEARNER_ROUND, type CollegeLearner } from './documents.js';
+import { LEARNER, LEARNER_OFFERS, LEARNER_ROUND, type CollegeLearner } from './documents.js';
 import { reasonWords, whyUnplaced } from './why-unplaced.js';
 import { t } from './words.js';
 
@@ -74,17 +74,24 @@ function Facts({ learner }: Readonly<{ learner: CollegeLearner }>) {
           </div>
         ))}
       </dl>
-      {learner.proposals.nodes.length > 0 && (
-        <>
-          <h2>{t('one.proposals')}</h2>
-          <ul className="plain">
-            {learner.proposals.nodes.map((proposal) => (
-              <li key={proposal.id}>{t('one.proposal', { name: proposal.vacancy?.title ?? '', state: t(`one.states.${proposal.state}`, { reason: proposal.declineReason ?? '' }) })}</li>
-            ))}
-          </ul>
-        </>
-      )}
+      <Offers learnerId={learner.id} />
     </aside>
+  );
+}
+
+function Offers({ learnerId }: Readonly<{ learnerId: string }>) {
+  const { data } = useQuery(LEARNER_OFFERS, { variables: { id: learnerId } });
+  const offers = data?.learner?.proposals.nodes ?? [];
+  if (offers.length === 0) return null;
+  return (
+    <>
+      <h2>{t('one.proposals')}</h2>
+      <ul className="plain">
+        {offers.map((proposal) => (
+          <li key={proposal.id}>{t('one.proposal', { name: proposal.vacancy?.title ?? '', state: t(`one.states.${proposal.state}`, { reason: proposal.declineReason ?? '' }) })}</li>
+        ))}
+      </ul>
+    </>
   );
 }
 
