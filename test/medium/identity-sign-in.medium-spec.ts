@@ -191,8 +191,20 @@ describe('a refresh token', () => {
   });
 });
 
+/** Strangers guessed at this account above: whoever has no known device waits for the end of the pause. */
+async function signInAfterThePause(email: string, more: Try = {}): ReturnType<typeof signIn> {
+  for (let left = 200; ; left--) {
+    try {
+      return await signIn(email, more);
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'TOO_MANY_TRIES' || left === 0) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
+  }
+}
+
 it('a person sees and ends their own sessions and nobody else’s', async () => {
-  const [mine, other] = [await signIn((await student()).email, { kind: 'COOKIE' }), await signIn((await student()).email)];
+  const [mine, other] = [await signInAfterThePause((await student()).email, { kind: 'COOKIE' }), await signIn((await student()).email)];
   const theirs = await signIn((await person(world.b.student.personId)).email);
   const listed = await sessions.list(mine.actor);
   expect(listed.filter((session) => session.current).map((session) => session.id)).toEqual([mine.actor.sessionId]);
