@@ -165,24 +165,26 @@ describe('the schedule', () => {
   it('says beforehand what it would delete, deletes that and no more, and is audited', async () => {
     const retention = services.get(RetentionService);
     await database.sql(`insert into session (id, token_hash, membership_id, kind, created_at, expires_at) select gen_random_uuid(), md5(i::text) || md5((i + 7)::text), $1, 'COOKIE', now() - interval '40 days', now() - interval '31 days' from generate_series(1, 3) i`, [world.a.staff.membershipId]);
+    // A program's session leaves a key behind, which goes with it.
+    await database.sql(`insert into refresh_token (token_hash, session_id, expires_at) select md5('k') || md5('l'), id, now() - interval '31 days' from session where expires_at < now() - interval '30 days' limit 1`);
     await database.sql(`update idempotent_answer set created_at = now() - interval '25 hours' where person_id = $1`, [world.a.host.personId]);
     await database.sql(`update round set published_at = now() - interval '85 days' where id = $1`, [world.round.id]);
     await database.sql(`update learner set academic_year = '2019/20' where id = any ($1)`, [[world.a.learner.id, world.b.learner.id]]);
     await database.sql(`update placement set state = 'COMPLETED' where id = $1`, [world.a.placement.id]);
     const said = await retention.dryRun();
-    expect(said).toMatchObject({ SESSION: 3, ANSWER: 1, LEARNER_RECORD: 1 });
+    expect(said).toMatchObject({ SESSION: 4, ANSWER: 1, LEARNER_RECORD: 1 });
     expect(said['INTEREST']).toBeGreaterThanOrEqual(4);
     expect(await retention.dryRun()).toEqual(said);
     const counts = await retention.runToday();
     // Lists that went with the records of their learners are counted once.
-    expect(counts).toMatchObject({ SESSION: 3, ANSWER: 1, LEARNER_RECORD: 1, INTEREST: said['INTEREST'] });
+    expect(counts).toMatchObject({ SESSION: 4, ANSWER: 1, LEARNER_RECORD: 1, INTEREST: said['INTEREST'] });
     expect(await retention.runToday()).toBeNull();
     const [kept] = await database.sql<{ given_name: string }>('select given_name from learner where id = $1', [world.b.learner.id]);
     expect(kept?.given_name).not.toBe('Erased');
     const [erased] = await database.sql<{ given_name: string }>('select given_name from learner where id = $1', [world.a.learner.id]);
     expect(erased?.given_name).toBe('Erased');
     const audited = await database.sql<{ object_id: string; rows: number }>(`select object_id, (detail ->> 'rows')::integer as rows from audit_entry where verb = 'deleted by schedule' order by 1`);
-    expect(audited).toEqual(expect.arrayContaining([{ object_id: 'SESSION', rows: 3 }]));
+    expect(audited).toEqual(expect.arrayContaining([{ object_id: 'SESSION', rows: 4 }]));
     expect(await retention.dryRun()).toMatchObject({ SESSION: 0, ANSWER: 0, INTEREST: 0, LEARNER_RECORD: 0 });
   });
 });

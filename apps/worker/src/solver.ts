@@ -59,7 +59,11 @@ export class Solver {
       const plan = await new Promise<Answer>((resolve, reject) => {
         thread.on('message', (message: FromThread) => {
           if (message.kind === 'plan') resolve(message.plan as Answer);
-          else if (onStage !== undefined) told = told.then(() => onStage(message.stage));
+          else if (onStage !== undefined) {
+            told = told.then(() => onStage(message.stage));
+            // Heard below, when the plan is there; until then it is nobody's unhandled rejection, which would end the worker.
+            told.catch(() => {});
+          }
         });
         thread.on('error', (error) => reject(new SolverFault(error.message, error)));
         thread.on('exit', (code) => reject(signal?.aborted ? new SolverStopped() : new SolverFault(`the thread ended with code ${code} and no plan`)));

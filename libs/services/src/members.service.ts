@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Rejection, isUuid, notFound, type Actor, type Invitation, type MembershipId, type OrganisationId } from '@meriden/domain';
+import { MAY_INVITE, Rejection, isUuid, notFound, type Actor, type Invitation, type MembershipId, type OrganisationId } from '@meriden/domain';
 import { InvitationStore, MembershipStore, PersonStore, SessionStore, type Member } from '@meriden/persistence';
 import { Desk } from './desk.js';
 import { EventsService } from './events.service.js';
@@ -35,7 +35,7 @@ export class MemberService {
   async end(actor: Actor, id: MembershipId): Promise<void> {
     const personId = await this.desk.write(actor, 'invite people', async (tx) => {
       const membership = isUuid(id) ? await this.memberships.byId(tx, id) : null;
-      const within = membership !== null && membership.endedAt === null && (actor.role === 'OPERATOR' || membership.organisationId === actor.organisationId);
+      const within = membership !== null && membership.endedAt === null && (actor.role === 'OPERATOR' || (membership.organisationId === actor.organisationId && MAY_INVITE[actor.role].includes(membership.role)));
       if (!within) throw notFound('membership', ['input', 'membershipId']);
       if (membership.role !== 'LEARNER' && (await this.memberships.countStaffLocked(tx, membership.organisationId)) <= 1) {
         throw new Rejection({

@@ -13,7 +13,7 @@ import {
   type SubjectRequestId,
   type SubjectRequestKind,
 } from '@meriden/domain';
-import { BASES, LearnerStore, PERSONAL_DATA, PersonalDataStore, PURPOSES, RETENTION, SubjectRequestStore, type SubjectIds, type Tx } from '@meriden/persistence';
+import { BASES, LearnerStore, MembershipStore, PERSONAL_DATA, PersonalDataStore, PURPOSES, RETENTION, SubjectRequestStore, type SubjectIds, type Tx } from '@meriden/persistence';
 import { sha256, uuid } from '@meriden/platform';
 import { Desk } from './desk.js';
 import { EventsService } from './events.service.js';
@@ -38,6 +38,7 @@ export class PersonalDataService {
     private readonly requests: SubjectRequestStore,
     private readonly data: PersonalDataStore,
     private readonly learners: LearnerStore,
+    private readonly memberships: MembershipStore,
     private readonly events: EventsService,
   ) {}
 
@@ -70,7 +71,11 @@ export class PersonalDataService {
   /** Somebody asks about themselves. Erasing an account of staff is its operator's errand: somebody must take over what it stands for. */
   async askForOwn(actor: Actor, input: Readonly<{ idempotencyKey: string; kind: SubjectRequestKind }>): Promise<SubjectRequest> {
     const { idempotencyKey, kind } = input;
-    if (kind === 'ERASURE' && actor.role !== 'LEARNER') throw forbidden('erase an account of staff by yourself', 'an operator, at the server’s terminal');
+    if (kind === 'ERASURE') {
+      const held = await this.desk.uow.readAs(actor, (tx) => this.memberships.ofPerson(tx, actor.personId));
+      const staff = actor.role !== 'LEARNER' || held.some(({ role, endedAt }) => role !== 'LEARNER' && endedAt === null);
+      if (staff) throw forbidden('erase an account of staff by yourself', 'an operator, at the server’s terminal');
+    }
     return this.desk.writeOnce(actor, 'ask for own data', { operation: 'askForOwnData', idempotencyKey, input: { kind } }, (tx) =>
       this.accept(tx, actor, { kind, organisationId: actor.organisationId, personId: actor.personId, learnerId: actor.learnerId, askedBy: actor.personId }),
     );

@@ -36,19 +36,25 @@ export class RetentionService {
     return counts;
   }
 
-  /** Each rule in a transaction of its own: one that fails holds up no other day, and what was deleted stays deleted. */
+  /** Each rule in a transaction of its own: one that fails holds up no other, is told at the end, and what was deleted stays deleted. */
   async run(): Promise<RetentionCounts> {
     const counts: Record<string, number> = {};
+    let failed: Error | null = null;
     for (const rule of RETENTION_RULES) {
-      counts[rule] = await this.desk.uow.asSystem({ name: 'retention', objectId: rule }, async (tx) => {
-        const rows = await this.store.apply(tx, rule, this.desk.clock.now(), false);
-        if (rows > 0) await this.desk.record(tx, null, 'deleted by schedule', 'retention', rule, { rows });
-        return rows;
-      });
+      try {
+        counts[rule] = await this.desk.uow.asSystem({ name: 'retention', objectId: rule }, async (tx) => {
+          const rows = await this.store.apply(tx, rule, this.desk.clock.now(), false);
+          if (rows > 0) await this.desk.record(tx, null, 'deleted by schedule', 'retention', rule, { rows });
+          return rows;
+        });
+      } catch (error) {
+        failed ??= error as Error;
+      }
     }
     const due = await this.desk.uow.asSystem({ name: 'retention' }, (tx) => this.store.recordsDue(tx, this.desk.clock.today(), RECORDS_A_NIGHT));
     let erased = 0;
     for (const learnerId of due) if (await this.erase(learnerId)) erased++;
+    if (failed !== null) throw failed;
     return { ...counts, LEARNER_RECORD: erased };
   }
 

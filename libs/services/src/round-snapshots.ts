@@ -74,7 +74,7 @@ export class RoundSnapshots {
       for (const { vacancyId } of held) taken.set(vacancyId, (taken.get(vacancyId) ?? 0) + 1);
       const live = (await this.vacancies.live(tx)).map((vacancy) => ({ ...vacancy, openings: vacancy.openings - (taken.get(vacancy.id) ?? 0) }));
       // A re-run begins with the lists of the round it keeps to; who gives a new one is heard.
-      const lists = [...(await this.earlier(round, (id) => this.ofLearners.ofRound(tx, id))), ...(await this.ofLearners.ofRound(tx, round.id))];
+      const lists = [...(await this.earlier(tx, round, (id) => this.ofLearners.ofRound(tx, id))), ...(await this.ofLearners.ofRound(tx, round.id))];
       const wishes = new Map(lists.filter((p) => !holders.has(p.learnerId)).map((p) => [p.learnerId as string, p.groups]));
       const scorable = new Map(live.map((vacancy) => [vacancy.id as string, scoring.vacancy(vacancy)]));
       const refused: { learnerId: LearnerId; vacancyId: string; gate: string }[] = [];
@@ -107,15 +107,18 @@ export class RoundSnapshots {
     }, { isolation: 'REPEATABLE READ' });
   }
 
-  /** What was given in the round that a re-run keeps to; nothing in every other mode. */
-  private async earlier<T>(round: Round, read: (id: RoundId) => Promise<readonly T[]>): Promise<readonly T[]> {
-    return round.previousRoundId === null ? [] : read(round.previousRoundId);
+  /** What was given in the round that a re-run keeps to, and in those that one kept to, the oldest first; nothing in every other mode. */
+  private async earlier<T>(tx: Tx, round: Round, read: (id: RoundId) => Promise<readonly T[]>): Promise<readonly T[]> {
+    const lists: T[] = [];
+    // A round is kept to once it is solved, so there is no way round in a circle.
+    for (let id = round.previousRoundId; id !== null; id = (await this.rounds.byId(tx, id))?.previousRoundId ?? null) lists.unshift(...(await read(id)));
+    return lists;
   }
 
   private async employers(tx: Tx, round: Round, live: readonly Readonly<{ organisationId: OrganisationId; openings: number }>[]): Promise<RoundPeople['employers']> {
     const openings = new Map<string, number>();
     for (const vacancy of live) openings.set(vacancy.organisationId, (openings.get(vacancy.organisationId) ?? 0) + vacancy.openings);
-    const lists = [...(await this.earlier(round, (id) => this.ofEmployers.ofRound(tx, id))), ...(await this.ofEmployers.ofRound(tx, round.id))];
+    const lists = [...(await this.earlier(tx, round, (id) => this.ofEmployers.ofRound(tx, id))), ...(await this.ofEmployers.ofRound(tx, round.id))];
     const preferences = new Map(lists.map((p) => [p.organisationId as string, p.groups]));
     const learnerOf = new Map((await this.candidates.byIds(tx, [...preferences.values()].flat(2))).map((c) => [c.id as string, c.learnerId]));
     const rows: RoundPeople['employers'][number][] = [];

@@ -181,8 +181,10 @@ export class RoundService {
       const outcomes = await this.outcomes.ofRound(tx, round.id);
       // Who asked to be forgotten after the input was frozen holds no place: nobody could answer for them.
       const erased = await this.subjects.erasedOf(tx, outcomes.map((outcome) => outcome.learnerId));
+      // Who was given a place by another round in the meantime is offered no second one.
+      const holding = new Set((await this.proposals.heldBeforePublishing(tx)).map(({ learnerId }) => learnerId));
       for (const outcome of outcomes) {
-        if (outcome.vacancyId === null || outcome.employerId === null || outcome.withheld || erased.has(outcome.learnerId)) continue;
+        if (outcome.vacancyId === null || outcome.employerId === null || outcome.withheld || erased.has(outcome.learnerId) || holding.has(outcome.learnerId)) continue;
         rows.push({
           id: uuid(),
           roundId: round.id,

@@ -125,6 +125,12 @@ const FUNCTIONS = [
     if not found or held.accepted_at is not null or held.withdrawn_at is not null or held.expires_at <= at then
       return jsonb_build_object('refused', 'SPENT');
     end if;
+    -- An invitation is worth what its inviter may do now: who has left, or was shut out, brings nobody in.
+    if not exists (select 1 from membership m join person p on p.id = m.person_id
+      where m.person_id = held.invited_by and m.ended_at is null and not p.disabled
+        and (m.role = 'OPERATOR' or (m.role <> 'LEARNER' and m.organisation_id = held.organisation_id))) then
+      return jsonb_build_object('refused', 'SPENT');
+    end if;
     select * into who from person p where p.email = held.email for update;
     if who.id is not null and who.disabled then return jsonb_build_object('refused', 'SPENT'); end if;
     if who.password_hash is not null and signed_in is distinct from who.id then return jsonb_build_object('refused', 'SIGN_IN'); end if;

@@ -5,8 +5,8 @@ const PERSON = "(select nullif(current_setting('meriden.person', true), '')::uui
 const ROLE = "(select nullif(current_setting('meriden.role', true), ''))";
 const OPERATOR = `${ROLE} = 'OPERATOR'`;
 const STAFF = `${ROLE} = 'PROVIDER_STAFF' and organisation_id = ${ORGANISATION}`;
-/** A file is for whoever asked for it, and for nobody beside. */
-const OWN_FILE = `request_id in (select r.id from subject_request r where r.asked_by = ${PERSON})`;
+/** A file is for whoever asked for it, acting for the organisation where they asked; about somebody else, as its staff still. */
+const OWN_FILE = `request_id in (select r.id from subject_request r where r.asked_by = ${PERSON} and r.organisation_id = ${ORGANISATION} and (r.person_id = ${PERSON} or ${ROLE} = 'PROVIDER_STAFF'))`;
 
 const TABLES = [
   `create table subject_request (

@@ -12,7 +12,10 @@ const COMMANDS_OVER = `select c.id from command c where c.state = 'DONE' and c.d
 /** The schedule in SQL: rule -> tables and conditions, in the order in which rows can go. `$1` is the moment. What is missing here goes with the record or is kept. */
 const RULES: Readonly<Partial<Record<Retention, readonly (readonly [table: string, condition: string])[]>>> = {
   ANSWER: [['idempotent_answer', `t.created_at < $1::timestamptz - interval '24 hours'`]],
-  SESSION: [['session', `coalesce(t.revoked_at, t.expires_at) < $1::timestamptz - interval '30 days'`]],
+  SESSION: [
+    ['refresh_token', `t.session_id in (select s.id from session s where coalesce(s.revoked_at, s.expires_at) < $1::timestamptz - interval '30 days')`],
+    ['session', `coalesce(t.revoked_at, t.expires_at) < $1::timestamptz - interval '30 days'`],
+  ],
   INTEREST: [
     ['learner_preference', `t.round_id in (${ROUNDS_OVER})`],
     ['employer_preference', `t.round_id in (${ROUNDS_OVER})`],

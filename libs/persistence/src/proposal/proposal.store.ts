@@ -30,6 +30,12 @@ export class ProposalStore {
     );
   }
 
+  /** The same for whoever publishes: of two rounds published at one moment the second waits, and sees what the first gave. */
+  async heldBeforePublishing(tx: Tx): Promise<Pick<Proposal, 'learnerId' | 'vacancyId'>[]> {
+    await tx.manager.query(`select pg_advisory_xact_lock(hashtextextended('meriden publish', 0))`);
+    return this.held(tx);
+  }
+
   /** @throws at commit Rejection OPENINGS_TAKEN where a vacancy would have more live proposals than openings. */
   insertMany(tx: Tx, proposals: readonly Proposal[]): Promise<void> {
     return insertRows(tx, ProposalEntity, proposals);
