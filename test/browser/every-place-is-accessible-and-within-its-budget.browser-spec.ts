@@ -80,10 +80,10 @@ const LOOKS = [
 async function faultsOf(person: Person, paths: readonly string[]): Promise<string[]> {
   const faults: string[] = [];
   for (const path of paths) {
-    for (const [at, { name, size, media, rules }] of LOOKS.entries()) {
+    for (const { name, size, media, rules } of LOOKS) {
       await person.page.setViewportSize(size);
       await person.page.emulateMedia({ colorScheme: 'light', forcedColors: 'none', reducedMotion: 'reduce', ...media });
-      if (at === 0) await person.open(path);
+      await person.open(path);
       await settled(person.page);
       const headings = await person.page.getByRole('heading', { level: 1 }).count();
       if (headings !== 1) faults.push(`${path} (${name}): ${headings} headings of level 1`);
