@@ -29,8 +29,6 @@ export type Blow = Readonly<{
 
 /** How long a blow waits for somebody with a job in hand before it falls all the same. */
 const PATIENCE_MS = 20_000;
-/** Workers that stand when a blow falls. */
-const STANDING = 2;
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Deals the blows. Frozen workers thaw by themselves while the next blows fall. */
@@ -116,11 +114,11 @@ export class Striker {
   }
 
   /**
-   * Lets those hit before get up again until two at least stand, and then some: blows that always fall on the first job the last worker
-   * standing takes up would hit one command again and again until it is given up, which is no accident any more.
+   * Lets those hit before get up again, all of them, and then some: blows that always fall on the first job the last worker standing
+   * takes up would hit one command again and again until it is given up, which is no accident any more.
    */
   private async healed(): Promise<void> {
-    await this.until(() => this.site.posts.filter((post) => post.up || post.frozen).length >= STANDING);
+    await this.until(() => this.site.posts.every((post) => post.up || post.frozen));
     await pause(this.dice.between(0, 400));
   }
 
