@@ -9,6 +9,7 @@ import { exactCases, largestQuality } from './matching/exact-cases.js';
 import { measure, type Measured } from './matching/measure.js';
 import { assignmentCase, marriageCase } from './matching/npm-peers-case.js';
 import { roundCase } from './matching/round-case.js';
+import { median } from './matching/timing.js';
 
 const option = (name: string, usual: string): string => {
   const at = process.argv.indexOf(`--${name}`);
@@ -17,7 +18,6 @@ const option = (name: string, usual: string): string => {
 const sizes = option('sizes', '1000,10000,100000,1000000').split(',').map(Number);
 const processes = Number(option('rounds', '3'));
 const line = (value: object): void => void process.stdout.write(`${JSON.stringify(value)}\n`);
-const median = (values: number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1]!;
 const round = (value: number, digits = 2): number => Number(value.toFixed(digits));
 
 function run(program: string, args: string[]): Measured {

@@ -1,8 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { RoundMode, RoundStage } from '@meriden/domain';
 import { runExactly } from '@meriden/exact';
+import type { ModelSteps } from '@meriden/matching';
 import { sha256 } from '@meriden/platform';
-import { type RoundPlan, type RoundSnapshot, type RoundSteps, type RoundTrial, planRound, tryRound } from '@meriden/rounds';
+import { type RoundPlan, type RoundSnapshot, type RoundTrial, planRound, tryRound } from '@meriden/rounds';
 
 /** `mode`: a trial in that mode; left out, the round itself. */
 export type ToThread = Readonly<{ snapshot: RoundSnapshot; secret: string; mode?: RoundMode }>;
@@ -15,5 +16,5 @@ const SOLVER_SECONDS = 300;
 const { snapshot, secret, mode } = workerData as ToThread;
 const tell = (message: FromThread): void => parentPort?.postMessage(message);
 const onStage = (stage: RoundStage): void => tell({ kind: 'stage', stage });
-const steps: RoundSteps<RoundPlan | RoundTrial> = mode === undefined ? planRound(snapshot, secret, sha256, onStage) : tryRound(snapshot, secret, mode, sha256, onStage);
+const steps: ModelSteps<RoundPlan | RoundTrial> = mode === undefined ? planRound(snapshot, secret, sha256, onStage) : tryRound(snapshot, secret, mode, sha256, onStage);
 tell({ kind: 'plan', plan: await runExactly(steps, { timeLimit: SOLVER_SECONDS }) });

@@ -1,4 +1,4 @@
-import type { IntegerAnswer, IntegerModel, MatchingInstance, SolveOptions, SolveResult } from '@meriden/matching';
+import type { MatchingInstance, ModelSteps, SolveOptions, SolveResult } from '@meriden/matching';
 import { NO_SOLVER, solveSteps } from '@meriden/matching';
 import { openHighs } from './highs-solver.js';
 
@@ -10,7 +10,7 @@ export type TimeLimit = Readonly<{ timeLimit?: number }>;
  * Blocks the calling thread while a model runs, so it belongs in a worker thread or the command line. The same computation gives the
  * same bytes unless the time limit strikes.
  */
-export async function runExactly<T>(steps: Generator<IntegerModel, T, IntegerAnswer>, { timeLimit = 60 }: TimeLimit = {}): Promise<T> {
+export async function runExactly<T>(steps: ModelSteps<T>, { timeLimit = 60 }: TimeLimit = {}): Promise<T> {
   const deadline = performance.now() + 1000 * timeLimit;
   let step = steps.next(NO_SOLVER);
   while (step.done !== true) {

@@ -43,10 +43,10 @@ export type {
 } from './result.js';
 export { smallestChange } from './smallest-change.js';
 export type { SmallestChange } from './smallest-change.js';
-export { NO_SOLVER } from './integer-model.js';
-export type { IntegerAnswer, IntegerModel } from './integer-model.js';
+export { NO_SOLVER, withoutSolver } from './integer-model.js';
+export type { IntegerAnswer, IntegerModel, ModelSteps } from './integer-model.js';
 export { solve, solveSteps } from './solve.js';
-export type { SolveOptions, SolveSteps } from './solve.js';
+export type { SolveOptions } from './solve.js';
 export { checkStable, verifyResult } from './verify.js';
 export type { Verdict, Violation } from './verify.js';
 export type { CheckRows } from './verify-reading.js';

@@ -22,8 +22,18 @@ export type IntegerModel = Readonly<{
 /** What the solver found. `bound`: proven upper bound on the objective; `values` null when no point is known. */
 export type IntegerAnswer = Readonly<{ status: 'optimal' | 'infeasible' | 'limit'; values: Float64Array | null; bound: number }>;
 
+/** A computation that hands out integer models where it needs them and goes on with the answers. */
+export type ModelSteps<T> = Generator<IntegerModel, T, IntegerAnswer>;
+
 /** The answer of nobody: for callers without a solver. */
 export const NO_SOLVER: IntegerAnswer = { status: 'limit', values: null, bound: Number.POSITIVE_INFINITY };
+
+/** Runs a computation without a solver: what only one could prove is left open. */
+export function withoutSolver<T>(steps: ModelSteps<T>): T {
+  let step = steps.next(NO_SOLVER);
+  while (step.done !== true) step = steps.next(NO_SOLVER);
+  return step.value;
+}
 
 export class ModelBuilder {
   private readonly gains: number[] = [];

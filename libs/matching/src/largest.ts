@@ -2,7 +2,7 @@ import { cutProof } from './bound-proof.js';
 import type { Outcome } from './certify.js';
 import { components } from './components.js';
 import type { EncodedInstance } from './encode-instance.js';
-import type { IntegerAnswer, IntegerModel } from './integer-model.js';
+import type { ModelSteps } from './integer-model.js';
 import { largeStable } from './large-stable.js';
 import type { Assignment, Market } from './market.js';
 import { rankerSide, reducePairs } from './reduce-pairs.js';
@@ -19,7 +19,7 @@ const SOLVER = 'HiGHS';
  * A 3/2-approximation first; then an upper bound by flow, over all pairs and, if that leaves a gap, over the pairs a stable matching can
  * hold; where a component still has a gap, an integer model decides it. The result carries the bound reached and its proof.
  */
-export function* largestOutcome(encoded: EncodedInstance): Generator<IntegerModel, Outcome, IntegerAnswer> {
+export function* largestOutcome(encoded: EncodedInstance): ModelSteps<Outcome> {
   const { market, locks } = encoded;
   const held = largeStable(market);
   const everything = new Uint8Array(market.entry.length).fill(1);
@@ -43,7 +43,7 @@ export function* largestOutcome(encoded: EncodedInstance): Generator<IntegerMode
 }
 
 /** Solves one component to the end if it can; writes the better assignment into `best` and returns the component's bound. */
-function* closeGap(market: Market, side: ReturnType<typeof rankerSide>, keep: Uint8Array, learners: readonly number[], best: Assignment): Generator<IntegerModel, number, IntegerAnswer> {
+function* closeGap(market: Market, side: ReturnType<typeof rankerSide>, keep: Uint8Array, learners: readonly number[], best: Assignment): ModelSteps<number> {
   const own = new Uint8Array(keep.length);
   let size = 0;
   for (const s of learners) {

@@ -4,7 +4,7 @@ import { components } from './components.js';
 import type { EncodedInstance } from './encode-instance.js';
 import { employerOptimal } from './employer-optimal.js';
 import type { MatchingInstance } from './instance.js';
-import type { IntegerAnswer, IntegerModel } from './integer-model.js';
+import type { ModelSteps } from './integer-model.js';
 import { learnerOptimal } from './learner-optimal.js';
 import type { Assignment } from './market.js';
 import { rankerSide, reducePairs } from './reduce-pairs.js';
@@ -17,7 +17,7 @@ import { stableModel } from './stable-model.js';
  * Components in which everybody can keep what she had are taken at once; the others are integer models that maximise the learners unchanged. On
  * strict lists stable matchings form a lattice and the relaxation is nearly always whole; with ties the problem is NP-hard.
  */
-export function* rerunOutcome(instance: MatchingInstance, encoded: EncodedInstance, stability: Stability): Generator<IntegerModel, Outcome, IntegerAnswer> {
+export function* rerunOutcome(instance: MatchingInstance, encoded: EncodedInstance, stability: Stability): ModelSteps<Outcome> {
   const { market, learnerIds, vacancyIndex, locks, learnerIndex } = encoded;
   const previous = new Map(Object.entries(instance.previousMatching ?? {}));
   /** The vacancy each learner had; -1 none, -2 one that is gone. */

@@ -1,7 +1,7 @@
 import { blockingPairs, seatingOf } from './blocking-pairs.js';
 import type { Outcome } from './certify.js';
 import { components } from './components.js';
-import type { IntegerAnswer, IntegerModel } from './integer-model.js';
+import type { ModelSteps } from './integer-model.js';
 import { learnerOptimal } from './learner-optimal.js';
 import type { Assignment, Market } from './market.js';
 import { rankerSide, reducePairs } from './reduce-pairs.js';
@@ -19,7 +19,7 @@ const GUARANTEE: Record<Stability, string> = {
  * The strongest notion of stability that exists, or the one asked for, decided exactly. Super: linear-time deletion. Strong: an integer
  * model, whose relaxation is nearly always whole. Weak: always exists, by deferred acceptance under the lottery.
  */
-export function* robustOutcome(market: Market, asked: Stability | undefined): Generator<IntegerModel, Outcome, IntegerAnswer> {
+export function* robustOutcome(market: Market, asked: Stability | undefined): ModelSteps<Outcome> {
   const outcome = (stability: Stability, status: Outcome['status'], held: Assignment | null, undecided = false): Outcome => ({
     mode: 'robust',
     status,
@@ -43,7 +43,7 @@ export function* robustOutcome(market: Market, asked: Stability | undefined): Ge
 }
 
 /** A strongly stable matching with the least sum of ranks, null if none exists, 'limit' if nobody could tell. */
-function* stronglyStable(market: Market): Generator<IntegerModel, Assignment | null | 'limit', IntegerAnswer> {
+function* stronglyStable(market: Market): ModelSteps<Assignment | null | 'limit'> {
   // Often the lottery's outcome already is one; that costs nothing to see.
   const byLottery = learnerOptimal(market);
   if (blockingPairs(market, seatingOf(market, byLottery), 'strong').length === 0) return byLottery;

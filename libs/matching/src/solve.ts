@@ -4,8 +4,8 @@ import { encodeInstance } from './encode-instance.js';
 import type { EncodedInstance } from './encode-instance.js';
 import { employerOptimal } from './employer-optimal.js';
 import type { Digest, MatchingInstance } from './instance.js';
-import type { IntegerAnswer, IntegerModel } from './integer-model.js';
-import { NO_SOLVER } from './integer-model.js';
+import type { ModelSteps } from './integer-model.js';
+import { withoutSolver } from './integer-model.js';
 import { largestOutcome } from './largest.js';
 import { learnerOptimal } from './learner-optimal.js';
 import { openLottery } from './lottery.js';
@@ -29,15 +29,12 @@ export type SolveOptions = Readonly<{
   objective?: Objective;
 }>;
 
-/** A computation that hands out integer models where it needs them and goes on with the answers. */
-export type SolveSteps = Generator<IntegerModel, SolveResult, IntegerAnswer>;
-
 /**
  * Solves an instance that passed parseInstance (or was built to the same rules). A pure function of instance, options and the
  * solver's answers: the order of entries in the instance does not matter. Errors: MatchingError for unknown options, and for
  * groups with quotas or links, which no mode honours yet.
  */
-export function* solveSteps(instance: MatchingInstance, options: SolveOptions): SolveSteps {
+export function* solveSteps(instance: MatchingInstance, options: SolveOptions): ModelSteps<SolveResult> {
   checkOptions(instance, options);
   const lottery = openLottery(options.seed ?? instance.lottery?.seed ?? '0', options.digest);
   const encoded = encodeInstance(instance, lottery);
@@ -50,13 +47,10 @@ export function* solveSteps(instance: MatchingInstance, options: SolveOptions): 
  * prove is left open, as the status `limit` or a bound above the size says. Linear in the lists for `learner-optimal`.
  */
 export function solve(instance: MatchingInstance, options: SolveOptions): SolveResult {
-  const steps = solveSteps(instance, options);
-  let step = steps.next(NO_SOLVER);
-  while (step.done !== true) step = steps.next(NO_SOLVER);
-  return step.value;
+  return withoutSolver(solveSteps(instance, options));
 }
 
-function* outcomeOf(instance: MatchingInstance, encoded: EncodedInstance, options: SolveOptions): Generator<IntegerModel, Outcome, IntegerAnswer> {
+function* outcomeOf(instance: MatchingInstance, encoded: EncodedInstance, options: SolveOptions): ModelSteps<Outcome> {
   const { market } = encoded;
   switch (options.mode) {
     case 'learner-optimal':

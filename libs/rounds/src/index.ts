@@ -1,5 +1,5 @@
 export { freezeInput, publicLearnerId, type RoundPeople, type RoundSnapshot } from './snapshot.js';
-export { planRound, type PlannedOutcome, type RoundPlan, type RoundSteps } from './plan-round.js';
+export { planRound, type PlannedOutcome, type RoundPlan } from './plan-round.js';
 export { tryRound, type RoundTrial } from './try-round.js';
 export { lotterySeed, ROUND_FILE_FORMAT, verifyRound, type RoundFile, type RoundVerdict } from './round-file.js';
 export { tellReason, type ReasonCode } from './reasons.js';

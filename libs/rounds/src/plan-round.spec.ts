@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import { withoutSolver } from '@meriden/matching';
 import type { RoundMode } from '@meriden/domain';
-import { planRound, withoutSolver, type RoundPlan } from './plan-round.js';
+import { planRound, type RoundPlan } from './plan-round.js';
 import { verifyRound, type RoundFile } from './round-file.js';
 import { freezeInput, publicLearnerId, type RoundPeople } from './snapshot.js';
 

@@ -1,5 +1,5 @@
 import { canonicalJson, type Digest, type OrganisationId, type OutcomeReason, type RoundStage, type VacancyId } from '@meriden/domain';
-import { NO_SOLVER, openExplainer, solveSteps, type IntegerAnswer, type IntegerModel } from '@meriden/matching';
+import { openExplainer, solveSteps, type ModelSteps } from '@meriden/matching';
 import { tellReason } from './reasons.js';
 import { ROUND_FILE_FORMAT, lotterySeed, solveOptions, verifyRound, type RoundFile } from './round-file.js';
 import type { RoundSnapshot } from './snapshot.js';
@@ -25,23 +25,13 @@ export type RoundPlan = Readonly<{
   violations: readonly string[];
 }>;
 
-/** A computation that hands out integer models where a mode needs them, and goes on with the answers. */
-export type RoundSteps<T> = Generator<IntegerModel, T, IntegerAnswer>;
-
-/** Runs steps without a solver: what only it could prove is left open, as the bound says. */
-export function withoutSolver<T>(steps: RoundSteps<T>): T {
-  let step = steps.next(NO_SOLVER);
-  while (step.done !== true) step = steps.next(NO_SOLVER);
-  return step.value;
-}
-
 /**
  * Solves, certifies, explains and checks a frozen round: a pure function of snapshot, secret and the solver's answers, so that an attempt
  * killed anywhere reruns to the same bytes (unless the solver's time ran out). Linear in the lists where the mode is.
  *
  * @param onStage told before each stage; the rim turns it into progress.
  */
-export function* planRound(snapshot: RoundSnapshot, secret: string, digest: Digest, onStage: (stage: RoundStage) => void = () => undefined): RoundSteps<RoundPlan> {
+export function* planRound(snapshot: RoundSnapshot, secret: string, digest: Digest, onStage: (stage: RoundStage) => void = () => undefined): ModelSteps<RoundPlan> {
   const { instance, roundId, inputHash } = snapshot;
   const seed = lotterySeed(secret, roundId, inputHash, digest);
   onStage('SOLVE');

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { planRound, withoutSolver } from './plan-round.js';
+import { withoutSolver } from '@meriden/matching';
+import { planRound } from './plan-round.js';
 import { freezeInput, publicLearnerId, type RoundPeople } from './snapshot.js';
 import { tryRound } from './try-round.js';
 

@@ -1,6 +1,5 @@
 import type { Digest, RoundMode, RoundStage, VacancyId } from '@meriden/domain';
-import { solveSteps, verifyResult } from '@meriden/matching';
-import type { RoundSteps } from './plan-round.js';
+import { solveSteps, verifyResult, type ModelSteps } from '@meriden/matching';
 import { solveOptions } from './round-file.js';
 import type { RoundSnapshot } from './snapshot.js';
 
@@ -22,7 +21,7 @@ export type RoundTrial = Readonly<{
  *
  * @param onStage told before each stage; the rim turns it into progress.
  */
-export function* tryRound(snapshot: RoundSnapshot, secret: string, mode: RoundMode, digest: Digest, onStage: (stage: RoundStage) => void = () => undefined): RoundSteps<RoundTrial> {
+export function* tryRound(snapshot: RoundSnapshot, secret: string, mode: RoundMode, digest: Digest, onStage: (stage: RoundStage) => void = () => undefined): ModelSteps<RoundTrial> {
   const { instance } = snapshot;
   onStage('SOLVE');
   const result = yield* solveSteps(instance, solveOptions(snapshot, mode, secret, digest));

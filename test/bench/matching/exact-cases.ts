@@ -3,13 +3,9 @@ import { createHash } from 'node:crypto';
 import { solveExactly } from '@meriden/exact';
 import { solve } from '@meriden/matching';
 import { benchInstance } from './instance.js';
+import { cpu, median } from './timing.js';
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
-const cpu = (): number => {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
-};
-const middle = (values: number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1]!;
 
 export async function exactCases(sizes: readonly number[], repeats: number, line: (value: object) => void): Promise<void> {
   await solveExactly(benchInstance({ n: 30, spa: false, tie: 0.3, longest: 4 }), { mode: 'largest', digest });
@@ -26,7 +22,7 @@ export async function exactCases(sizes: readonly number[], repeats: number, line
       walls.push(performance.now() - wall);
       last = { size: result.size!, bound: result.bound!, without };
     }
-    line({ bench: 'matching', case: 'max-hrt-exact', n, cpuMs: Math.round(middle(times)), wallMs: Math.round(middle(walls)), repeats, ...last, proven: last.size === last.bound });
+    line({ bench: 'matching', case: 'max-hrt-exact', n, cpuMs: Math.round(median(times)), wallMs: Math.round(median(walls)), repeats, ...last, proven: last.size === last.bound });
   }
 }
 

@@ -1,13 +1,8 @@
 // One measurement, for a process of its own, so that peak memory is the case's.
 import { alignRanks, checkStable, openDeferredAcceptance, proposeAll, type Market } from '@meriden/matching';
 import { benchMarket } from './market.js';
+import { cpu, median } from './timing.js';
 
-/** User and system time of this process, helper threads of the engine included, in ms. */
-const cpu = (): number => {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
-};
-const median = (values: number[]): number => values.sort((a, b) => a - b)[values.length >> 1]!;
 
 /** What a measuring process reports: medians in ms of CPU time, insertion in microseconds, peak memory; `hash` names the outcome. */
 export type Measured = Readonly<{ prepMs: number; solveMs: number; verifyMs: number; firstMs?: number; insertUs: number; rssMB: number; pairs: number; matched: number; blocking: number; hash: number }>;

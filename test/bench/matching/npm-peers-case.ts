@@ -4,15 +4,11 @@ import { createRequire } from 'node:module';
 import { alignRanks, leastCostAssignment, openDeferredAcceptance, proposeAll, type Market } from '@meriden/matching';
 import { munkres } from 'munkres';
 import { mulberry32 } from '../../enumerator/random-instance.js';
+import { cpu, median } from './timing.js';
 
 type Person = { readonly name: string; fiance: Person | null | undefined; generatePreferences(list: readonly Person[]): void };
 const marriage = createRequire(import.meta.url)('stable-marriage') as { Person: new (name: string) => Person; stableMarriage(boys: readonly Person[]): void };
 
-const cpu = (): number => {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
-};
-const middle = (values: number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1]!;
 type Timed<T> = Readonly<{ ms: number; value: T }>;
 function timed<T>(work: () => T): Timed<T> {
   const from = cpu();
@@ -30,7 +26,7 @@ function pair<T>(repeats: number, ours: () => T, theirs: () => T): { ours: Timed
       b.push(y);
     }
   }
-  return { ours: { ms: middle(a.map((t) => t.ms)), value: a[0]!.value }, theirs: { ms: middle(b.map((t) => t.ms)), value: b[0]!.value } };
+  return { ours: { ms: median(a.map((t) => t.ms)), value: a[0]!.value }, theirs: { ms: median(b.map((t) => t.ms)), value: b[0]!.value } };
 }
 
 /** Least cost of n rows to n columns, costs floor(10,000 u), seed 42. */

@@ -3,13 +3,9 @@ import { createHash } from 'node:crypto';
 import { alignRanks, openDeferredAcceptance, openExplainer, parseInstance, proposeAll, solve, verifyResult } from '@meriden/matching';
 import { benchInstance } from './instance.js';
 import { benchMarket } from './market.js';
+import { cpu, median } from './timing.js';
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
-const cpu = (): number => {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
-};
-const middle = (values: number[]): number => values.sort((a, b) => a - b)[values.length >> 1]!;
 
 export function roundCase(n: number, line: (value: object) => void): void {
   const text = JSON.stringify(benchInstance({ n, spa: true, tie: 0 }));
@@ -44,6 +40,6 @@ export function roundCase(n: number, line: (value: object) => void): void {
     largest.push(f - e);
     figures = { size: large.size!, bound: large.bound! };
   }
-  line({ bench: 'matching', case: 'whole-round', n, cpuMs: Math.round(middle(whole)), peer: 'bare solve', peerCpuMs: Number(middle(bare).toFixed(2)), ratio: Number((middle(whole) / middle(bare)).toFixed(1)), repeats, verified });
-  line({ bench: 'matching', case: 'largest-without-solver', n, cpuMs: Math.round(middle(largest)), peer: 'learner-optimal', peerCpuMs: Math.round(middle(plain)), ratio: Number((middle(largest) / middle(plain)).toFixed(2)), repeats, ...figures });
+  line({ bench: 'matching', case: 'whole-round', n, cpuMs: Math.round(median(whole)), peer: 'bare solve', peerCpuMs: Number(median(bare).toFixed(2)), ratio: Number((median(whole) / median(bare)).toFixed(1)), repeats, verified });
+  line({ bench: 'matching', case: 'largest-without-solver', n, cpuMs: Math.round(median(largest)), peer: 'learner-optimal', peerCpuMs: Math.round(median(plain)), ratio: Number((median(largest) / median(plain)).toFixed(2)), repeats, ...figures });
 }
