@@ -52,7 +52,7 @@ describe('a second factor', () => {
     expect(await refusal(signIn(staff, '000000'))).toBe('SECOND_FACTOR_REQUIRED');
     const started = await factor.begin(actor);
     expect(started.uri).toContain(started.secret);
-    expect(await factor.standing(actor)).toEqual({ totp: false, recoveryCodesLeft: 0 });
+    expect(await database.uow.readAs(actor, (tx) => factor.standing(tx, actor))).toEqual({ totp: false, recoveryCodesLeft: 0 });
     const confirm = (more: object = {}) => factor.confirm(actor, { ticket: started.ticket, code: codeOf(started.secret), password: PASSWORD, address: null, ...more });
     expect(await refusal(confirm({ password: 'wrong' }))).toBe('SIGN_IN_FAILED');
     expect(await refusal(confirm({ code: '000000' }))).toBe('SECOND_FACTOR_WRONG');
@@ -65,7 +65,7 @@ describe('a second factor', () => {
     const [first = ''] = recoveryCodes;
     expect(await refusal(signIn(staff, first.toLowerCase().replaceAll('-', ' ')))).toBe('done');
     expect(await refusal(signIn(staff, first))).toBe('SECOND_FACTOR_WRONG');
-    expect(await factor.standing(signedIn.actor)).toEqual({ totp: true, recoveryCodesLeft: 9 });
+    expect(await database.uow.readAs(signedIn.actor, (tx) => factor.standing(tx, signedIn.actor))).toEqual({ totp: true, recoveryCodesLeft: 9 });
     expect(JSON.stringify(await database.sql('select * from recovery_code'))).not.toContain(first.replaceAll('-', ''));
     const renewed = await factor.renewRecoveryCodes(signedIn.actor, { password: PASSWORD, address: null });
     expect(await refusal(signIn(staff, recoveryCodes[1] ?? ''))).toBe('SECOND_FACTOR_WRONG');
@@ -120,7 +120,7 @@ describe('a passkey', () => {
     expect(await refusal(passkeys.remove(world.b.host, key.id))).toBe('NOT_FOUND');
     await passkeys.remove(host, key.id);
     expect(await refusal(passkeys.signIn(await enter(device)))).toBe('SIGN_IN_FAILED');
-    expect(await passkeys.list(host)).toEqual([]);
+    expect(await database.uow.readAs(host, (tx) => passkeys.list(tx, host))).toEqual([]);
   });
 
   it('of another site, of a device that does not make sure of its user, with a foreign ticket or a copied counter is refused', async () => {

@@ -206,7 +206,7 @@ async function signInAfterThePause(email: string, more: Try = {}): ReturnType<ty
 it('a person sees and ends their own sessions and nobody else’s', async () => {
   const [mine, other] = [await signInAfterThePause((await student()).email, { kind: 'COOKIE' }), await signIn((await student()).email)];
   const theirs = await signIn((await person(world.b.student.personId)).email);
-  const listed = await sessions.list(mine.actor);
+  const listed = await database.uow.readAs(mine.actor, (tx) => sessions.list(tx, mine.actor));
   expect(listed.filter((session) => session.current).map((session) => session.id)).toEqual([mine.actor.sessionId]);
   expect(listed.map((session) => session.id)).toContain(other.actor.sessionId);
   expect(listed.map((session) => session.id)).not.toContain(theirs.actor.sessionId);

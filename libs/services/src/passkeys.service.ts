@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { generateAuthenticationOptions, generateRegistrationOptions, verifyAuthenticationResponse, verifyRegistrationResponse, type AuthenticationResponseJSON, type RegistrationResponseJSON } from '@simplewebauthn/server';
 import { Rejection, isUuid, notFound, type Actor, type IsoInstant, type OrganisationId, type Passkey, type PasskeyId } from '@meriden/domain';
-import { PasskeyStore, PersonStore } from '@meriden/persistence';
+import { PasskeyStore, PersonStore, type Tx } from '@meriden/persistence';
 import { CONFIG, uuid, type Config } from '@meriden/platform';
 import { z } from 'zod';
 import { Desk } from './desk.js';
@@ -36,8 +36,8 @@ export class PasskeyService {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  async list(actor: Actor): Promise<readonly Passkey[]> {
-    return this.desk.uow.readAs(actor, (tx) => this.passkeys.ofPerson(tx, actor.personId));
+  list(tx: Tx, actor: Actor): Promise<readonly Passkey[]> {
+    return this.passkeys.ofPerson(tx, actor.personId);
   }
 
   async askToRegister(actor: Actor): Promise<Challenge> {

@@ -100,11 +100,8 @@ export class SecondFactorService {
   }
 
   /** What the person has to get in with. */
-  async standing(actor: Actor): Promise<Readonly<{ totp: boolean; recoveryCodesLeft: number }>> {
-    return this.desk.uow.readAs(actor, async (tx) => ({
-      totp: (await this.own(tx, actor)).totpSecret !== null,
-      recoveryCodesLeft: await this.recoveryCodes.unused(tx, actor.personId),
-    }));
+  async standing(tx: Tx, actor: Actor): Promise<Readonly<{ totp: boolean; recoveryCodesLeft: number }>> {
+    return { totp: (await this.own(tx, actor)).totpSecret !== null, recoveryCodesLeft: await this.recoveryCodes.unused(tx, actor.personId) };
   }
 
   /**

@@ -106,8 +106,8 @@ export class SessionService {
     return { token, refreshToken: successor, expiresAt: done, actor, person: { id, name, email } };
   }
 
-  async list(actor: Actor): Promise<readonly LiveSession[]> {
-    const found = await this.desk.uow.readAs(actor, (tx) => this.sessions.liveOf(tx, actor.personId, this.desk.clock.now()));
+  async list(tx: Tx, actor: Actor): Promise<readonly LiveSession[]> {
+    const found = await this.sessions.liveOf(tx, actor.personId, this.desk.clock.now());
     return found.map(({ id, kind, createdAt, expiresAt, organisationId, role }) => ({ id, kind, createdAt, expiresAt, organisationId, role, current: id === actor.sessionId }));
   }
 

@@ -28,6 +28,7 @@ export const MIX: readonly Asked[] = [
   { document: 'Learners', role: 'PROVIDER_STAFF', share: 3, variables: () => ({ first: 50 }) },
   { document: 'CollegeLearner', role: 'PROVIDER_STAFF', share: 2, variables: ({ learnerId }) => ({ id: learnerId }) },
   { document: 'LearnerInRound', role: 'PROVIDER_STAFF', share: 1, variables: ({ learnerId, roundId }) => ({ learnerId, roundId }) },
+  { document: 'CollegeRounds', role: 'PROVIDER_STAFF', share: 0 },
   { document: 'LearnerOffers', role: 'PROVIDER_STAFF', share: 0, variables: ({ learnerId }) => ({ id: learnerId }) },
   { document: 'Places', role: 'PROVIDER_STAFF', share: 1, variables: () => ({ first: 60 }) },
   { document: 'Rounds', role: 'OPERATOR', share: 1 },

@@ -37,8 +37,8 @@ export class CredentialsResolver {
 
   @ResolveField(() => CredentialsType, { complexity: 10, description: 'What the person has to get in with.' })
   async credentials(@InOperation() operation: Operation): Promise<CredentialsType> {
-    const { totp, recoveryCodesLeft } = await this.secondFactor.standing(operation.actor);
-    const keys = await this.passkeys.list(operation.actor);
+    const { totp, recoveryCodesLeft } = await operation.read((tx, actor) => this.secondFactor.standing(tx, actor));
+    const keys = await operation.read((tx, actor) => this.passkeys.list(tx, actor));
     return { authenticator: totp, recoveryCodesLeft, passkeys: keys.map(({ id, label, createdAt, lastUsedAt }) => ({ passkeyId: id, label, addedAt: createdAt, lastUsedAt })) };
   }
 

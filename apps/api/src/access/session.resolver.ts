@@ -14,7 +14,7 @@ export class SessionResolver {
 
   @ResolveField('sessions', () => [SessionType], { complexity: 10, description: 'Where the person is signed in now, the newest first; at most 100.' })
   async ownSessions(@InOperation() operation: Operation): Promise<SessionType[]> {
-    const live = await this.sessions.list(operation.actor);
+    const live = await operation.read((tx, actor) => this.sessions.list(tx, actor));
     return live.map(({ id, createdAt, ...rest }) => ({ sessionId: id, startedAt: createdAt, ...rest }));
   }
 

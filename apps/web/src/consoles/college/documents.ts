@@ -170,16 +170,20 @@ export const LEARNER = graphql(`
         }
       }
     }
+  }
+`);
+export type CollegeLearner = NonNullable<ResultOf<typeof LEARNER>['learner']>;
+
+export const LEARNER_ROUNDS = graphql(`
+  query CollegeRounds {
     rounds(first: 5) {
       nodes {
         id
         name
-        state
       }
     }
   }
 `);
-export type CollegeLearner = NonNullable<ResultOf<typeof LEARNER>['learner']>;
 
 export const LEARNER_OFFERS = graphql(`
   query LearnerOffers($id: ID!) {

@@ -8,7 +8,7 @@ import { Notice } from '../../ui/notice.js';
 import { ScoreBar } from '../../ui/score-bar.js';
 import { WhyPanel } from '../../ui/why-panel.js';
 import { showDate, showInstant } from '../../words/format.js';
-import { LEARNER, LEARNER_OFFERS, LEARNER_ROUND, type CollegeLearner } from './documents.js';
+import { LEARNER, LEARNER_OFFERS, LEARNER_ROUND, LEARNER_ROUNDS, type CollegeLearner } from './documents.js';
 import { reasonWords, whyUnplaced } from './why-unplaced.js';
 import { t } from './words.js';
 
@@ -20,16 +20,14 @@ export function Page() {
   return (
     <Sheet title={learner === undefined || learner === null ? t('board.who') : `${learner.givenName} ${learner.familyName}`} lead={learner?.qualification?.title} wide>
       <Loaded result={result} what={t('board.who')}>
-        {({ rounds }) =>
+        {() =>
           learner === null || learner === undefined ? (
             <EmptyState title={t('one.gone')} why={t('one.goneWhy')} act={<Link to="/cohorts">{t('one.back')}</Link>} />
           ) : (
             <div className="two-thirds">
               <div className="stack">
                 <Why learner={learner} />
-                {rounds.nodes.map((round) => (
-                  <InRound key={round.id} roundId={round.id} name={round.name} learnerId={learner.id} />
-                ))}
+                <InRounds learnerId={learner.id} />
                 <Matches learner={learner} />
               </div>
               <Facts learner={learner} />
@@ -93,6 +91,11 @@ function Offers({ learnerId }: Readonly<{ learnerId: string }>) {
       </ul>
     </>
   );
+}
+
+function InRounds({ learnerId }: Readonly<{ learnerId: string }>) {
+  const { data } = useQuery(LEARNER_ROUNDS);
+  return data?.rounds.nodes.map((round) => <InRound key={round.id} roundId={round.id} name={round.name} learnerId={learnerId} />);
 }
 
 function InRound({ roundId, name, learnerId }: Readonly<{ roundId: string; name: string; learnerId: string }>) {
