@@ -3,7 +3,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import { hash } from '@node-rs/argon2';
-import type { Actor } from '@meriden/domain';
+import type { Actor, OrganisationId } from '@meriden/domain';
 import { AccessService, EventsService, InvitationService, MailService, MemberService, PasswordResetService } from '@meriden/services';
 import { Secret, TOTP } from 'otpauth';
 import { SMTPServer } from 'smtp-server';
@@ -36,6 +36,7 @@ afterAll(async () => {
 });
 
 const refusal = (work: Promise<unknown>): Promise<string> => work.then(() => 'done', (error: { code?: string }) => error.code ?? String(error));
+const teamOf = (actor: Actor, organisationId: OrganisationId | null) => database.uow.readAs(actor, (tx) => members.team(tx, actor, organisationId));
 const emailOf = (actor: Actor): string => `${actor.personId}@example.org`;
 const folder = (): string => join(services.config.dataDir, 'mail');
 const letters = (): string[] => (existsSync(folder()) ? readdirSync(folder()).map((file) => readFileSync(join(folder(), file), 'utf8')) : []);
@@ -100,7 +101,7 @@ describe('an invitation', () => {
     expect(await refusal(invite(a.staff, 'not an address'))).toBe('FIELD_INVALID');
     expect(await refusal(invite(operator, email, { role: 'EMPLOYER', organisationId: a.provider.id }))).toBe('FIELD_INVALID');
     const learner = await invite(a.staff, email, { role: 'LEARNER', learnerId: a.learner.id });
-    await members.team(a.staff, null).then(({ invitations: open }) => expect(open.map(({ id }) => id)).toContain(learner.id));
+    await teamOf(a.staff, null).then(({ invitations: open }) => expect(open.map(({ id }) => id)).toContain(learner.id));
     await deliver();
     expect(await accept(tokenTo(email))).toMatchObject({ role: 'LEARNER', totpSecret: null, recoveryCodes: [] });
   });
@@ -171,19 +172,19 @@ describe('a membership', () => {
     await invite(host, email);
     await deliver();
     await accept(tokenTo(email));
-    const { members: both } = await members.team(host, null);
+    const { members: both } = await teamOf(host, null);
     expect(both).toHaveLength(2);
     const colleague = both.find((member) => member.email === email);
     const { token } = await access.issueToken(email, 600);
     // Both at once: whoever comes second would be the last.
     const ends = await Promise.all(both.map(({ membershipId }) => refusal(members.end(world.operator, membershipId))));
     expect(ends.sort()).toEqual(['LAST_MEMBER', 'done']);
-    const [left] = (await members.team(world.operator, world.b.employer.id)).members;
+    const [left] = (await teamOf(world.operator, world.b.employer.id)).members;
     expect(left?.membershipId === colleague?.membershipId).toBe((await access.actorOf(token)) !== null);
     expect(told).toHaveBeenCalledTimes(1);
     told.mockRestore();
-    expect(await refusal(members.team(world.a.host, world.b.employer.id))).toBe('NOT_FOUND');
-    expect(await refusal(members.team(world.a.student, null))).toBe('FORBIDDEN');
+    expect(await refusal(teamOf(world.a.host, world.b.employer.id))).toBe('NOT_FOUND');
+    expect(await refusal(teamOf(world.a.student, null))).toBe('FORBIDDEN');
   });
 
   it('of an account that an operator shut opens nothing until it is opened again', async () => {

@@ -1,7 +1,7 @@
 import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { headcount, isUuid, type Actor, type CommandId, type Eligibility, type EligibilityQuestion, type IsoDate, type VacancyDetails } from '@meriden/domain';
-import { EligibilityQuestionStore, LearnerStore } from '@meriden/persistence';
+import { EligibilityQuestionStore, LearnerStore, type Tx } from '@meriden/persistence';
 import { uuid } from '@meriden/platform';
 import { Desk } from './desk.js';
 import { ReferenceService } from './reference.service.js';
@@ -43,18 +43,16 @@ export class EligibilityService {
     });
     const until = performance.now() + PATIENCE_MS;
     for (;;) {
-      const found = await this.look(actor, asked.id);
+      const found = await this.desk.uow.readAs(actor, (tx) => this.look(tx, actor, asked.id));
       if (found === null || found.answer !== null || performance.now() > until) return found ?? asked;
       await pause(LOOK_MS);
     }
   }
 
   /** A question of the acting employer's own; null for any other. */
-  async look(actor: Actor, id: string): Promise<EligibilityQuestion | null> {
-    return this.desk.uow.readAs(actor, async (tx) => {
-      const found = isUuid(id) ? await this.questions.byId(tx, id) : null;
-      return found?.organisationId === actor.organisationId ? found : null;
-    });
+  async look(tx: Tx, actor: Actor, id: string): Promise<EligibilityQuestion | null> {
+    const found = isUuid(id) ? await this.questions.byId(tx, id) : null;
+    return found?.organisationId === actor.organisationId ? found : null;
   }
 
   /** The worker's part. */

@@ -60,8 +60,8 @@ export class ImportsService {
   ) {}
 
   /** A file handed in, with its report; null for one of another organisation as for none. */
-  async byId(actor: Actor, id: ImportRunId): Promise<ImportRun | null> {
-    const run = isUuid(id) ? await this.desk.uow.readAs(actor, (tx) => this.imports.byId(tx, id)) : null;
+  async byId(tx: Tx, actor: Actor, id: ImportRunId): Promise<ImportRun | null> {
+    const run = isUuid(id) ? await this.imports.byId(tx, id) : null;
     return run !== null && within(this.holder.policy.scope(actor, 'importRun'), run) ? run : null;
   }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { MAY_INVITE, Rejection, isUuid, notFound, type Actor, type Invitation, type MembershipId, type OrganisationId } from '@meriden/domain';
-import { InvitationStore, MembershipStore, PersonStore, SessionStore, type Member } from '@meriden/persistence';
+import { InvitationStore, MembershipStore, PersonStore, SessionStore, type Member, type Tx } from '@meriden/persistence';
 import { Desk } from './desk.js';
 import { EventsService } from './events.service.js';
 
@@ -17,14 +17,11 @@ export class MemberService {
   ) {}
 
   /** Staff of one organisation and the invitations that are open; the own one's for its staff, any for an operator. */
-  async team(actor: Actor, organisationId: OrganisationId | null): Promise<Readonly<{ members: readonly Member[]; invitations: readonly Invitation[] }>> {
+  async team(tx: Tx, actor: Actor, organisationId: OrganisationId | null): Promise<Readonly<{ members: readonly Member[]; invitations: readonly Invitation[] }>> {
     this.desk.permit(actor, 'invite people');
     const wanted = organisationId ?? actor.organisationId;
     if (actor.role !== 'OPERATOR' && wanted !== actor.organisationId) throw notFound('organisation', ['organisationId']);
-    return this.desk.uow.readAs(actor, async (tx) => ({
-      members: await this.memberships.membersOf(tx, wanted),
-      invitations: await this.invitations.openOf(tx, wanted, this.desk.clock.now()),
-    }));
+    return { members: await this.memberships.membersOf(tx, wanted), invitations: await this.invitations.openOf(tx, wanted, this.desk.clock.now()) };
   }
 
   /**

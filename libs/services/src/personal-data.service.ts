@@ -60,12 +60,10 @@ export class PersonalDataService {
     return [...byPurpose.values()].filter(({ things }) => things.length > 0);
   }
 
-  async requestsOf(actor: Actor): Promise<readonly ToldRequest[]> {
-    return this.desk.uow.readAs(actor, async (tx) => {
-      const now = this.desk.clock.now();
-      const found = await this.requests.about(tx, actor.personId, actor.learnerId);
-      return Promise.all(found.map(async (request) => ({ ...request, expiresAt: await this.requests.fileExpiry(tx, request.id, now) })));
-    });
+  async requestsOf(tx: Tx, actor: Actor): Promise<readonly ToldRequest[]> {
+    const now = this.desk.clock.now();
+    const found = await this.requests.about(tx, actor.personId, actor.learnerId);
+    return Promise.all(found.map(async (request) => ({ ...request, expiresAt: await this.requests.fileExpiry(tx, request.id, now) })));
   }
 
   /** Somebody asks about themselves. Erasing an account of staff is its operator's errand: somebody must take over what it stands for. */

@@ -59,7 +59,8 @@ export class JoiningResolver {
     @InOperation() operation: Operation,
     @Args('organisationId', { type: () => ID, nullable: true, description: 'Node id of the organisation; left out: the caller’s own.' }) organisationId: string | null,
   ): Promise<TeamType> {
-    const { members, invitations } = await this.members.team(operation.actor, organisationId == null ? null : keyOf('Organisation', organisationId, ['organisationId']));
+    const wanted = organisationId == null ? null : keyOf('Organisation', organisationId, ['organisationId']);
+    const { members, invitations } = await operation.read((tx, actor) => this.members.team(tx, actor, wanted));
     return { members: [...members], invitations: invitations.map(shown) };
   }
 

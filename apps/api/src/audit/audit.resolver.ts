@@ -15,7 +15,7 @@ export class AuditResolver {
 
   @Query(() => AuditChainStateType, { nullable: true, description: 'How far the chain behind the history reaches; null for all but operators.' })
   auditChain(@InOperation() operation: Operation): Promise<AuditChainStateType | null> {
-    return this.audit.state(operation.actor);
+    return operation.read((tx, actor) => this.audit.state(tx, actor));
   }
 
   @Query(() => AuditEntryConnection, { description: 'Who did what: an organisation’s own entries, all of them for operators; newest first.' })

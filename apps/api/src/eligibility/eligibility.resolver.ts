@@ -33,7 +33,7 @@ export class EligibilityResolver {
     @InOperation() operation: Operation,
     @Args('id', { type: () => ID, description: 'Id of the question, as `askEligibility` gave it.' }) id: string,
   ): Promise<EligibilityQuestion | null> {
-    return this.verbs.look(operation.actor, id);
+    return operation.read((tx, actor) => this.verbs.look(tx, actor, id));
   }
 }
 

@@ -25,7 +25,7 @@ export class ImportResolver {
 
   @Query(() => ImportRunType, { nullable: true, description: 'A file of the own organisation; null when unknown or not yours to see.' })
   importRun(@InOperation() operation: Operation, @Args('id', { type: () => ID, description: 'The uploadId of the file.' }) id: string): Promise<ImportRun | null> {
-    return this.imports.byId(operation.actor, id);
+    return operation.read((tx, actor) => this.imports.byId(tx, actor, id));
   }
 
   @Query(() => ImportTemplateType, { description: 'The columns of a file, and a file to begin with.' })

@@ -30,7 +30,7 @@ export class PersonalDataResolver {
 
   @Query(() => MyDataType, { description: 'What is held about the caller, why and for how long, and what they asked about it.' })
   async myData(@InOperation() operation: Operation): Promise<MyDataType> {
-    const requests = await this.verbs.requestsOf(operation.actor);
+    const requests = await operation.read((tx, actor) => this.verbs.requestsOf(tx, actor));
     return { held: this.verbs.held(operation.actor), requests: requests.map(shown) };
   }
 
