@@ -15,6 +15,8 @@ import { Program, type Preload } from './program.js';
 import { WorkerPost } from './worker-post.js';
 
 const run = promisify(execFile);
+/** Queues whose jobs a campaign gives rise to. */
+const QUEUES = ['scoring', 'rounds', 'privacy'];
 
 export type OwnServers = Awaited<ReturnType<typeof startTestServers>>;
 type AccountName = 'operator' | 'operator2' | 'college' | 'college2' | 'employer' | 'employer2' | 'learner';
@@ -118,9 +120,22 @@ export class Site {
   /** Jobs in Redis that wait or are in somebody's hand, all queues together. */
   async jobsInRedis(): Promise<number> {
     const prefix = this.environment['MERIDEN_REDIS_PREFIX'];
-    const keys = ['scoring', 'rounds', 'privacy'].flatMap((queue) => [`${prefix}:${queue}:wait`, `${prefix}:${queue}:active`]);
+    const keys = QUEUES.flatMap((queue) => [`${prefix}:${queue}:wait`, `${prefix}:${queue}:active`]);
     const lengths = await askRedis(this.given.redisUrl, keys.map((key) => ['LLEN', key]));
     return lengths.reduce<number>((sum, length) => sum + (typeof length === 'number' ? length : 0), 0);
+  }
+
+  /**
+   * Empties Redis; only `when jobs wait` looks and empties in one step, so that a quick worker cannot come between.
+   * @returns how many jobs waited in it
+   */
+  async emptyRedis(when: 'now' | 'when jobs wait'): Promise<number> {
+    const keys = QUEUES.map((queue) => `${this.environment['MERIDEN_REDIS_PREFIX']}:${queue}:wait`);
+    const script = `local n = 0; for _, key in ipairs(KEYS) do n = n + redis.call('LLEN', key) end
+      if n > 0 or ARGV[1] == 'now' then redis.call('FLUSHALL') end; return n`;
+    const [waited] = await askRedis(this.given.redisUrl, [['EVAL', script, String(keys.length), ...keys, when]]);
+    if (typeof waited !== 'number') throw waited;
+    return waited;
   }
 
   /** Waits until the condition holds; a condition that throws does not hold yet. */
