@@ -54,7 +54,8 @@ import {
 import { sha256 } from '@meriden/platform';
 import { aLearner, anOrganisation, aVacancy } from './builders.js';
 
-type Side = Readonly<{
+/** A college and an employer with a learner between them, a row in every table. */
+export type Side = Readonly<{
   provider: Organisation;
   employer: Organisation;
   learner: Learner;
@@ -242,7 +243,7 @@ async function enter(tx: Tx, role: Role, organisationId: string, learnerId: stri
   return { personId: person.id, membershipId, organisationId, role, sessionId, learnerId };
 }
 
-async function aSide(tx: Tx, round: Round, uln: string): Promise<Side> {
+export async function aSide(tx: Tx, round: Round, uln: string): Promise<Side> {
   const provider = anOrganisation({ id: randomUUID(), name: 'A college (fictional)' });
   const employer = anOrganisation({ id: randomUUID(), name: 'An employer (fictional)', roles: ['EMPLOYER'] });
   await new OrganisationStore().insertMany(tx, [provider, employer]);
