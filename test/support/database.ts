@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { createDataSource, runMigrations, Tx, UnitOfWork } from '@meriden/persistence';
+import { createDataSource, Tx, UnitOfWork } from '@meriden/persistence';
 import { roleUrl } from '@meriden/platform';
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
+import { migratedDatabase } from './migrated-database.js';
 
 export type TestDatabase = Readonly<{
   ownerUrl: string;
@@ -31,14 +32,9 @@ function serverUrl(): string {
 
 /** A migrated database of this suite's own. Call `end()` when the suite is over. */
 export async function startTestDatabase(): Promise<TestDatabase> {
-  const name = `meriden_test_${randomBytes(6).toString('hex')}`;
-  await onServer(`create database ${name} template template0 encoding 'UTF8'`);
-  const url = new URL(serverUrl());
-  url.pathname = `/${name}`;
-  const ownerUrl = url.href;
+  const ownerUrl = await migratedDatabase(serverUrl());
   const appUrl = roleUrl(ownerUrl, 'meriden_app');
   const workerUrl = roleUrl(ownerUrl, 'meriden_worker');
-  await runMigrations(ownerUrl);
   const app = await createDataSource({ url: appUrl, role: 'app', poolSize: 5 }).initialize();
   const worker = await createDataSource({ url: workerUrl, role: 'worker', poolSize: 5 }).initialize();
   const owner = await createDataSource({ url: ownerUrl, role: 'owner', poolSize: 3 }).initialize();
@@ -60,7 +56,7 @@ export async function startTestDatabase(): Promise<TestDatabase> {
     },
     async end() {
       await Promise.all([app, worker, owner].map((source) => (source.isInitialized ? source.destroy() : undefined)));
-      await onServer(`drop database if exists ${name} with (force)`);
+      await onServer(`drop database if exists ${new URL(ownerUrl).pathname.slice(1)} with (force)`);
     },
   };
 }

@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -7,9 +6,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { askRedis } from '#bootstrap/resp.mjs';
 import { startTestServers } from '#bootstrap/servers.mjs';
-import { runMigrations } from '@meriden/persistence';
 import { projectRoot } from '@meriden/platform';
 import { type Account, GraphqlClient, signedIn } from '../../e2e/support/graphql-client.js';
+import { migratedDatabase } from '../../support/migrated-database.js';
 import { Ledger } from './ledger.js';
 import { Program, type Preload } from './program.js';
 import { WorkerPost } from './worker-post.js';
@@ -58,15 +57,12 @@ export class Site {
 
   /** A database and a Redis prefix of its own on `servers`; seeded, running, scored once. */
   static async start(servers: Pick<OwnServers, 'databaseUrl' | 'redisUrl'>, wish: SiteWish): Promise<Site> {
-    const name = `meriden_faults_${randomBytes(5).toString('hex')}`;
-    await new Ledger(servers.databaseUrl).sql(`create database ${name} template template0 encoding 'UTF8'`);
-    const url = new URL(servers.databaseUrl);
-    url.pathname = `/${name}`;
-    await runMigrations(url.href);
+    const databaseUrl = await migratedDatabase(servers.databaseUrl, 'meriden_faults');
+    const name = new URL(databaseUrl).pathname.slice(1);
     const dataDir = mkdtempSync(join(tmpdir(), 'meriden-faults-'));
     const environment = {
       PATH: process.env['PATH'],
-      DATABASE_URL: url.href,
+      DATABASE_URL: databaseUrl,
       REDIS_URL: servers.redisUrl,
       MERIDEN_REDIS_PREFIX: name.replaceAll('_', '-'),
       MERIDEN_DATA_DIR: dataDir,
@@ -77,7 +73,7 @@ export class Site {
     };
     const size = ['--learners', String(wish.learners), '--vacancies', String(wish.vacancies)];
     await run(process.execPath, [join(projectRoot(), 'dist/apps/cli/src/main.js'), 'seed', ...size], { env: environment });
-    const site = new Site(servers, new Ledger(url.href), wish, environment, dataDir);
+    const site = new Site(servers, new Ledger(databaseUrl), wish, environment, dataDir);
     try {
       await site.eventually('the API is ready', async () => (await fetch(`${site.origin}/health/ready`)).ok, 180_000);
       await site.eventually('the workers are at their queues', () => site.posts.every((post) => post.open), 180_000);
