@@ -1,34 +1,41 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '@meriden/platform';
+import { buildSchema, isEnumType } from 'graphql';
 
-type RoleName = 'LEARNER' | 'EMPLOYER' | 'PROVIDER_STAFF' | 'OPERATOR' | 'REGION';
-const ROLE_OF: Readonly<Record<string, readonly RoleName[]>> = { learner: ['LEARNER'], employer: ['EMPLOYER'], college: ['PROVIDER_STAFF'], operator: ['OPERATOR'], region: ['REGION'], '[...operator, ...region]': ['OPERATOR', 'REGION'], '[]': [], staff: ['EMPLOYER', 'PROVIDER_STAFF', 'OPERATOR', 'REGION'], everybody: ['LEARNER', 'EMPLOYER', 'PROVIDER_STAFF', 'OPERATOR', 'REGION'] };
+/** The roles there are, from the schema: a new one has to be looked at by the tests too. */
+export const ROLES: readonly string[] = (() => {
+  const type = buildSchema(readFileSync(join(projectRoot(), 'apps/api/schema.graphql'), 'utf8')).getType('Role');
+  if (!isEnumType(type)) throw new Error('the schema has no enum Role');
+  return type.getValues().map(({ name }) => name);
+})();
 
-/** The router's own table, read as text: a place that is added there is tested here. Those with a parameter are reached by links. */
-function table(): readonly Readonly<{ path: string; roles: readonly RoleName[]; page: string }>[] {
-  const text = readFileSync(join(projectRoot(), 'apps/web/src/shell/places.ts'), 'utf8');
-  const rows = [...text.matchAll(/\{ path: '([^']+)', roles: (\[[^\]]*\]|\w+), .*?page: \(\) => import\('\.\.?\/([^']+)\.js'\) \}/g)];
-  return rows.map(([, path = '', roles = '', page = '']) => {
-    const known = ROLE_OF[roles];
-    if (known === undefined) throw new Error(`places.ts names the roles ${roles}, which this test does not know`);
-    return { path, roles: known, page: `src/${page.startsWith('consoles/') ? '' : 'shell/'}${page}.tsx` };
+export type Place = Readonly<{ path: string; roles: readonly string[]; title: string; menu: boolean; page: string }>;
+
+const read = (path: string): string => readFileSync(join(projectRoot(), 'apps/web/src/shell', path), 'utf8');
+
+/** The router's own table, read as text: a place that is added there is tested here. */
+export const PLACES: readonly Place[] = (() => {
+  const table = read('places.ts');
+  const groups = new Map([...table.matchAll(/^const (\w+): readonly Role\[\] = \[([^\]]*)\];/gm)].map(([, name = '', roles = '']) => [name, names(roles)]));
+  const words = new Map([...read('words.ts').matchAll(/^ {2}(\w+): '([^']+)',/gm)].map(([, key = '', word = '']) => [key, word]));
+  const rolesOf = (text: string): readonly string[] => {
+    const parts = text.startsWith('[') ? [...text.matchAll(/\.\.\.(\w+)/g)].map(([, name = '']) => name) : [text];
+    return parts.flatMap((name) => groups.get(name) ?? []);
+  };
+  const lines = table.split('\n').filter((line) => line.trimStart().startsWith("{ path: '") && !line.includes('/kitchen-sink'));
+  return lines.map((line) => {
+    const [, path, roles, title, page] = /path: '([^']+)', roles: (\[[^\]]*\]|\w+), title: word\('(\w+)'\),.*import\('\.\.?\/([^']+)\.js'\)/.exec(line) ?? [];
+    if (path === undefined || roles === undefined || title === undefined || page === undefined) throw new Error(`places.ts has a line that this test cannot read: ${line}`);
+    const who = rolesOf(roles);
+    if (roles !== '[]' && (who.length === 0 || who.some((role) => !ROLES.includes(role)))) throw new Error(`${path} is for ${roles}, which the schema does not know`);
+    return { path, roles: who, title: words.get(title) ?? title, menu: line.includes(' menu: '), page: `src/${page.startsWith('consoles/') ? '' : 'shell/'}${page}.tsx` };
   });
+})();
+
+function names(list: string): readonly string[] {
+  return [...list.matchAll(/'(\w+)'/g)].map(([, name = '']) => name);
 }
 
-const PLACES = table().filter(({ path }) => !path.includes('$') && path !== '/kitchen-sink');
-
-export const PUBLIC_PLACES: readonly string[] = PLACES.filter(({ roles }) => roles.length === 0).map(({ path }) => path);
-
-const of = (role: RoleName) => PLACES.filter(({ roles }) => roles.includes(role));
-export const PLACES_BY_ROLE: Readonly<Record<RoleName, readonly string[]>> = {
-  LEARNER: of('LEARNER').map(({ path }) => path),
-  EMPLOYER: of('EMPLOYER').map(({ path }) => path),
-  PROVIDER_STAFF: of('PROVIDER_STAFF').map(({ path }) => path),
-  OPERATOR: of('OPERATOR').map(({ path }) => path),
-  REGION: of('REGION').map(({ path }) => path),
-};
-
-const pageOf = (path: string): string => PLACES.find((place) => place.path === path)?.page ?? path;
-/** The file of the page that each role sees first. */
-export const HOME_OF: Readonly<Record<RoleName, string>> = { LEARNER: pageOf('/me'), EMPLOYER: pageOf('/hire'), PROVIDER_STAFF: pageOf('/cohorts'), OPERATOR: pageOf('/rounds'), REGION: pageOf('/region') };
+export const placesOf = (role: string): readonly Place[] => PLACES.filter(({ roles }) => roles.includes(role));
+export const PUBLIC_PLACES: readonly Place[] = PLACES.filter(({ roles }) => roles.length === 0);

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,6 +27,8 @@ export type Meriden = Readonly<{
   /** What the API wrote so far. */
   apiLog(): string;
   workerLog(): string;
+  /** What was written to people: no server of mail is set, so letters are files. */
+  letters(): readonly string[];
   end(): Promise<void>;
 }>;
 
@@ -84,7 +86,9 @@ export async function startMeriden(size: MeridenSize = { learners: 30, vacancies
       await ready(`http://127.0.0.1:${ownPort}`, other);
       return new GraphqlClient(`http://127.0.0.1:${ownPort}`);
     };
-    return { anotherApi, origin, database, nobody, password, account, as, apiLog: () => api.log, workerLog: () => worker.log, end };
+    const mail = join(dataDir, 'mail');
+    const letters = (): string[] => (existsSync(mail) ? readdirSync(mail).filter((file) => file.endsWith('.eml')).map((file) => readFileSync(join(mail, file), 'utf8')) : []);
+    return { anotherApi, origin, database, nobody, password, account, as, apiLog: () => api.log, workerLog: () => worker.log, letters, end };
   } catch (error) {
     await end();
     throw error;

@@ -1,4 +1,4 @@
-import type { ComponentType } from 'react';
+import type { FunctionComponent } from 'react';
 import type { Role } from '../gql/session.js';
 import { places as word } from './words.js';
 
@@ -15,7 +15,7 @@ export type Place = Readonly<{
   menu?: number;
   /** Letter after G. */
   key?: string;
-  page: () => Promise<{ Page: ComponentType }>;
+  page: () => Promise<{ Page: FunctionComponent }>;
 }>;
 
 const learner: readonly Role[] = ['LEARNER'];

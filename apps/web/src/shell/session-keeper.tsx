@@ -37,14 +37,14 @@ export function SessionKeeper({ onWeather, onSignedOut, children }: Readonly<{ o
 
   const ask = useCallback(async (): Promise<Viewer | null> => {
     try {
-      const service = await client.query({ query: SERVICE });
-      const viewer = await client.query({ query: VIEWER, fetchPolicy: 'network-only' }).then(
+      const asked = client.query({ query: VIEWER, fetchPolicy: 'network-only' }).then(
         ({ data }) => data?.viewer ?? null,
         (error: unknown) => {
           if (isSignedOut(error)) return null;
           throw error;
         },
       );
+      const [service, viewer] = await Promise.all([client.query({ query: SERVICE }), asked]);
       if (viewer === null && signedIn.current) forget(true);
       signedIn.current = viewer !== null;
       setKnown({ state: 'known', viewer, service: service.data?.service ?? null });

@@ -19,12 +19,15 @@ export function Page() {
   const a = useQuery(LEARNERS, { variables: stages[0]! });
   const b = useQuery(LEARNERS, { variables: stages[1]! });
   const c = useQuery(LEARNERS, { variables: stages[2]! });
-  const rows = [a, b, c].flatMap((result) => result.data?.learners.nodes ?? []);
+  const all = [a, b, c];
+  const rows = all.flatMap((result) => result.data?.learners.nodes ?? []);
   const groups = KINDS.map((kind) => ({ kind, rows: rows.filter((row) => whyUnplaced(row) === kind) })).filter((group) => group.rows.length > 0);
-  const settled = [a, b, c].every((result) => result.data !== undefined);
+  const settled = all.every((result) => result.data !== undefined);
+  const error = all.find((result) => result.error !== undefined)?.error;
+  const refetch = (): void => all.forEach((result) => void (result.error !== undefined && result.refetch()));
   return (
     <Sheet title={t('unplaced.title')} lead={t('unplaced.lead')} acts={<ExportLink list="unplaced">{t('unplaced.exportAll')}</ExportLink>}>
-      <Loaded result={settled ? a : { ...a, data: undefined, error: a.error ?? b.error ?? c.error }} what={t('unplaced.title')}>
+      <Loaded result={{ data: settled ? rows : undefined, error, refetch }} what={t('unplaced.title')}>
         {() => (groups.length === 0 ? <EmptyState title={t('unplaced.none')} why={t('unplaced.noneWhy')} /> : <Groups groups={groups} all={rows.length} />)}
       </Loaded>
     </Sheet>

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { announce } from '../../parts/announce.js';
 import { newKey, useCommand } from '../../parts/command.js';
 import { CommandFaults } from '../../parts/command-faults.js';
+import type { ResultOf } from '../../gql/graphql.js';
 import { Loaded } from '../../parts/loaded.js';
 import { Page as Sheet } from '../../parts/page.js';
 import { DeadlineClock } from '../../ui/deadline-clock.js';
@@ -17,7 +18,6 @@ import { t } from './words.js';
 export function Page() {
   const result = useQuery(MY_OFFERS);
   const rounds = useQuery(MY_ROUNDS);
-  const published = rounds.data?.rounds.nodes.filter((round) => round.state === 'PUBLISHED') ?? [];
   return (
     <Sheet title={t('offers.title')} lead={t('offers.lead')}>
       <Loaded result={result} what={t('offers.title')}>
@@ -30,9 +30,9 @@ export function Page() {
           </div>
         )}
       </Loaded>
-      {published.map((round) => (
-        <OutcomeOf key={round.id} roundId={round.id} name={round.name} />
-      ))}
+      <Loaded result={rounds} what={t('offers.why')}>
+        {({ rounds: { nodes } }) => nodes.filter((round) => round.state === 'PUBLISHED').map((round) => <OutcomeOf key={round.id} roundId={round.id} name={round.name} />)}
+      </Loaded>
     </Sheet>
   );
 }
@@ -116,9 +116,15 @@ function OfferCard({ offer }: Readonly<{ offer: Offer }>) {
 }
 
 function OutcomeOf({ roundId, name }: Readonly<{ roundId: string; name: string }>) {
-  const { data } = useQuery(MY_OUTCOME, { variables: { roundId } });
-  const outcome = data?.outcome ?? null;
-  if (outcome === null) return null;
+  const result = useQuery(MY_OUTCOME, { variables: { roundId } });
+  return (
+    <Loaded result={result} what={t('offers.why')}>
+      {({ outcome }) => outcome !== null && <Outcome outcome={outcome} name={name} />}
+    </Loaded>
+  );
+}
+
+function Outcome({ outcome, name }: Readonly<{ outcome: NonNullable<ResultOf<typeof MY_OUTCOME>['outcome']>; name: string }>) {
   return (
     <section className="stack stack--tight" aria-label={`${t('offers.why')}: ${name}`}>
       <h2>{t('offers.why')}</h2>

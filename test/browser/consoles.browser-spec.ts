@@ -1,0 +1,25 @@
+import { START_MS } from '../e2e/support/meriden.js';
+import { collegeFindsWhy } from './journeys/college-finds-why-a-learner-is-unplaced.js';
+import { employerDecidesTenCandidates } from './journeys/employer-decides-ten-candidates-by-keyboard-alone.js';
+import { employerPostsAVacancy } from './journeys/employer-posts-a-vacancy-in-25-interactions.js';
+import { everyPlaceInEveryState } from './journeys/every-place-is-accessible-in-every-state.js';
+import { learnerFindsAFirstMatch } from './journeys/learner-finds-a-first-match-from-an-empty-profile.js';
+import { nothingIsLost } from './journeys/nothing-is-lost-and-nothing-is-left-behind.js';
+import { operatorRunsARound } from './journeys/operator-runs-a-round-and-a-second-person-publishes-it.js';
+import { Stage } from './support/stage.js';
+
+// One region and one browser for all of them. In this order: the round ends with its publication, and what it leaves behind (offers,
+// outcomes, results) is what the last of them looks at.
+describe('in a real browser', () => {
+  const stage = new Stage();
+  beforeAll(() => stage.open(), START_MS);
+  afterAll(() => stage.close());
+
+  learnerFindsAFirstMatch(stage);
+  employerPostsAVacancy(stage);
+  employerDecidesTenCandidates(stage);
+  collegeFindsWhy(stage);
+  nothingIsLost(stage);
+  operatorRunsARound(stage);
+  everyPlaceInEveryState(stage);
+});

@@ -1,0 +1,14 @@
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
+
+type Found = readonly Readonly<{ id: string; at: readonly string[] }>[];
+
+/** What axe finds, as sentences. It is read into a page once: the page's own policy does not hold it back. */
+export async function violations(page: Page, rules?: readonly string[]): Promise<string[]> {
+  if ((await page.evaluate('"axe" in window')) !== true) await page.evaluate(`${axe.source};undefined`);
+  const only = rules === undefined ? '' : `runOnly: ${JSON.stringify(rules)},`;
+  const found = (await page.evaluate(
+    `axe.run(document, { ${only} resultTypes: ['violations'], preload: false, elementRef: false }).then(({ violations }) => violations.map(({ id, nodes }) => ({ id, at: nodes.map((node) => node.target.join(' ')) })))`,
+  )) as Found;
+  return found.map(({ id, at }) => `${id} at ${at.slice(0, 3).join(' | ')}`);
+}
