@@ -1,4 +1,5 @@
 import { GraphqlClient, REFUSED, codeOf } from './support/graphql-client.js';
+import { consoleDocuments } from '../support/console-documents.js';
 import { START_MS, startMeriden, type Meriden } from './support/meriden.js';
 
 let meriden: Meriden;
@@ -67,6 +68,42 @@ describe('a cookie session', () => {
   });
 });
 
+describe('where only the documents of the console are trusted', () => {
+  it('a cookie runs each of them and nothing else, a bearer token any; guesses at the schema are not helped, and points are counted', async () => {
+    const closed = await meriden.anotherApi({ MERIDEN_DEMONSTRATION: 'false', MERIDEN_TRUSTED_DOCUMENTS: 'true', MERIDEN_POINTS_A_MINUTE: '5000' });
+    const college = await meriden.as('college');
+    const signIn = await meriden.nobody.send(SIGN_IN, { input: { email: meriden.account('learner').email, password: meriden.password, kind: 'COOKIE' } });
+    const cookie = signIn.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+    const browser = new GraphqlClient(closed.origin, null, { cookie, 'x-meriden-csrf': '1' });
+    const program = closed.as(college.token);
+    // Without variables most are refused as input, which is looked at after trust.
+    const documents = [...consoleDocuments()].filter(([, { kind }]) => kind === 'query');
+    expect(documents.length).toBeGreaterThan(20);
+    for (const [name, { text }] of documents) expect([name, codes(await browser.send(text))]).toEqual([name, expect.not.arrayContaining(['UNTRUSTED_DOCUMENT'])]);
+    for (const query of ['{ viewer { role } }', 'query Viewer { viewer { role } }', '{ service { name } }']) {
+      const answer = await browser.send(query);
+      expect([query, answer.status, codes(answer), answer.data]).toEqual([query, 403, ['UNTRUSTED_DOCUMENT'], null]);
+    }
+    expect(await program.ask('{ viewer { role } }')).toEqual({ viewer: { role: 'PROVIDER_STAFF' } });
+    const { errors } = await program.send('query ($kind: CampusKind) { viewr { role } campuses(kind: $kind) { key } }', { kind: 'CAMPUSS' });
+    expect(errors.map(({ message }) => message)).toEqual(['Cannot query field "viewr" on type "Query".']);
+    const input = await program.send('query ($kind: CampusKind) { campuses(kind: $kind) { key } }', { kind: 'CAMPUSS' });
+    expect([codes(input), JSON.stringify(input.errors)]).toEqual([['BAD_USER_INPUT'], expect.not.stringContaining('Did you mean')]);
+    const page = '{ vacancies(first: 100) { nodes { id employer { id } campus { key } } } }';
+    const answers = [];
+    while (answers.length < 100 && answers.at(-1)?.status !== 429) answers.push(await program.send(page));
+    expect(answers.map(({ status }) => status)).toEqual([...answers.slice(1).map(() => 200), 429]);
+    const [first] = answers;
+    const last = answers.at(-1);
+    expect(first?.headers.get('x-ratelimit-limit')).toBe('5000');
+    expect(Number(first?.headers.get('x-ratelimit-remaining'))).toBeLessThan(5_000);
+    expect(codes(last ?? { errors: [] })).toEqual(['TOO_MANY_POINTS']);
+    expect(Number(last?.headers.get('retry-after'))).toBeGreaterThan(0);
+    // Budgets are each account's own.
+    expect(codes(await browser.send(documents[0]?.[1].text ?? ''))).not.toContain('TOO_MANY_POINTS');
+  });
+});
+
 describe('limits', () => {
   it('refuses what is too costly, too deep, too many or too long before anything runs', async () => {
     const client = await meriden.as('college');
@@ -77,6 +114,7 @@ describe('limits', () => {
       ['{ learners(first: 0) { nodes { id } } }', 'PAGE_TOO_LARGE'],
       ['{ learners(first: 101) { nodes { id } } }', 'PAGE_TOO_LARGE'],
       ['{ learners(first: -5) { nodes { id } } }', 'PAGE_TOO_LARGE'],
+      ['{ bests: learners(first: 1) { nodes { bestSuggestions(first: 101) { id } } } }', 'PAGE_TOO_LARGE'],
       ['{ learners { nodes { id } } }', 'GRAPHQL_VALIDATION_FAILED'],
       ['{ learners(first: 1, after: "x") { nodes { id } } }', 'FIELD_INVALID'],
       [`{ learners(first: 1) { nodes ${'{ suggestions(first: 1) { nodes { learner '.repeat(3)} { id } ${'} } }'.repeat(3)} } }`, 'TOO_DEEP'],

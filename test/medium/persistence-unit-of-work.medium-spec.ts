@@ -69,6 +69,45 @@ describe('as', () => {
   });
 });
 
+describe('readAs until a signal', () => {
+  it('gives up the statement that runs, begins none after it, and hands its connection on unharmed', async () => {
+    const source = await createDataSource({ url: database.appUrl, role: 'app', poolSize: 1 }).initialize();
+    const uow = new UnitOfWork({ app: source });
+    const given = new AbortController();
+    let next: Promise<unknown> = Promise.resolve();
+    const read = uow.readAs(
+      world.operator,
+      async (tx) => {
+        await tx.manager.query('set local statement_timeout = 0');
+        const running = tx.manager.query('select pg_sleep(600)');
+        next = tx.manager.query('select 1').catch((fault: unknown) => fault);
+        await running;
+      },
+      given.signal,
+    );
+    const ended = read.catch((fault: unknown) => String(fault));
+    const running = () => database.sql(`select 1 from pg_stat_activity where datname = current_database() and state = 'active' and query = 'select pg_sleep(600)'`);
+    while ((await running()).length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    given.abort();
+    expect(await ended).toContain('canceling statement due to user request');
+    expect(await next).toMatchObject({ name: 'AbortError' });
+    expect(await running()).toEqual([]);
+    expect(await uow.readAs(world.operator, (tx) => tx.manager.query('select 1 as one'))).toEqual([{ one: 1 }]);
+    await expect(uow.readAs(world.operator, (tx) => tx.manager.query('select 1'), given.signal)).rejects.toMatchObject({ name: 'AbortError' });
+    await source.destroy();
+  });
+
+  it('ends a read session between two statements too', async () => {
+    const given = new AbortController();
+    const session = database.uow.openRead(world.operator, given.signal);
+    const tx = await session.tx();
+    expect(await tx.manager.query('select 1 as one')).toEqual([{ one: 1 }]);
+    given.abort();
+    await expect(tx.manager.query('select 1')).rejects.toMatchObject({ name: 'AbortError' });
+    await session.close();
+  });
+});
+
 describe('retry', () => {
   it('begins the work again when two serializable transactions crossed, and both changes stand', async () => {
     const ids = [randomUUID(), randomUUID()];

@@ -41,7 +41,7 @@ export async function openGround(wanted: readonly Walls[], preload: readonly str
   const bypassing = `meriden_test_bypass_${randomBytes(4).toString('hex')}`;
   await database.sql(`create role ${bypassing} login bypassrls password 'of-a-test' in role meriden_app`);
   const bypass = Object.assign(new URL(database.appUrl), { username: bypassing, password: 'of-a-test' }).href;
-  const common = { DATABASE_URL: database.ownerUrl, LOG_LEVEL: 'warn', ...settings };
+  const common = { DATABASE_URL: database.ownerUrl, LOG_LEVEL: 'warn', MERIDEN_POINTS_A_MINUTE: '100000000', ...settings };
   const yes = join(projectRoot(), 'test/tenants/every-policy-says-yes.mjs');
   const apis = new Map<Walls, ApiProcess>();
   const end = async (): Promise<void> => {

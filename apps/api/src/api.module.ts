@@ -12,6 +12,7 @@ import { ErrorTranslator } from './graphql/errors.js';
 import { LIMITS } from './graphql/limits.js';
 import { OperationPlugin } from './graphql/operation.plugin.js';
 import { ReadShelf } from './graphql/read-shelf.js';
+import { RimOfInstallation } from './graphql/rim.js';
 import { SubscriptionSocket } from './graphql/subscription-socket.js';
 import { ConsoleFiles } from './http/console-files.js';
 import { ConsoleController } from './http/console.controller.js';
@@ -69,7 +70,7 @@ export class ApiModule {
         }),
       ],
       controllers: [FrontPageController, GraphiqlController, HealthController, PasskeyController, RoundFileController, DataCopyController, ExportController, ImportController, ConsoleController],
-      providers: [{ provide: APP_FILTER, useClass: RimFilter }, OperationPlugin, SubscriptionSocket, ReferenceShelf, ConsoleFiles, ...RESOLVERS],
+      providers: [{ provide: APP_FILTER, useClass: RimFilter }, OperationPlugin, RimOfInstallation, SubscriptionSocket, ReferenceShelf, ConsoleFiles, ...RESOLVERS],
     };
   }
 }

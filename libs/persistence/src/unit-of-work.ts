@@ -2,6 +2,7 @@ import type { Actor } from '@meriden/domain';
 import pg from 'pg';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { mayRetry, translated } from './faults.js';
+import { cancelStatement } from './cancel.js';
 import { Tx } from './tx.js';
 
 export type Work<T> = (tx: Tx) => Promise<T>;
@@ -13,7 +14,7 @@ export type SystemJob = Readonly<{ name: string; objectId?: string }>;
 
 type Sources = Readonly<{ app?: DataSource; worker?: DataSource }>;
 type Settings = Readonly<{ organisation: string; person: string; role: string; learner: string }>;
-type Plan = Readonly<{ settings: Settings; isolation?: Isolation; readOnly?: boolean; beforeCommit?: (tx: Tx) => Promise<void> }>;
+type Plan = Readonly<{ settings: Settings; isolation?: Isolation; readOnly?: boolean; signal?: AbortSignal; beforeCommit?: (tx: Tx) => Promise<void> }>;
 
 const NOBODY: Settings = { organisation: '', person: '', role: '', learner: '' };
 const TERMINAL: Settings = { ...NOBODY, role: 'OPERATOR' };
@@ -43,14 +44,14 @@ export class UnitOfWork {
     return this.run(this.app, { ...options, settings: settingsOf(actor) }, work);
   }
 
-  /** Reads as `actor`: one snapshot, and PostgreSQL refuses writes. */
-  async readAs<T>(actor: Actor, work: Work<T>): Promise<T> {
-    return this.run(this.app, { isolation: 'REPEATABLE READ', readOnly: true, settings: settingsOf(actor) }, work);
+  /** Reads as `actor`: one snapshot, and PostgreSQL refuses writes. A statement that runs when `signal` is given is cancelled. */
+  async readAs<T>(actor: Actor, work: Work<T>, signal?: AbortSignal): Promise<T> {
+    return this.run(this.app, { isolation: 'REPEATABLE READ', readOnly: true, settings: settingsOf(actor), ...(signal && { signal }) }, work);
   }
 
   /** A read transaction that begins when first needed and lasts until `close()`: one for each GraphQL operation. */
-  openRead(actor: Actor): ReadSession {
-    return new ReadSession((work) => this.readAs(actor, work));
+  openRead(actor: Actor, signal?: AbortSignal): ReadSession {
+    return new ReadSession((work) => this.readAs(actor, work, signal));
   }
 
   /**
@@ -99,7 +100,7 @@ export class UnitOfWork {
         for (const call of tx.calls) await Promise.resolve().then(call).catch(this.onFault);
         return result;
       } catch (fault) {
-        if (attempt === TRIES || !mayRetry(fault)) throw translated(fault);
+        if (attempt === TRIES || !mayRetry(fault) || plan?.signal?.aborted) throw translated(fault);
         // Jitter, so that the two that crossed do not cross again.
         await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** attempt));
       }
@@ -138,9 +139,15 @@ export class ReadSession {
 
 async function once<T>(source: DataSource, plan: Plan | null, work: Work<T>): Promise<{ result: T; tx: Tx }> {
   const runner = source.createQueryRunner();
-  const failure = inTurn(runner);
+  const failure = inTurn(runner, plan?.signal);
+  let cancelled: Promise<void> | null = null;
+  const cancel = (): void => {
+    cancelled = cancelStatement(runner).catch(() => undefined);
+  };
   try {
+    plan?.signal?.throwIfAborted();
     if (plan !== null) await begin(runner, plan);
+    plan?.signal?.addEventListener('abort', cancel, { once: true });
     const tx = new Tx(runner.manager);
     const result = await work(tx);
     // After a failed statement COMMIT would quietly roll back: work that swallowed the failure must not look done.
@@ -150,9 +157,12 @@ async function once<T>(source: DataSource, plan: Plan | null, work: Work<T>): Pr
     if (plan !== null) await runner.query('commit');
     return { result, tx };
   } catch (fault) {
+    await cancelled;
     if (runner.isTransactionActive) await runner.query('rollback').catch(() => undefined);
     throw fault;
   } finally {
+    plan?.signal?.removeEventListener('abort', cancel);
+    await cancelled;
     await runner.release().catch(() => undefined);
   }
 }
@@ -176,14 +186,17 @@ async function begin(runner: QueryRunner, { settings, isolation, readOnly }: Pla
 
 /**
  * Lets the statements of one transaction follow one another even when several loaders ask at once: a connection does one thing at
- * a time. @returns a function that gives the first failure, or null.
+ * a time. None begins after `signal`. @returns a function that gives the first failure, or null.
  */
-function inTurn(runner: QueryRunner): () => unknown {
+function inTurn(runner: QueryRunner, signal?: AbortSignal): () => unknown {
   const query = runner.query.bind(runner) as (...given: unknown[]) => Promise<unknown>;
   let last: Promise<unknown> = Promise.resolve();
   let failure: unknown = null;
   runner.query = ((...given: unknown[]) => {
-    const turn = last.then(() => query(...given));
+    const turn = last.then(() => {
+      if (given[0] !== 'rollback') signal?.throwIfAborted();
+      return query(...given);
+    });
     last = turn.catch((fault: unknown) => {
       failure ??= fault;
     });

@@ -33,6 +33,8 @@ describe('the environment', () => {
       publicOrigin: 'http://localhost:3000',
       redisPrefix: 'meriden',
       demonstration: false,
+      trustedDocuments: false,
+      pointsAMinute: 300_000,
       logLevel: 'info',
       shutdownMs: 20_000,
       drainMs: 0,
@@ -40,6 +42,12 @@ describe('the environment', () => {
       secretsKey: SECRET,
       dataDir,
     });
+  });
+
+  it('lets browser sessions run the documents of the console alone where that is said, never in a demonstration', () => {
+    const closed = { ...enough, MERIDEN_TRUSTED_DOCUMENTS: 'true' };
+    expect(loadConfig(closed).trustedDocuments).toBe(true);
+    expect(loadConfig({ ...closed, MERIDEN_DEMONSTRATION: 'true' }).trustedDocuments).toBe(false);
   });
 
   it('derives the addresses of the app and the worker role from the owner, the password decoded first', () => {

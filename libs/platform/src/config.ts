@@ -26,6 +26,10 @@ export type Config = Readonly<{
   dataDir: string;
   /** Every page and answer says "demonstration data". */
   demonstration: boolean;
+  /** A browser session runs the documents of the console and no others. */
+  trustedDocuments: boolean;
+  /** Points of GraphQL that one account may spend in a minute, in each process. */
+  pointsAMinute: number;
   logLevel: LogLevel;
   /** 32 bytes in hex. */
   secretsKey: string;
@@ -97,6 +101,16 @@ const VARIABLES = {
     rule: 'must be true or false.',
     remedy: 'Set it to true only where the data are invented.',
   },
+  MERIDEN_TRUSTED_DOCUMENTS: {
+    schema: z.enum(['true', 'false', '1', '0']).default('false').transform((text) => text === 'true' || text === '1'),
+    rule: 'must be true or false.',
+    remedy: 'Set it to true in production: browser sessions then run the documents of the console only. It says nothing in a demonstration.',
+  },
+  MERIDEN_POINTS_A_MINUTE: {
+    schema: integer(5_000, 100_000_000).default(300_000),
+    rule: 'must be points, 5000 to 100000000: one operation may cost 5000.',
+    remedy: 'Leave it out for 300000.',
+  },
   MERIDEN_SECRET: {
     schema: z.string().regex(SECRET).optional(),
     rule: 'must be 32 random bytes as 64 lower-case hex digits.',
@@ -163,6 +177,8 @@ function assemble(values: Values): Config {
     publicOrigin: values.MERIDEN_PUBLIC_ORIGIN ?? `http://localhost:${values.PORT}`,
     dataDir,
     demonstration: values.MERIDEN_DEMONSTRATION,
+    trustedDocuments: values.MERIDEN_TRUSTED_DOCUMENTS && !values.MERIDEN_DEMONSTRATION,
+    pointsAMinute: values.MERIDEN_POINTS_A_MINUTE,
     logLevel: values.LOG_LEVEL,
     secretsKey: values.MERIDEN_SECRET ?? keptSecret(dataDir),
     shutdownMs: values.MERIDEN_SHUTDOWN_MS,

@@ -54,7 +54,7 @@ export class OperationContexts {
       stillSignedIn: async () => given !== null && caller !== null && same(caller, await this.callerOf(given)),
       address,
       cookies,
-      openRead: (actor) => this.uow.openRead(actor),
+      openRead: (actor, signal) => this.uow.openRead(actor, signal),
       shelf: this.shelf,
     });
   }

@@ -35,6 +35,14 @@ describe('cost', () => {
     expect(cost('mutation { rank(n: 1) { id } }')).toBe(10);
   });
 
+  it('refuses any page that is not 1 to 100, wherever it is asked and however it is given', () => {
+    for (const first of [-1, 0, 101, 2_000_000]) {
+      expect(() => cost(`{ me { top(first: ${first}) { label } } }`)).toThrow(expect.objectContaining({ extensions: expect.objectContaining({ code: 'PAGE_TOO_LARGE' }) }));
+      expect(() => cost('query ($n: Int!) { me { friends(first: $n) { nodes { id } } } }', { n: first })).toThrow(/page/);
+    }
+    expect(cost('{ me { top(first: 100) { label } } }')).toBe(102);
+  });
+
   it('refuses variables that do not fit with the places, without their values', () => {
     try {
       cost('query ($n: Int!) { learners(first: $n) { nodes { id } } }', { n: 'secret' });

@@ -14,6 +14,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { getComplexity, type ComplexityEstimator } from 'graphql-query-complexity';
+import { withoutSuggestions } from './suggestions.js';
 
 /**
  * What one operation may ask, decided before anything runs and the same over HTTP and over the socket. Cost is counted
@@ -101,6 +102,13 @@ export function depthOf(document: DocumentNode): number {
   );
 }
 
+/** Thrown while costs are counted; the counting library would put its words into a message of its own. */
+class PageOutOfRange extends Error {
+  constructor(readonly asked: number) {
+    super();
+  }
+}
+
 /**
  * One point an object, none a scalar; a page multiplies what is asked of each entry by `first`, a list of ids by its length.
  * A field that is dearer than its shape says so with `complexity: n` in its decorator, a whole list that may be longer than
@@ -112,8 +120,9 @@ const estimate: ComplexityEstimator = ({ type, field, args, childComplexity }) =
   const extra = typeof field.extensions['complexity'] === 'number' ? field.extensions['complexity'] : 0;
   const own = extra + (type.name === 'Mutation' ? MUTATION_COST : isLeafType(named) ? 0 : 1);
   const given = args as Readonly<Record<string, unknown>>;
+  if (typeof given['first'] === 'number' && (given['first'] < 1 || given['first'] > PAGE_LIMIT)) throw new PageOutOfRange(given['first']);
   const isList = isListType(getNullableType(field.type));
-  if (typeof given['first'] === 'number') return own + Math.max(0, given['first']) * (childComplexity + (isList ? 1 : 0));
+  if (typeof given['first'] === 'number') return own + given['first'] * (childComplexity + (isList ? 1 : 0));
   if (Array.isArray(given['ids'])) return own + given['ids'].length * (1 + childComplexity);
   const entries = typeof field.extensions['entries'] === 'number' ? field.extensions['entries'] : EMBEDDED_LIST;
   return own + (isList && !type.name.endsWith('Connection') ? entries : 1) * childComplexity;
@@ -121,20 +130,29 @@ const estimate: ComplexityEstimator = ({ type, field, args, childComplexity }) =
 
 /**
  * Points of one operation.
- * @throws GraphQLError BAD_USER_INPUT when the variables do not fit, before anything has run
+ * @throws GraphQLError BAD_USER_INPUT when the variables do not fit, PAGE_TOO_LARGE when any `first` is not 1 to 100, before
+ *   anything has run
  */
 export function costOf(schema: GraphQLSchema, document: DocumentNode, operationName: string | null, variables: Record<string, unknown>): number {
   const operation = getOperationAST(document, operationName);
   if (!operation) throw refusedByLimit('OPERATION_RESOLUTION_FAILURE', 'The document does not say which operation to run.', 'Give operationName.');
   const coerced = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
   if (coerced.errors !== undefined) throw badVariables(coerced.errors);
-  return getComplexity({
-    schema,
-    // Only the operation that runs, with all fragments: the library counts each operation when none is named.
-    query: { ...document, definitions: document.definitions.filter((d) => d.kind !== Kind.OPERATION_DEFINITION || d === operation) },
-    variables,
-    estimators: [estimate],
-  });
+  try {
+    return getComplexity({
+      schema,
+      // Only the operation that runs, with all fragments: the library counts each operation when none is named.
+      query: { ...document, definitions: document.definitions.filter((d) => d.kind !== Kind.OPERATION_DEFINITION || d === operation) },
+      variables,
+      estimators: [estimate],
+    });
+  } catch (error) {
+    throw error instanceof PageOutOfRange ? pageOutOfRange(error.asked) : error;
+  }
+}
+
+export function pageOutOfRange(first: number): GraphQLError {
+  return refusedByLimit('PAGE_TOO_LARGE', `A page of ${first} was asked for.`, `Give first from 1 to ${PAGE_LIMIT} and go on with after.`);
 }
 
 /** @throws GraphQLError TOO_COSTLY */
@@ -153,7 +171,7 @@ function badVariables(errors: readonly GraphQLError[]): GraphQLError {
     const reason = error.message.replace(/^Variable "\$\w+" got invalid value .*?(?: at "[^"]+")?; /s, '');
     return {
       code: 'FIELD_INVALID',
-      message: reason.slice(0, 300),
+      message: withoutSuggestions(reason).slice(0, 300),
       rule: 'Every input has the type that the schema gives it.',
       remedy: 'Look the field up in the schema and give a value of its type.',
       path: path.split(/[.[\]]+/).filter((part) => part !== ''),

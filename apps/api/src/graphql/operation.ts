@@ -2,6 +2,7 @@ import type { Actor, Person, Role } from '@meriden/domain';
 import type { ReadSession, Tx } from '@meriden/persistence/reads';
 import { GraphQLError } from 'graphql';
 import { LIMITS, refusedByLimit } from './limits.js';
+import type { Budget } from './point-budgets.js';
 import { buildLoaders, type Loaders } from './loaders.js';
 import type { ReadShelf } from './read-shelf.js';
 
@@ -25,7 +26,7 @@ export type OperationParts = Readonly<{
   address: string;
   cookies: CookieJar | null;
   /** A read transaction that begins with the first read. */
-  openRead: (actor: Actor) => ReadSession;
+  openRead: (actor: Actor, signal: AbortSignal) => ReadSession;
   shelf: ReadShelf;
 }>;
 
@@ -35,10 +36,12 @@ export type OperationParts = Readonly<{
  */
 export class Operation {
   #reads: ReadSession | null = null;
-  #deadline = Number.POSITIVE_INFINITY;
+  #deadline: { readonly signal: AbortSignal; readonly stop: () => void } | null = null;
   #loaders: Loaders | null = null;
   /** Points of the operation, set before it runs and echoed in its answer. */
   cost = 0;
+  /** What is left to the caller after it; null before it was admitted. */
+  budget: Budget | null = null;
 
   constructor(private readonly parts: OperationParts) {}
 
@@ -86,17 +89,20 @@ export class Operation {
         });
   }
 
-  /** One read in the operation's transaction: every answer of an operation comes from one state of the database. */
+  /**
+   * One read in the operation's transaction: every answer of an operation comes from one state of the database. From the first
+   * one on, the operation has so long: then its running statement is cancelled, and none begins.
+   */
   async read<T>(work: (tx: Tx, actor: Actor) => Promise<T>): Promise<T> {
     const actor = this.actor;
-    if (this.#reads === null) {
-      this.#reads = this.parts.openRead(actor);
-      this.#deadline = performance.now() + LIMITS.deadlineMs;
+    this.#deadline ??= deadline(LIMITS.deadlineMs);
+    const { signal } = this.#deadline;
+    this.#reads ??= this.parts.openRead(actor, signal);
+    try {
+      return await work(await this.#reads.tx(), actor);
+    } catch (error) {
+      throw signal.aborted ? refusedByLimit('DEADLINE_EXCEEDED', 'This operation took too long and was given up.', 'Ask for less at once, or try again later.', 503) : error;
     }
-    if (performance.now() > this.#deadline) {
-      throw refusedByLimit('DEADLINE_EXCEEDED', 'This operation took too long and was given up.', 'Ask for less at once, or try again later.', 503);
-    }
-    return work(await this.#reads.tx(), actor);
   }
 
   get loaders(): Loaders {
@@ -116,6 +122,8 @@ export class Operation {
     const reads = this.#reads;
     this.#reads = null;
     this.#loaders = null;
+    this.#deadline?.stop();
+    this.#deadline = null;
     await reads?.close();
   }
 
@@ -125,4 +133,11 @@ export class Operation {
     await this.refresh();
     return verb(actor);
   }
+}
+
+/** A signal that comes after `ms`, unless it is stopped before. */
+function deadline(ms: number): { signal: AbortSignal; stop: () => void } {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(), ms).unref();
+  return { signal: controller.signal, stop: () => clearTimeout(timer) };
 }

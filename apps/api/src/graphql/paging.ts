@@ -1,5 +1,5 @@
 import { ArgsType, Field, Int, ObjectType } from '@nestjs/graphql';
-import { PAGE_LIMIT, refusedByLimit } from './limits.js';
+import { PAGE_LIMIT, pageOutOfRange } from './limits.js';
 
 @ArgsType()
 export class PageArgs {
@@ -35,9 +35,7 @@ export type ReadPage<Row> = Readonly<{ rows: readonly Row[]; cursors: readonly s
 
 /** @throws GraphQLError PAGE_TOO_LARGE */
 export function checkPage(args: PageArgs): { first: number; after: string | null } {
-  if (args.first < 1 || args.first > PAGE_LIMIT) {
-    throw refusedByLimit('PAGE_TOO_LARGE', `A page of ${args.first} was asked for.`, `Give first from 1 to ${PAGE_LIMIT} and go on with after.`);
-  }
+  if (args.first < 1 || args.first > PAGE_LIMIT) throw pageOutOfRange(args.first);
   return { first: args.first, after: args.after ?? null };
 }
 

@@ -12,6 +12,8 @@ import { admit } from './admission.js';
 import { OperationContexts, type GraphqlContext } from './context.js';
 import { ErrorTranslator } from './errors.js';
 import { LIMITS, refusedByLimit } from './limits.js';
+import { RimOfInstallation } from './rim.js';
+import { withoutSuggestions } from './suggestions.js';
 
 const PATH = '/graphql';
 const MAX_MESSAGE = 64 * 1024;
@@ -44,6 +46,7 @@ export class SubscriptionSocket implements OnModuleDestroy {
     @Inject(EventsService) private readonly events: EventsService,
     @Inject(OperationContexts) private readonly contexts: OperationContexts,
     @Inject(ErrorTranslator) private readonly errors: ErrorTranslator,
+    @Inject(RimOfInstallation) private readonly rim: RimOfInstallation,
   ) {}
 
   attach(http: Server, schema: GraphQLSchema): void {
@@ -151,12 +154,12 @@ export class SubscriptionSocket implements OnModuleDestroy {
     if (operation.caller === null) throw operation.signedOut();
     const document = this.parsed(payload.query);
     const wrong = validate(schema, document);
-    if (wrong.length > 0) return wrong.map((error) => new GraphQLError(error.message, { nodes: error.nodes ?? null, extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }));
+    if (wrong.length > 0) return wrong.map((error) => new GraphQLError(withoutSuggestions(error.message), { nodes: error.nodes ?? null, extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }));
     const asked = { schema, document, operationName: payload.operationName ?? null, variables: payload.variables ?? {} };
     if (getOperationAST(document, asked.operationName)?.operation !== 'subscription') {
       throw refusedByLimit('WRONG_TRANSPORT', 'The socket carries subscriptions only.', 'Send queries and mutations over HTTP.');
     }
-    admit(operation, asked, this.config.demonstration);
+    admit(operation, asked, this.rim);
     return { schema, document, operationName: asked.operationName, variableValues: asked.variables, contextValue: { operation, req: {} } satisfies GraphqlContext };
   }
 

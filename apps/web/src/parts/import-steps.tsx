@@ -1,8 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import { Button, Checkbox } from '@mantine/core';
 import { useState } from 'react';
-import { graphql, type ResultOf } from '../gql/graphql.js';
-import { REFUSALS } from '../gql/refusals.js';
 import { TwinTable } from '../ui/chart-frame.js';
 import { Line, type Stop } from '../ui/line.js';
 import { Notice } from '../ui/notice.js';
@@ -12,89 +10,10 @@ import { announce } from './announce.js';
 import { useCommand } from './command.js';
 import { CommandFaults } from './command-faults.js';
 import { saveText } from './csv.js';
+import { CHECK, START, TEMPLATE, type Seen } from './import-documents.js';
 import { words } from './import-words.js';
 import { FaultView } from './fault-view.js';
 import { Loaded } from './loaded.js';
-
-const RUN = graphql(`
-  fragment ImportSeen on ImportRun {
-    __typename
-    id
-    state
-    version
-    report {
-      dryRun
-      rows
-      accepted
-      refused
-      created
-      changed
-      unchanged
-      dropped
-      stored
-      errorsLeftOut
-      errors {
-        row
-        column
-        message
-      }
-      notices {
-        row
-        column
-        message
-      }
-    }
-  }
-`);
-type Seen = ResultOf<typeof RUN>;
-
-const TEMPLATE = graphql(`
-  query ImportTemplate($kind: ImportKind!) {
-    importTemplate(kind: $kind) {
-      csv
-      columns {
-        name
-        needed
-        words
-        example
-      }
-    }
-  }
-`);
-
-const CHECK = graphql(
-  `
-    mutation CheckImport($input: CheckImportInput!) {
-      checkImport(input: $input) {
-        __typename
-        ... on CheckImportSuccess {
-          run {
-            ...ImportSeen
-          }
-        }
-        ...Refusals
-      }
-    }
-  `,
-  [RUN, REFUSALS],
-);
-
-const START = graphql(
-  `
-    mutation StartImport($input: StartImportInput!) {
-      startImport(input: $input) {
-        __typename
-        ... on StartImportSuccess {
-          run {
-            ...ImportSeen
-          }
-        }
-        ...Refusals
-      }
-    }
-  `,
-  [RUN, REFUSALS],
-);
 
 type Kind = 'LEARNERS' | 'VACANCIES' | 'ORGANISATIONS';
 const STEPS = ['choose', 'check', 'store'] as const;
