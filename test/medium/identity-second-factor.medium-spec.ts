@@ -96,8 +96,9 @@ it('a changed password ends all other sessions and gives this one a new token; a
 });
 
 describe('a passkey', () => {
+  const proof = { password: PASSWORD, address: null };
   const register = async (actor: Actor, device: SoftwareAuthenticator, label = 'Blue telephone') => {
-    const { options, ticket } = await passkeys.askToRegister(actor);
+    const { options, ticket } = await passkeys.askToRegister(actor, proof);
     return passkeys.register(actor, { ticket, response: device.register(options), label });
   };
   const enter = async (device: SoftwareAuthenticator) => {
@@ -123,12 +124,25 @@ describe('a passkey', () => {
     expect(await database.uow.readAs(host, (tx) => passkeys.list(tx, host))).toEqual([]);
   });
 
+  it('is added by whoever gives the password again, or without one a fresh code, and by nobody who only found the session open', async () => {
+    const { host } = world.a;
+    const asked = (more: object) => refusal(passkeys.askToRegister(host, { ...proof, ...more }));
+    expect([await asked({ password: '' }), await asked({ password: 'wrong' }), await asked({ password: '', code: '000000' })]).toEqual(['SIGN_IN_FAILED', 'SIGN_IN_FAILED', 'SIGN_IN_FAILED']);
+    expect(await asked({})).toBe('done');
+    const secret = await factor.resetFor(world.operator, { email: emailOf(host), reason: 'Seen in person today.' });
+    const [held] = await database.sql<{ hash: string }>('select password_hash as hash from person where id = $1', [host.personId]);
+    await database.sql('update person set password_hash = null where id = $1', [host.personId]);
+    const code = codeOf(secret);
+    expect([await asked({}), await asked({ code: '000000' }), await asked({ code }), await asked({ code })]).toEqual(['SIGN_IN_FAILED', 'SECOND_FACTOR_WRONG', 'done', 'SECOND_FACTOR_WRONG']);
+    await database.sql('update person set password_hash = $2 where id = $1', [host.personId, held?.hash]);
+  });
+
   it('of another site, of a device that does not make sure of its user, with a foreign ticket or a copied counter is refused', async () => {
     const { host, staff } = world.b;
     const device = new SoftwareAuthenticator(services.config.publicOrigin);
     expect(await refusal(register(host, new SoftwareAuthenticator('https://elsewhere.example')))).toBe('FIELD_INVALID');
     expect(await refusal(register(host, new SoftwareAuthenticator(services.config.publicOrigin, false)))).toBe('FIELD_INVALID');
-    const { options, ticket } = await passkeys.askToRegister(host);
+    const { options, ticket } = await passkeys.askToRegister(host, proof);
     expect(await refusal(passkeys.register(staff, { ticket, response: device.register(options), label: 'x' }))).toBe('LINK_SPENT');
     for (const response of [null, {}, 'text', { id: 'x', rawId: 'x', type: 'public-key', response: {} }]) {
       expect(await refusal(passkeys.register(host, { ticket, response, label: 'x' }))).toBe('FIELD_INVALID');

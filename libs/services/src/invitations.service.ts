@@ -113,6 +113,7 @@ export class InvitationService {
 
   /**
    * Accepts, once. Whoever has an account is signed in with it; others choose a name and a password here, and staff get a second factor.
+   * So does who had an account without one: what opened a learner's page does not open other people's records.
    * No session begins: the first sign-in shows that all of it works.
    *
    * @param signedIn the person who is signed in, or null
@@ -128,7 +129,7 @@ export class InvitationService {
     if (fresh) this.passwords.check(faults, 'password', input.password, [invitation.email, name]);
     const confirmed = invitation.founding === null ? organisationName : faults.text('organisationName', input.organisationName ?? '', { min: 2, max: 200 });
     faults.refuseIfAny();
-    const totpSecret = fresh && staff ? newTotpSecret() : null;
+    const totpSecret = staff ? newTotpSecret() : null;
     const codes = totpSecret !== null ? Array.from({ length: RECOVERY_CODES }, newRecoveryCode) : [];
     const given = {
       personId: uuid(),
@@ -141,19 +142,23 @@ export class InvitationService {
     };
     const organisationId = invitation.organisationId ?? given.organisationId;
     const actor: Actor = { personId: personId ?? given.personId, membershipId: given.membershipId, organisationId, role: invitation.role, sessionId: uuid(), learnerId: invitation.learnerId };
-    await this.desk.uow.as(actor, async (tx) => {
+    const shown = await this.desk.uow.as(actor, async (tx) => {
       const done = await this.invitations.accept(tx, invitation.tokenHash, this.desk.clock.now(), signedIn?.personId ?? null, given);
       if ('refused' in done) throw refusedAs(done.refused);
       if (invitation.founding !== null) await this.desk.record(tx, actor, 'founded', 'organisation', organisationId, { roles: invitation.founding.roles.join(' ') });
       await this.desk.record(tx, actor, 'accepted', 'invitation', invitation.id, { role: invitation.role });
-      if (codes.length > 0) {
+      if (totpSecret === null) return false;
+      const person = await this.people.byId(tx, actor.personId);
+      if (person !== null && person.totpSecret !== given.totpSecret) {
+        // Who has set up a second factor keeps it, and is shown none.
+        if (!fresh) return false;
         // An account that waited for its first password may have a secret of before: the one that is shown now is the one that holds.
-        const person = await this.people.byId(tx, actor.personId);
-        if (person !== null && person.totpSecret !== given.totpSecret) await this.people.save(tx, { ...person, totpSecret: given.totpSecret, totpLastStep: null });
-        await this.recoveryCodes.replace(tx, actor.personId, codes.map((code) => ({ id: uuid(), personId: actor.personId, codeHash: recoveryCodeHash(code) ?? '', usedAt: null })));
+        await this.people.save(tx, { ...person, totpSecret: given.totpSecret, totpLastStep: null });
       }
+      await this.recoveryCodes.replace(tx, actor.personId, codes.map((code) => ({ id: uuid(), personId: actor.personId, codeHash: recoveryCodeHash(code) ?? '', usedAt: null })));
+      return true;
     });
-    return { email: invitation.email, role: invitation.role, totpSecret, recoveryCodes: codes };
+    return { email: invitation.email, role: invitation.role, totpSecret: shown ? totpSecret : null, recoveryCodes: shown ? codes : [] };
   }
 
   private async send(tx: Tx, actor: Actor, wish: Pick<Invitation, 'email' | 'role' | 'organisationId' | 'founding' | 'learnerId'>, about: string): Promise<Invitation> {

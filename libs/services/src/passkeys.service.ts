@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { generateAuthenticationOptions, generateRegistrationOptions, verifyAuthenticationResponse, verifyRegistrationResponse, type AuthenticationResponseJSON, type RegistrationResponseJSON } from '@simplewebauthn/server';
 import { Rejection, isUuid, notFound, type Actor, type IsoInstant, type OrganisationId, type Passkey, type PasskeyId } from '@meriden/domain';
-import { PasskeyStore, PersonStore, type Tx } from '@meriden/persistence';
+import { PasskeyStore, type Tx } from '@meriden/persistence';
 import { CONFIG, uuid, type Config } from '@meriden/platform';
 import { z } from 'zod';
 import { Desk } from './desk.js';
 import { Guesses } from './guesses.js';
+import { SecondFactorService, type Proof } from './second-factor.service.js';
 import { SessionService, type SignedIn } from './sessions.service.js';
 import { openTicket, ticket } from './tickets.js';
 import { Faults } from './validate/faults.js';
@@ -30,9 +31,9 @@ export class PasskeyService {
   constructor(
     private readonly desk: Desk,
     private readonly passkeys: PasskeyStore,
-    private readonly people: PersonStore,
     private readonly opening: SessionService,
     private readonly guesses: Guesses,
+    private readonly secondFactor: SecondFactorService,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -40,13 +41,20 @@ export class PasskeyService {
     return this.passkeys.ofPerson(tx, actor.personId);
   }
 
-  async askToRegister(actor: Actor): Promise<Challenge> {
-    const { person, keys } = await this.desk.uow.readAs(actor, async (tx) => ({ person: await this.people.byId(tx, actor.personId), keys: await this.passkeys.ofPerson(tx, actor.personId) }));
+  /**
+   * What a device is asked with. A passkey outlives the session it is added in, so whoever only found that session open must not get one:
+   * the password is given again.
+   *
+   * @throws Rejection SIGN_IN_FAILED (password), SECOND_FACTOR_WRONG, TOO_MANY_TRIES
+   */
+  async askToRegister(actor: Actor, proof: Proof): Promise<Challenge> {
+    const person = await this.secondFactor.proven(actor, proof);
+    const keys = await this.desk.uow.readAs(actor, (tx) => this.passkeys.ofPerson(tx, actor.personId));
     const options = await generateRegistrationOptions({
       rpName: 'Meriden',
       rpID: this.host,
-      userName: person?.email ?? '',
-      userDisplayName: person?.name ?? '',
+      userName: person.email,
+      userDisplayName: person.name,
       userID: new TextEncoder().encode(actor.personId),
       attestationType: 'none',
       authenticatorSelection: { residentKey: 'required', userVerification: 'required' },

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Rejection, type Actor } from '@meriden/domain';
-import { PasswordResetStore, PersonStore, SessionStore } from '@meriden/persistence';
+import { PasskeyStore, PasswordResetStore, PersonStore, SessionStore } from '@meriden/persistence';
 import { sha256, uuid } from '@meriden/platform';
 import { Desk } from './desk.js';
 import { EventsService } from './events.service.js';
@@ -13,7 +13,10 @@ import { checkEmail } from './validate/learner.js';
 
 const MINUTES = 30;
 
-/** A forgotten password. The second factor stays: a mailbox alone opens no staff account. */
+/**
+ * A forgotten password. The authenticator stays: a mailbox alone opens no staff account. Passkeys go: who resets a password may do so
+ * because somebody else got in, and a key that a stranger added must not outlive that.
+ */
 @Injectable()
 export class PasswordResetService {
   constructor(
@@ -21,6 +24,7 @@ export class PasswordResetService {
     private readonly people: PersonStore,
     private readonly resets: PasswordResetStore,
     private readonly sessions: SessionStore,
+    private readonly passkeys: PasskeyStore,
     private readonly passwords: Passwords,
     private readonly guesses: Guesses,
     private readonly mail: MailService,
@@ -52,7 +56,7 @@ export class PasswordResetService {
   }
 
   /**
-   * Sets the new password and ends every session of the person.
+   * Sets the new password, forgets every passkey and ends every session of the person.
    *
    * @throws Rejection LINK_SPENT, PASSWORD_GUESSABLE and its kin, TOO_MANY_TRIES
    */
@@ -70,6 +74,7 @@ export class PasswordResetService {
       const at = this.desk.clock.now();
       if (!(await this.resets.use(tx, reset.id, person.id, at))) throw linkSpent();
       await this.people.setPassword(tx, person.id, passwordHash);
+      await this.passkeys.forget(tx, person.id);
       await this.desk.record(tx, actor, 'reset the password of', 'person', person.id);
       return this.sessions.revokeAllOf(tx, person.id, at);
     });

@@ -6,12 +6,20 @@ import { Desk } from './desk.js';
 import { EventsService } from './events.service.js';
 import { Guesses } from './guesses.js';
 import { Passwords } from './passwords.js';
-import { acceptedStep, newRecoveryCode, newTotpSecret, recoveryCodeHash, seal } from './second-factor.js';
+import { acceptedStep, newRecoveryCode, newTotpSecret, recoveryCodeHash, seal, unseal } from './second-factor.js';
 import { SessionService, type SignedIn } from './sessions.service.js';
 import { openTicket, ticket } from './tickets.js';
 
 const RECOVERY_CODES = 10;
 const ENROLMENT_MS = 15 * 60_000;
+
+/** What somebody who is signed in gives once more, so that an open session alone changes nothing about how the account is entered. */
+export type Proof = Readonly<{
+  password: string;
+  /** A code of the authenticator, for an account that has no password. */
+  code?: string | null;
+  address: string | null;
+}>;
 
 export type Enrolment = Readonly<{
   /** Base32 secret, for typing in. */
@@ -58,7 +66,7 @@ export class SecondFactorService {
    * @throws Rejection SIGN_IN_FAILED (password), SECOND_FACTOR_WRONG, LINK_SPENT (ticket), TOO_MANY_TRIES
    */
   async confirm(actor: Actor, input: Readonly<{ ticket: string; code: string; password: string; address: string | null }>): Promise<Readonly<{ recoveryCodes: readonly string[]; signedIn: SignedIn }>> {
-    const person = await this.proven(actor, input.password, input.address);
+    const person = await this.proven(actor, { password: input.password, address: input.address });
     const now = this.desk.clock.epochMs();
     const held = openTicket<{ personId: string; secret: string }>(this.config.secretsKey, 'totp', input.ticket, now);
     if (held?.personId !== actor.personId) throw tooOld();
@@ -82,7 +90,7 @@ export class SecondFactorService {
 
   /** New recovery codes in the place of all old ones. @throws Rejection as `confirm` */
   async renewRecoveryCodes(actor: Actor, input: Readonly<{ password: string; address: string | null }>): Promise<readonly string[]> {
-    await this.proven(actor, input.password, input.address);
+    await this.proven(actor, input);
     const codes = newCodes();
     await this.desk.uow.as(actor, async (tx) => {
       await this.recoveryCodes.replace(tx, actor.personId, this.rows(actor, codes));
@@ -93,7 +101,7 @@ export class SecondFactorService {
 
   /** @throws Rejection SIGN_IN_FAILED (present password), PASSWORD_GUESSABLE and its kin, TOO_MANY_TRIES */
   async changePassword(actor: Actor, input: Readonly<{ password: string; newPassword: string; address: string | null }>): Promise<SignedIn> {
-    const person = await this.proven(actor, input.password, input.address);
+    const person = await this.proven(actor, input);
     this.passwords.refuse('newPassword', input.newPassword, [person.email, person.name]);
     const passwordHash = await this.passwords.hash(input.newPassword);
     return this.changed(actor, person, 'changed the password of', (tx) => this.people.setPassword(tx, actor.personId, passwordHash));
@@ -136,18 +144,19 @@ export class SecondFactorService {
     return secret;
   }
 
-  /** The person, who has just said their password again; each wrong one counts. */
-  private async proven(actor: Actor, password: string, address: string | null): Promise<Person> {
+  /**
+   * The person, who has just said their password again, or where there is none a fresh code of their authenticator; each wrong one counts.
+   *
+   * @throws Rejection SIGN_IN_FAILED (password), SECOND_FACTOR_WRONG, TOO_MANY_TRIES
+   */
+  async proven(actor: Actor, { password, code = null, address }: Proof): Promise<Person> {
     const guess = await this.guesses.count('second-factor', { account: actor.personId, address });
     const person = await this.desk.uow.readAs(actor, (tx) => this.own(tx, actor));
-    if (!(await this.passwords.matches(person.passwordHash, password))) {
-      throw new Rejection({
-        code: 'SIGN_IN_FAILED',
-        message: 'The present password is wrong.',
-        rule: 'Whoever changes how an account is entered shows that they can enter it.',
-        remedy: 'Give the password you sign in with, or reset it.',
-        path: ['input', 'password'],
-      });
+    if (person.passwordHash === null && person.totpSecret !== null && code !== null) {
+      const step = acceptedStep(unseal(person.totpSecret, this.config.secretsKey), code, this.desk.clock.epochMs(), person.totpLastStep);
+      if (step === null || !(await this.desk.uow.as(actor, (tx) => this.people.useTotpStep(tx, actor.personId, step)))) throw wrongCode();
+    } else if (!(await this.passwords.matches(person.passwordHash, password))) {
+      throw wrongPassword(person.passwordHash === null);
     }
     await guess.right();
     return person;
@@ -177,6 +186,28 @@ export class SecondFactorService {
 }
 
 const newCodes = (): string[] => Array.from({ length: RECOVERY_CODES }, newRecoveryCode);
+
+const ENTERS = 'Whoever changes how an account is entered shows that they can enter it.';
+
+function wrongPassword(none: boolean): Rejection {
+  return new Rejection({
+    code: 'SIGN_IN_FAILED',
+    message: none ? 'This account has no password yet.' : 'The present password is wrong.',
+    rule: ENTERS,
+    remedy: none ? 'Set a password under “Forgotten password”, or give a code of your authenticator.' : 'Give the password you sign in with, or reset it.',
+    path: ['input', 'password'],
+  });
+}
+
+function wrongCode(): Rejection {
+  return new Rejection({
+    code: 'SECOND_FACTOR_WRONG',
+    message: 'That code is wrong or was used already.',
+    rule: ENTERS,
+    remedy: 'Wait for the next code and give that one.',
+    path: ['input', 'code'],
+  });
+}
 
 function tooOld(): Rejection {
   return new Rejection({

@@ -136,9 +136,9 @@ export class AcceptInvitationSuccess {
   email: string;
   @Field(() => RoleEnum, { description: 'The role that the person has now.' })
   role: keyof typeof RoleEnum;
-  @Field(() => String, { nullable: true, description: 'For new staff: Base32 secret of the second factor, shown this once.' })
+  @Field(() => String, { nullable: true, description: 'For staff who had none: Base32 secret of the second factor, shown this once.' })
   totpSecret: string | null;
-  @Field(() => [String], { description: 'For new staff: ten recovery codes, each good once, shown this once.' })
+  @Field(() => [String], { description: 'For staff who had no second factor: ten recovery codes, each good once, shown this once.' })
   recoveryCodes: readonly string[];
 }
 export const AcceptInvitationPayload = payloadOf('AcceptInvitation', AcceptInvitationSuccess, 'AcceptInvitationSuccess');

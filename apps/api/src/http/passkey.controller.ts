@@ -6,7 +6,7 @@ import { GraphQLError } from 'graphql';
 import { CSRF_HEADER, OperationContexts } from '../graphql/context.js';
 import { keyOf } from '../graphql/node-id.js';
 
-type Given = Readonly<{ ticket?: unknown; response?: unknown; label?: unknown; organisationId?: unknown }>;
+type Given = Readonly<{ password?: unknown; code?: unknown; ticket?: unknown; response?: unknown; label?: unknown; organisationId?: unknown }>;
 
 /**
  * Passkeys over plain HTTP: a browser asks for options, hands them to the device, and sends its answer back with the ticket that came
@@ -21,9 +21,12 @@ export class PasskeyController {
 
   @Post('registration/options')
   @HttpCode(200)
-  async askToRegister(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<object> {
+  async askToRegister(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply, @Body() given: Given | null): Promise<object> {
     const operation = await this.contexts.ofRequest(request, reply);
-    return this.passkeys.askToRegister(operation.actor);
+    const code = given?.code == null ? null : textOf(given.code, 'code', PROOF);
+    // Whoever gives a code in the place of a password leaves that one out.
+    const password = code !== null && given?.password == null ? '' : textOf(given?.password, 'password', PROOF);
+    return this.passkeys.askToRegister(operation.actor, { password, code, address: operation.address });
   }
 
   @Post('registration')
@@ -56,7 +59,9 @@ export class PasskeyController {
   }
 }
 
-function textOf(value: unknown, field: string): string {
+const PROOF = 'Send the password you sign in with; an account without one sends a code of its authenticator.';
+
+function textOf(value: unknown, field: string, remedy = 'Send what was given with the options.'): string {
   if (typeof value === 'string') return value;
-  throw new Rejection({ code: 'FIELD_REQUIRED', message: `${field} is missing.`, rule: `${field} is text.`, remedy: 'Send what was given with the options.', path: [field] });
+  throw new Rejection({ code: 'FIELD_REQUIRED', message: `${field} is missing.`, rule: `${field} is text.`, remedy, path: [field] });
 }

@@ -4,11 +4,13 @@ import type { ResultOf } from '../../gql/graphql.js';
 import { CommandFaults } from '../../parts/command-faults.js';
 import { useCommand, type Success } from '../../parts/command.js';
 import { addPasskey, knowsPasskeys } from '../../parts/passkey.js';
+import { ErrorSummary, type Fault } from '../../ui/error-summary.js';
 import { Notice } from '../../ui/notice.js';
 import { CONFIRM_FACTOR, REMOVE_PASSKEY, START_FACTOR, type ACCOUNT } from './account-documents.js';
 import { t } from './words-account.js';
 
 type Credentials = NonNullable<ResultOf<typeof ACCOUNT>['viewer']>['credentials'];
+const PASSKEY_PASSWORD = 'passkey-password';
 const FIELDS: Readonly<Record<string, string>> = { code: 'factor-code', password: 'factor-password' };
 
 /** The authenticator app: its secret first, then a code made with it, then codes for the day the device is lost. */
@@ -74,14 +76,16 @@ export function AccountFactor({ credentials, changed }: Readonly<{ credentials: 
 
 export function AccountPasskeys({ passkeys, changed }: Readonly<{ passkeys: Credentials['passkeys']; changed: () => void }>) {
   const remove = useCommand(REMOVE_PASSKEY);
-  const [label, setLabel] = useState('');
+  const [form, setForm] = useState({ label: '', password: '' });
   const [said, setSaid] = useState<'added' | 'failed' | null>(null);
+  const [faults, setFaults] = useState<readonly Fault[]>([]);
   const add = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    const done = await addPasskey(label.trim());
-    setSaid(done ? 'added' : 'failed');
-    if (!done) return;
-    setLabel('');
+    const added = await addPasskey(form.label.trim(), form.password, PASSKEY_PASSWORD);
+    setFaults(added.faults);
+    setSaid(added.done ? 'added' : added.faults.length === 0 ? 'failed' : null);
+    if (!added.done) return;
+    setForm({ label: '', password: '' });
     changed();
   };
   const forget = async (passkeyId: string): Promise<void> => {
@@ -92,6 +96,7 @@ export function AccountPasskeys({ passkeys, changed }: Readonly<{ passkeys: Cred
       <h2 id="passkeys">{t('account.passkeys')}</h2>
       <p>{t('account.passkeysWhy')}</p>
       <CommandFaults command={remove} />
+      <ErrorSummary faults={faults} />
       {said !== null && (
         <Notice kind={said === 'added' ? 'done' : 'beware'} live>
           {t(said === 'added' ? 'account.added' : 'account.failed')}
@@ -113,7 +118,8 @@ export function AccountPasskeys({ passkeys, changed }: Readonly<{ passkeys: Cred
       )}
       {knowsPasskeys() && (
         <form className="stack" style={{ maxWidth: '28rem' }} onSubmit={(event) => void add(event)} noValidate>
-          <TextInput value={label} onChange={(event) => setLabel(event.currentTarget.value)} label={t('account.label')} required withAsterisk={false} />
+          <TextInput value={form.label} onChange={(event) => setForm({ ...form, label: event.currentTarget.value })} label={t('account.label')} required withAsterisk={false} />
+          <PasswordInput id={PASSKEY_PASSWORD} value={form.password} onChange={(event) => setForm({ ...form, password: event.currentTarget.value })} label={t('present')} description={t('account.passkeyProof')} autoComplete="current-password" required withAsterisk={false} />
           <div>
             <Button type="submit" variant="default">
               {t('account.add')}

@@ -14,7 +14,7 @@ export const t = catalogue('account', {
     submit: 'Send the link',
     done: 'If that address has an account, a link is on its way. It works once, for 30 minutes. Look among unwanted mail too.',
   },
-  reset: { title: 'Choose a new password', lead: 'The link in your mail works once.', submit: 'Set the password', done: 'Your new password holds, and all your sessions have ended.', signIn: 'Sign in' },
+  reset: { title: 'Choose a new password', lead: 'The link in your mail works once. A new password ends all your sessions and forgets your passkeys.', submit: 'Set the password', done: 'Your new password holds. All your sessions have ended and your passkeys are forgotten: add them again under Account.', signIn: 'Sign in' },
   accept: {
     title: 'You are invited',
     joins: '{{organisation}} invites you as: {{role}}.',
@@ -56,6 +56,7 @@ export const t = catalogue('account', {
     inForce: 'The new authenticator is in force. Keep these recovery codes; they are shown this once.',
     passkeys: 'Passkeys',
     passkeysWhy: 'A passkey opens your account with your finger, face or the code of your device. Nothing has to be typed.',
+    passkeyProof: 'So that nobody who finds this page open can add a way in of their own.',
     none: 'You have no passkey.',
     label: 'What you call the device',
     add: 'Add a passkey',
