@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { jest } from '@jest/globals';
 import { hash } from '@node-rs/argon2';
 import type { Person } from '@meriden/domain';
-import { PersonStore } from '@meriden/persistence';
+import { PersonStore, VacancyStore } from '@meriden/persistence';
 import { sha256 } from '@meriden/platform';
-import { AccessService, EventsService, SessionService } from '@meriden/services';
+import { AccessService, EventsService, ExportsService, SessionService } from '@meriden/services';
+import { aVacancy } from '../support/builders.js';
 import { startPrivateRedis, type PrivateRedis } from '../support/private-redis.js';
 import { startServices, type TestServices } from '../support/services.js';
 import { startTestDatabase, type TestDatabase } from '../support/database.js';
@@ -217,4 +218,26 @@ it('a person sees and ends their own sessions and nobody else’s', async () => 
   expect(await sessions.end(mine.actor, null)).toBeGreaterThanOrEqual(1);
   expect([await access.actorOf(other.token), await access.actorOf(third.token)]).toEqual([null, null]);
   expect([(await access.actorOf(mine.token)) !== null, (await access.actorOf(theirs.token)) !== null]).toEqual([true, true]);
+});
+
+it('a file that is being taken breaks off within a page once the session has ended or the membership was taken, and is whole otherwise', async () => {
+  const { host, employer } = world.b;
+  const ROWS = 600;
+  await database.asOwner((tx) => new VacancyStore().insertMany(tx, Array.from({ length: ROWS }, () => aVacancy({ id: randomUUID(), organisationId: employer.id, state: 'DRAFT' }))));
+  const { email } = await person(host.personId);
+  const taken = async (meanwhile: (token: string) => Promise<unknown>): Promise<readonly [string, boolean]> => {
+    const { actor, token } = await access.issueToken(email, 60);
+    let lines = -1;
+    const stream = await services.get(ExportsService).csv(actor, 'vacancies');
+    const end = await refusal((async () => {
+      for await (const chunk of stream) {
+        if (lines === -1) await meanwhile(token);
+        lines += String(chunk).split('\r\n').length - 1;
+      }
+    })());
+    return [end, lines >= ROWS];
+  };
+  expect(await taken(async () => undefined)).toEqual(['done', true]);
+  expect(await taken(async (token) => access.signOut((await access.actorOf(token))?.actor ?? host))).toEqual(['SESSION_ENDED', false]);
+  expect(await taken(() => database.sql('update membership set ended_at = now() where id = $1', [host.membershipId]))).toEqual(['SESSION_ENDED', false]);
 });

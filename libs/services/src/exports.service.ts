@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { stringify } from 'csv-stringify';
 import { Rejection, forbidden, notFound, type Actor } from '@meriden/domain';
+import { SessionStore } from '@meriden/persistence';
 import { CandidateReads, LearnerReads, OrganisationReads, OutcomeReads, RoundReads, VacancyReads } from '@meriden/persistence/reads';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { Desk } from './desk.js';
@@ -23,6 +24,7 @@ export class ExportsService {
   constructor(
     private readonly desk: Desk,
     private readonly holder: PolicyHolder,
+    private readonly sessions: SessionStore,
     learners: LearnerReads,
     vacancies: VacancyReads,
     candidates: CandidateReads,
@@ -35,7 +37,8 @@ export class ExportsService {
   }
 
   /**
-   * The file as it is written, page by page: its memory does not grow with the list, and a slow reader holds no transaction.
+   * The file as it is written, page by page: its memory does not grow with the list, and a slow reader holds no transaction. Each page asks
+   * whether the session still stands; once it does not, the file breaks off, so that nobody takes it for a whole one.
    *
    * @throws Rejection NOT_FOUND for no such list, FORBIDDEN, TOO_MANY_TRIES
    */
@@ -62,9 +65,22 @@ export class ExportsService {
     yield list.columns;
     for (let after: string | null | undefined; after !== null; ) {
       const scope = this.holder.policy.scope(actor, list.noun);
-      const page = await this.desk.uow.readAs(actor, (tx) => list.page(this.#shelf, { tx, actor, scope, first: PAGE, after: after ?? null }));
+      const page = await this.desk.uow.readAs(actor, async (tx) => {
+        if (!(await this.sessions.stands(tx, actor.sessionId, this.desk.clock.now()))) throw sessionOver();
+        return list.page(this.#shelf, { tx, actor, scope, first: PAGE, after: after ?? null });
+      });
       yield* page.rows;
       after = page.after;
     }
   }
+}
+
+function sessionOver(): Rejection {
+  return new Rejection({
+    code: 'SESSION_ENDED',
+    message: 'The session in which this file was asked for has ended.',
+    rule: 'Rights that end take effect at once, in the middle of a file too.',
+    remedy: 'Sign in and take the file anew.',
+    path: [],
+  });
 }

@@ -31,6 +31,16 @@ export class SessionStore {
     return row ?? null;
   }
 
+  /** Whether a session of the actor's own still opens anything at an instant: not ended, not run out, its membership not taken. */
+  async stands(tx: Tx, id: SessionId, at: IsoInstant): Promise<boolean> {
+    const rows = await tx.manager.query<unknown[]>(
+      `select 1 from session t join membership m on m.id = t.membership_id
+       where t.id = $1 and t.revoked_at is null and t.expires_at > $2 and m.ended_at is null`,
+      [id, at],
+    );
+    return rows.length === 1;
+  }
+
   /** Gives a session its next token, and the time until which that one is good. */
   async renew(tx: Tx, id: SessionId, tokenHash: string, expiresAt: IsoInstant): Promise<void> {
     await tx.manager.query('update session set token_hash = $2, expires_at = $3 where id = $1 and revoked_at is null', [id, tokenHash, expiresAt]);
