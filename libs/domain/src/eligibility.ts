@@ -1,10 +1,13 @@
 import type { IsoInstant, OrganisationId, SkillId } from './ids.js';
 import type { VacancyDetails } from './vacancy.js';
 
-/** How many people: null where there are one to four of them, since so few could be told apart. */
+/**
+ * About how many people, to the nearest five: null where there are one to four of them, since so few could be told apart. Rounded, because
+ * whoever asks twice with one must-have more would read from exact counts who dropped out.
+ */
 export type Headcount = number | null;
 
-/** What an employer is told about the people a vacancy would reach: counts, small ones hidden, and nobody behind them. */
+/** What an employer is told about the people a vacancy would reach: rounded counts, small ones hidden, and nobody behind them. */
 export type Eligibility = Readonly<{
   /** Learners to whom no gate shuts it. */
   eligible: Headcount;
@@ -26,6 +29,6 @@ export type EligibilityQuestion = Readonly<{
   answeredAt: IsoInstant | null;
 }>;
 
-const FEWEST_TOLD = 5;
+const STEP = 5;
 
-export const headcount = (n: number): Headcount => (n > 0 && n < FEWEST_TOLD ? null : n);
+export const headcount = (n: number): Headcount => (n > 0 && n < STEP ? null : Math.round(n / STEP) * STEP);

@@ -19,7 +19,7 @@ const MARK = 5_000;
 
 /**
  * What a vacancy would reach, live while it is being written. Whoever asks may not see learners, so the worker counts and the answer holds
- * counts alone, those of one to four people hidden.
+ * counts alone, rounded to fives, those of one to four people hidden.
  */
 @Injectable()
 export class EligibilityService {

@@ -23,6 +23,9 @@ export function policyOf(version: Readonly<{ number: number; weights: Readonly<R
 @Injectable()
 export class ScoringEditions {
   #drawn: Readonly<{ key: string; scoring: Scoring }> | null = null;
+  /** What was drawn in transactions that changed the edition themselves: theirs alone until they are committed. */
+  readonly #own = new WeakMap<Tx, Readonly<{ key: string; scoring: Scoring }>>();
+  readonly #keys = new WeakMap<Scoring, string>();
 
   constructor(
     private readonly reference: ReferenceService,
@@ -30,10 +33,24 @@ export class ScoringEditions {
   ) {}
 
   async current(tx: Tx): Promise<Scoring> {
-    const edition = await this.store.read(tx);
-    const key = `${edition.aliases}.${edition.travel}.${edition.weights}`;
-    if (this.#drawn?.key !== key) this.#drawn = { key, scoring: await this.draw(tx, edition) };
-    return this.#drawn.scoring;
+    const { written, ...edition } = await this.store.read(tx);
+    const key = keyOf(edition);
+    const held = this.#own.get(tx) ?? this.#drawn;
+    if (held?.key === key) return held.scoring;
+    const drawn = { key, scoring: await this.draw(tx, edition) };
+    this.#keys.set(drawn.scoring, key);
+    if (!written) this.#drawn = drawn;
+    else {
+      // A number that is rolled back is given once more, to other content: nobody else may meet this one before it counts.
+      this.#own.set(tx, drawn);
+      tx.afterCommit(() => void (this.#drawn = drawn));
+    }
+    return drawn.scoring;
+  }
+
+  /** Whether a scorer that `current` gave is still the current one. */
+  async still(tx: Tx, scoring: Scoring): Promise<boolean> {
+    return this.#keys.get(scoring) === keyOf(await this.store.read(tx));
   }
 
   /** The current edition with other weights, for a shadow run. */
@@ -51,3 +68,5 @@ export class ScoringEditions {
     return new Scoring(reference, policyOf(weights === 0 ? null : await this.store.weights(tx, weights)));
   }
 }
+
+const keyOf = ({ aliases, travel, weights }: ScoringEdition): string => `${aliases}.${travel}.${weights}`;

@@ -12,14 +12,14 @@ import { KEPT, type ScorableVacancy, type Scoring } from './scoring.js';
 const CHUNK = 100;
 /** Longest stretch of computing before the event loop gets a turn, in milliseconds. */
 const STRETCH_MS = 40;
-/** How often a list is computed before it is stored whatever has changed meanwhile. */
+/** How often a list is computed before that part of it is stored which nothing has overtaken. */
 const ROUNDS_AT_MOST = 2;
 
 /** What a list was computed from has changed meanwhile. */
 class Overtaken extends Error {}
 
 /** What lists are computed from, besides the learners. */
-type Offer = Readonly<{ scoring: Scoring; vacancies: readonly ScorableVacancy[]; crowded: ReadonlyMap<VacancyId, BasisPoints> }>;
+type Offer = Readonly<{ scoring: Scoring; live: readonly Pick<Vacancy, 'id' | 'version'>[]; vacancies: readonly ScorableVacancy[]; crowded: ReadonlyMap<VacancyId, BasisPoints> }>;
 
 type Job<Subject> = Readonly<{ commandId: CommandId }> & Subject;
 
@@ -121,9 +121,10 @@ export class ScoringService {
   }
 
   /**
-   * Replaces the lists of some learners. They are computed from one snapshot and written in a transaction of their own; should
-   * a vacancy or one of the learners have changed between the two, they are computed once more and then stored. What changes
-   * during that second time is left to the command of its own that each change has.
+   * Replaces the lists of some learners. They are computed from one snapshot and written in a transaction of their own, which compares
+   * under the lists' lock: should a vacancy or one of the learners have changed between the two, they are computed once more. What has
+   * changed during that second time is never covered with what was computed before it: lists of learners who changed stay as they are,
+   * and those learners are scored anew; vacancies that changed are slotted in anew. Another edition of the scoring begins it all again.
    */
   private async storeLists(
     job: Readonly<{ name: string; commandId: CommandId; cause: ScoreCause }>,
@@ -139,17 +140,20 @@ export class ScoringService {
       const kept = new Map<string, ScoringInput>();
       const rows = await this.suggestionsOf(input.learners, input.offer, job.cause, kept);
       const ids = input.learners.map((learner) => learner.id);
-      const seen = JSON.stringify(input.learners.map((learner) => [learner.id, learner.version]).sort());
       try {
         const stored = await this.desk.effectOnce(job, async (tx) => {
+          await this.suggestions.hold(tx, ids);
+          if (!(await this.editions.still(tx, input.offer.scoring))) throw new Overtaken();
+          const now = await this.learners.versionsOf(tx, ids);
+          const same = input.learners.filter((learner) => now.get(learner.id) === learner.version);
+          const revised = (await this.vacancies.edition(tx)) !== input.edition;
+          if ((same.length < ids.length || revised) && round < ROUNDS_AT_MOST) throw new Overtaken();
+          const theirs = new Set(same.map((learner) => learner.id));
           await this.inputs.keep(tx, [...kept.values()]);
-          await this.suggestions.replaceForLearners(tx, ids, rows, job.cause);
-          await this.answerChallenges(tx, input.offer.scoring, input.learners);
-          const now = await this.learners.byIds(tx, ids);
-          const same = JSON.stringify(now.map((learner) => [learner.id, learner.version]).sort()) === seen;
-          const overtaken = !same || (await this.vacancies.edition(tx)) !== input.edition;
-          // Where vacancies change all the time the last round counts: each change has a command of its own, which comes after.
-          if (overtaken && round < ROUNDS_AT_MOST) throw new Overtaken();
+          await this.suggestions.replaceForLearners(tx, [...theirs], rows.filter((row) => theirs.has(row.learnerId)), job.cause);
+          await this.answerChallenges(tx, input.offer.scoring, same);
+          await this.scoreAgain(tx, ids.filter((id) => !theirs.has(id)), now);
+          if (revised) await this.slotAgain(tx, input.offer.live);
           await beside(tx, ids.length * input.offer.vacancies.length);
           return true;
         });
@@ -166,6 +170,17 @@ export class ScoringService {
    * from a full list is scored anew, since their next best was not kept.
    */
   async scoreVacancy(job: Job<Readonly<{ vacancyId: VacancyId; version: number }>>): Promise<void> {
+    for (let stored: readonly LearnerId[] | null = null; stored === null; ) {
+      stored = await this.slot(job).catch((error: unknown) => {
+        if (error instanceof Overtaken) return null;
+        throw error;
+      });
+      if (stored !== null) this.ring(stored);
+    }
+  }
+
+  /** @returns whose lists it was slotted into. @throws Overtaken when the scoring has another edition by now */
+  private async slot(job: Job<Readonly<{ vacancyId: VacancyId }>>): Promise<readonly LearnerId[]> {
     const name = 'score-vacancy';
     const input = await this.snapshot(name, async (tx) => {
       const vacancy = await this.vacancies.byId(tx, job.vacancyId);
@@ -190,18 +205,41 @@ export class ScoringService {
     }
     const touched = new Set<LearnerId>([...rows.map((row) => row.learnerId), ...input.holders]);
     const stored = await this.desk.effectOnce({ name, commandId: job.commandId }, async (tx) => {
+      await this.suggestions.holdAll(tx);
+      if (!(await this.editions.still(tx, input.scoring))) throw new Overtaken();
       // A newer version of the vacancy has a command of its own; this one must not cover what that one wrote.
       const now = await this.vacancies.byId(tx, job.vacancyId);
       if (now !== null && now.version !== input.version) return false;
       await this.inputs.keep(tx, [...kept.values()]);
-      const lost = await this.suggestions.replaceForVacancy(tx, job.vacancyId, rows, KEPT);
-      for (const learnerId of lost) {
-        const learner = await this.learners.byId(tx, learnerId);
-        if (learner !== null) await this.desk.dispatch(tx, null, 'score-learner', { learnerId, version: learner.version });
-      }
+      // Nor what was computed from a newer profile. A vacancy that is closed leaves every list, whatever else is in it.
+      const versions = await this.learners.versionsOf(tx, input.learners.map((learner) => learner.id));
+      const same = new Set(input.learners.filter((learner) => versions.get(learner.id) === learner.version).map((learner) => learner.id));
+      const among = input.vacancy === null ? null : [...same];
+      const lost = await this.suggestions.replaceForVacancy(tx, job.vacancyId, rows.filter((row) => same.has(row.learnerId)), KEPT, among);
+      const moved = input.learners.filter((learner) => !same.has(learner.id)).map((learner) => learner.id);
+      await this.scoreAgain(tx, [...new Set([...lost, ...moved])], await this.learners.versionsOf(tx, [...lost, ...moved]));
       return true;
     });
-    if (stored) this.ring([...touched]);
+    return stored ? [...touched] : [];
+  }
+
+  /** Has learners scored by commands of their own; who is gone needs none. */
+  private async scoreAgain(tx: Tx, ids: readonly LearnerId[], versions: ReadonlyMap<LearnerId, number>): Promise<void> {
+    for (const learnerId of ids) {
+      const version = versions.get(learnerId);
+      if (version !== undefined) await this.desk.dispatch(tx, null, 'score-learner', { learnerId, version });
+    }
+  }
+
+  /** Has those vacancies slotted in that were published, revised or closed since `before` was read. */
+  private async slotAgain(tx: Tx, before: Offer['live']): Promise<void> {
+    const now = await this.vacancies.liveVersions(tx);
+    const held = new Map(before.map(({ id, version }) => [id, version]));
+    const live = new Set(now.map(({ id }) => id));
+    const closed = before.filter(({ id }) => !live.has(id)).map(({ id, version }) => ({ id, version: version + 1 }));
+    for (const { id, version } of [...now.filter((vacancy) => held.get(vacancy.id) !== vacancy.version), ...closed]) {
+      await this.desk.dispatch(tx, null, 'score-vacancy', { vacancyId: id, version });
+    }
   }
 
   private async suggestionsOf(learners: readonly Learner[], offer: Offer, cause: ScoreCause, kept: Map<string, ScoringInput>): Promise<Suggestion[]> {
@@ -242,7 +280,7 @@ export class ScoringService {
     const scoring = await this.editions.current(tx);
     const wanted = await this.vacancies.liveVersions(tx);
     const load = (ids: readonly VacancyId[]): Promise<Vacancy[]> => (ids.length * 2 > wanted.length ? this.vacancies.live(tx) : this.vacancies.byIds(tx, ids));
-    return { scoring, vacancies: await scoring.offered(wanted, load), crowded: await this.exposure.crowded(tx) };
+    return { scoring, live: wanted, vacancies: await scoring.offered(wanted, load), crowded: await this.exposure.crowded(tx) };
   }
 
   private ring(learnerIds: readonly LearnerId[]): void {

@@ -44,6 +44,12 @@ export class LearnerStore {
     return tx.manager.query('select id, version from learner where consent_to_matching order by id');
   }
 
+  /** At which version each of these stands now; who is gone is missing. */
+  async versionsOf(tx: Tx, ids: readonly LearnerId[]): Promise<ReadonlyMap<LearnerId, number>> {
+    const rows = await tx.manager.query<Pick<Learner, 'id' | 'version'>[]>('select id, version from learner where id = any ($1::uuid[])', [ids]);
+    return new Map(rows.map(({ id, version }) => [id, version]));
+  }
+
   /** One of `parts` shares of all learners, told by the id alone, so that who joins meanwhile moves nobody between shares. */
   share(tx: Tx, part: number, parts: number): Promise<Learner[]> {
     return tx.manager

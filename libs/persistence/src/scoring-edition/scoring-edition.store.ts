@@ -10,9 +10,12 @@ type Part = keyof ScoringEdition;
 /** What an operator changed about scoring, by edition. */
 @Injectable()
 export class ScoringEditionStore {
-  async read(tx: Tx): Promise<ScoringEdition> {
-    const [row] = await tx.manager.query<ScoringEdition[]>('select aliases, travel, weights from scoring_edition');
-    return row ?? { aliases: 0, travel: 0, weights: 0 };
+  /** `written`: the transaction has written something, so that what it reads may never come to count. */
+  async read(tx: Tx): Promise<ScoringEdition & Readonly<{ written: boolean }>> {
+    const [row] = await tx.manager.query<(ScoringEdition & { written: boolean })[]>(
+      'select aliases, travel, weights, pg_current_xact_id_if_assigned() is not null as written from scoring_edition',
+    );
+    return row ?? { aliases: 0, travel: 0, weights: 0, written: false };
   }
 
   /** The next number of one part; whoever changes the same part waits here. */

@@ -37,6 +37,20 @@ export class SuggestionStore {
     return new Map(rows.map((row) => [row.learner, row.floor]));
   }
 
+  /** Lets nobody else write these lists until the transaction ends: what is compared from here on is still so when they are written. */
+  async hold(tx: Tx, learnerIds: readonly LearnerId[]): Promise<void> {
+    await tx.manager.query(
+      `select pg_advisory_xact_lock_shared(${SLOTTING}), (select count(pg_advisory_xact_lock(hashtextextended(l::text, 1)))
+         from (select l from unnest($1::uuid[]) l order by l) ordered)`,
+      [learnerIds],
+    );
+  }
+
+  /** As `hold`, for the lists of all. */
+  async holdAll(tx: Tx): Promise<void> {
+    await tx.manager.query(`select pg_advisory_xact_lock(${SLOTTING})`);
+  }
+
   replaceForLearner(tx: Tx, learnerId: LearnerId, suggestions: readonly Suggestion[], cause: ScoreCause = 'PROFILE'): Promise<void> {
     return this.replaceForLearners(tx, [learnerId], suggestions, cause);
   }
@@ -46,11 +60,7 @@ export class SuggestionStore {
    * its `scoredAt` too: scoring twice gives the same rows. What changes or goes is kept as it was.
    */
   async replaceForLearners(tx: Tx, learnerIds: readonly LearnerId[], suggestions: readonly Suggestion[], cause: ScoreCause): Promise<void> {
-    await tx.manager.query(
-      `select pg_advisory_xact_lock_shared(${SLOTTING}), (select count(pg_advisory_xact_lock(hashtextextended(l::text, 1)))
-         from (select l from unnest($1::uuid[]) l order by l) ordered)`,
-      [learnerIds],
-    );
+    await this.hold(tx, learnerIds);
     const same = 'i.learner_id = s.learner_id and i.vacancy_id = s.vacancy_id';
     await tx.manager.query(
       `with incoming as materialized (select * from ${recordset(tx.manager, SuggestionEntity, '$2')}),
@@ -67,25 +77,26 @@ export class SuggestionStore {
    * Slots one vacancy into the lists of all learners: rows for it become `suggestions` (their `rank` is not read), ranks are counted
    * anew, and what lies beyond the best `keep` of a learner goes.
    *
+   * @param among whose lists may be touched; null = everybody's
    * @returns learners whose full list lost this vacancy or now ends with it: a vacancy that is not stored may be better for them,
    *   so they must be scored again.
    */
-  async replaceForVacancy(tx: Tx, vacancyId: VacancyId, suggestions: readonly Suggestion[], keep: number): Promise<LearnerId[]> {
+  async replaceForVacancy(tx: Tx, vacancyId: VacancyId, suggestions: readonly Suggestion[], keep: number, among: readonly LearnerId[] | null = null): Promise<LearnerId[]> {
     const { manager } = tx;
-    await manager.query(`select pg_advisory_xact_lock(${SLOTTING})`);
+    await this.holdAll(tx);
     const before = await manager.query<{ learner: LearnerId; full: boolean }[]>(
       `select s.learner_id as learner, (select count(*) from suggestion o where o.learner_id = s.learner_id) >= $2 as full
-       from suggestion s where s.vacancy_id = $1`,
-      [vacancyId, keep],
+       from suggestion s where s.vacancy_id = $1 and ($3::uuid[] is null or s.learner_id = any ($3))`,
+      [vacancyId, keep, among],
     );
     await manager.query(
       `with incoming as materialized (select * from ${recordset(manager, SuggestionEntity, '$2')}),
-       past as (${keepPast(tx, `suggestion s left join incoming i on i.learner_id = s.learner_id where s.vacancy_id = $1 and (i.learner_id is null or ${differs('i')})`, 'i.learner_id is null', 'VACANCY')}),
+       past as (${keepPast(tx, `suggestion s left join incoming i on i.learner_id = s.learner_id where s.vacancy_id = $1 and ($3::uuid[] is null or s.learner_id = any ($3)) and (i.learner_id is null or ${differs('i')})`, 'i.learner_id is null', 'VACANCY')}),
        gone as (
-         delete from suggestion s where s.vacancy_id = $1 and not exists (select 1 from incoming i where i.learner_id = s.learner_id)
+         delete from suggestion s where s.vacancy_id = $1 and ($3::uuid[] is null or s.learner_id = any ($3)) and not exists (select 1 from incoming i where i.learner_id = s.learner_id)
        )
        ${upsert(tx)}`,
-      [vacancyId, recordsJson(manager, SuggestionEntity, suggestions.map((suggestion) => ({ ...suggestion, rank: 1 })))],
+      [vacancyId, recordsJson(manager, SuggestionEntity, suggestions.map((suggestion) => ({ ...suggestion, rank: 1 }))), among],
     );
     const touched = [...new Set([...before.map((row) => row.learner), ...suggestions.map((suggestion) => suggestion.learnerId)])];
     await renumber(tx, touched, keep, 'VACANCY');
