@@ -2,4 +2,4 @@ export { freezeInput, publicLearnerId, type RoundPeople, type RoundSnapshot } fr
 export { planRound, type PlannedOutcome, type RoundPlan } from './plan-round.js';
 export { tryRound, type RoundTrial } from './try-round.js';
 export { lotterySeed, ROUND_FILE_FORMAT, verifyRound, type RoundFile, type RoundVerdict } from './round-file.js';
-export { tellReason, type ReasonCode } from './reasons.js';
+export { DECLINED_BEFORE, WITHHELD_BEFORE, tellReason, type ReasonCode } from './reasons.js';

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { withoutSolver } from '@meriden/matching';
 import type { RoundMode } from '@meriden/domain';
 import { planRound, type RoundPlan } from './plan-round.js';
+import { DECLINED_BEFORE, WITHHELD_BEFORE } from './reasons.js';
 import { verifyRound, type RoundFile } from './round-file.js';
 import { freezeInput, publicLearnerId, type RoundPeople } from './snapshot.js';
 
@@ -100,6 +101,18 @@ describe('every mode that rules can name', () => {
     expect(fewer.violations).toEqual([]);
     expect((JSON.parse(fewer.file) as RoundFile).result.changed).toBe(1);
   });
+});
+
+it.each([DECLINED_BEFORE, WITHHELD_BEFORE])('a re-run does not bring a pair up again that is spent (%s): it leaves the lists, the reason says so, and the file passes its check', (gate) => {
+  const vacancyOf = new Map(plan().outcomes.map(({ learner, vacancyId }) => [learner, vacancyId]));
+  const previous = people.learners.map(({ id }) => ({ learnerId: id, vacancyId: vacancyOf.get(named(id)) ?? null }));
+  const first = previous.find(({ vacancyId }) => vacancyId === 'v1')?.learnerId ?? '';
+  const refused = [...people.refused, { learnerId: first, vacancyId: 'v1', gate }];
+  const again = withoutSolver(planRound(freezeInput({ ...people, mode: 'RERUN', previous, refused }, sha256), secret, sha256));
+  expect(again.violations).toEqual([]);
+  const outcome = again.outcomes.find(({ learner }) => learner === named(first));
+  expect(outcome?.vacancyId).not.toBe('v1');
+  expect(outcome?.reasons.map(({ vacancyId, code }) => [vacancyId, code])).toContainEqual(['v1', gate]);
 });
 
 describe('verifyRound', () => {

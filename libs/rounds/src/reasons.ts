@@ -5,6 +5,8 @@ import type { Reason } from '@meriden/matching';
 export const REASON_CODES = [
   'NOT_IN_ROUND',
   'NOT_ELIGIBLE',
+  'DECLINED_BEFORE',
+  'WITHHELD_BEFORE',
   'EMPLOYER_DID_NOT_LIST',
   'VACANCY_FULL',
   'EMPLOYER_FULL',
@@ -13,6 +15,10 @@ export const REASON_CODES = [
   'NOT_CHOSEN_BY_OBJECTIVE',
 ] as const;
 export type ReasonCode = (typeof REASON_CODES)[number];
+
+/** Rules of a re-run, beside the gates, that shut a pair out: what the learner declined, and what an operator kept back, in a round before. */
+export const DECLINED_BEFORE = 'DECLINED_BEFORE';
+export const WITHHELD_BEFORE = 'WITHHELD_BEFORE';
 
 const NEXT_ROUND = 'You can rank it again in a later round while it is live.';
 
@@ -23,6 +29,8 @@ export function tellReason(reason: Reason): OutcomeReason {
     case 'not-declared':
       return tell('NOT_IN_ROUND', 'This vacancy was no longer live when preferences closed.', 'Rank other vacancies like it.');
     case 'not-eligible':
+      if (reason.rule === DECLINED_BEFORE) return tell('DECLINED_BEFORE', 'You declined this place when an earlier round proposed it, so its re-run does not propose it again.', 'Did you change your mind? Tell your provider; a new round takes it up again.');
+      if (reason.rule === WITHHELD_BEFORE) return tell('WITHHELD_BEFORE', 'The operator kept the proposal of this place back in an earlier round, so its re-run does not make it again.', 'Ask your provider why; a new round takes it up again.');
       return tell('NOT_ELIGIBLE', `An eligibility rule stood against it: ${reason.rule}.`, 'Open the vacancy’s page to see the rule and what would meet it.');
     case 'not-listed':
       return tell('EMPLOYER_DID_NOT_LIST', 'The employer did not rank you for a place.', 'Skills shown with evidence help an employer decide; ask your provider for feedback.');

@@ -18,7 +18,7 @@ export type RoundPeople = Readonly<{
   learners: readonly Readonly<{ id: LearnerId; groups: readonly (readonly VacancyId[])[] }>[];
   vacancies: readonly Readonly<{ id: VacancyId; employerId: OrganisationId; openings: number }>[];
   employers: readonly Readonly<{ id: OrganisationId; capacity: number; groups: readonly (readonly LearnerId[])[] }>[];
-  /** Ranked pairs that an eligibility gate refused, with the gate's code. */
+  /** Ranked pairs that an eligibility gate refused, with the gate's code; in a re-run also those that are spent, with the rule. */
   refused: readonly Readonly<{ learnerId: LearnerId; vacancyId: VacancyId; gate: string }>[];
   /** Mode RERUN only: the vacancy of each learner in the round before, null for none. */
   previous?: readonly Readonly<{ learnerId: LearnerId; vacancyId: VacancyId | null }>[];

@@ -13,7 +13,7 @@ import {
   type Tx,
 } from '@meriden/persistence';
 import { sha256 } from '@meriden/platform';
-import { freezeInput, lotterySeed, publicLearnerId, type RoundPeople, type RoundSnapshot } from '@meriden/rounds';
+import { DECLINED_BEFORE, WITHHELD_BEFORE, freezeInput, lotterySeed, publicLearnerId, type RoundPeople, type RoundSnapshot } from '@meriden/rounds';
 import { Desk } from './desk.js';
 import { ScoringEditions } from './scoring-editions.js';
 
@@ -77,6 +77,7 @@ export class RoundSnapshots {
       const lists = [...(await this.earlier(tx, round, (id) => this.ofLearners.ofRound(tx, id))), ...(await this.ofLearners.ofRound(tx, round.id))];
       const wishes = new Map(lists.filter((p) => !holders.has(p.learnerId)).map((p) => [p.learnerId as string, p.groups]));
       const scorable = new Map(live.map((vacancy) => [vacancy.id as string, scoring.vacancy(vacancy)]));
+      const spent = await this.spent(tx, round);
       const refused: { learnerId: LearnerId; vacancyId: string; gate: string }[] = [];
       for (const learner of learners) {
         const groups = wishes.get(learner.id);
@@ -84,7 +85,7 @@ export class RoundSnapshots {
         const person = scoring.learner(learner);
         for (const vacancyId of groups.flat()) {
           const vacancy = scorable.get(vacancyId);
-          const gate = vacancy === undefined ? null : scoring.firstFailedGate(person, vacancy, asOf);
+          const gate = vacancy === undefined ? null : (spent.get(`${learner.id} ${vacancyId}`) ?? scoring.firstFailedGate(person, vacancy, asOf));
           if (gate !== null) refused.push({ learnerId: learner.id, vacancyId, gate });
         }
       }
@@ -113,6 +114,16 @@ export class RoundSnapshots {
     // A round is kept to once it is solved, so there is no way round in a circle.
     for (let id = round.previousRoundId; id !== null; id = (await this.rounds.byId(tx, id))?.previousRoundId ?? null) lists.unshift(...(await read(id)));
     return lists;
+  }
+
+  /** Pairs that a re-run does not bring up again, each with the rule: the learner said no, or an operator kept the proposal back. */
+  private async spent(tx: Tx, round: Round): Promise<ReadonlyMap<string, string>> {
+    const withheld = (await this.earlier(tx, round, (id) => this.outcomes.ofRound(tx, id))).filter((outcome) => outcome.withheld && outcome.vacancyId !== null);
+    const declined = await this.earlier(tx, round, (id) => this.proposals.declinedIn(tx, id));
+    return new Map([
+      ...withheld.map(({ learnerId, vacancyId }) => [`${learnerId} ${vacancyId}`, WITHHELD_BEFORE] as const),
+      ...declined.map(({ learnerId, vacancyId }) => [`${learnerId} ${vacancyId}`, DECLINED_BEFORE] as const),
+    ]);
   }
 
   private async employers(tx: Tx, round: Round, live: readonly Readonly<{ organisationId: OrganisationId; openings: number }>[]): Promise<RoundPeople['employers']> {

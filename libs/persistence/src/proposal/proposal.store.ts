@@ -1,4 +1,4 @@
-import type { IsoInstant, LearnerId, Proposal, ProposalId } from '@meriden/domain';
+import type { IsoInstant, LearnerId, Proposal, ProposalId, RoundId } from '@meriden/domain';
 import { Injectable } from '@nestjs/common';
 import { insertRows, saveVersion, selectList } from '../rows.js';
 import type { Tx } from '../tx.js';
@@ -21,6 +21,11 @@ export class ProposalStore {
        order by p.reply_by, p.id limit $2 for update skip locked`,
       [now, limit],
     );
+  }
+
+  /** What learners said no to in one round. */
+  declinedIn(tx: Tx, roundId: RoundId): Promise<Pick<Proposal, 'learnerId' | 'vacancyId'>[]> {
+    return tx.manager.query(`select p.learner_id as "learnerId", p.vacancy_id as "vacancyId" from proposal p where p.round_id = $1 and p.state = 'DECLINED' order by p.id`, [roundId]);
   }
 
   /** Who holds which place now, unanswered or accepted, over all rounds: what a new round must leave alone. */
