@@ -93,9 +93,12 @@ describe('commands', () => {
     const id = command?.id as string;
     expect(await worker((tx) => commands.bumpAttempt(tx, id))).toBe(1);
     expect(await worker((tx) => commands.bumpAttempt(tx, id))).toBe(2);
+    expect(await worker((tx) => commands.interrupted(tx, id))).toBe(1);
+    expect(await worker((tx) => commands.bumpAttempt(tx, id))).toBe(2);
     expect(await worker((tx) => commands.dead(tx, id, 'five tries'))).toBe(true);
     expect(await worker((tx) => commands.dead(tx, id, 'again'))).toBe(false);
-    expect(await worker((tx) => commands.byId(tx, id))).toMatchObject({ state: 'DEAD', deadReason: 'five tries', attempts: 2 });
+    expect(await worker((tx) => commands.byId(tx, id))).toMatchObject({ state: 'DEAD', deadReason: 'five tries', attempts: 2, interruptions: 1 });
+    expect(await worker((tx) => commands.interrupted(tx, id))).toBe(0);
     expect(await worker((tx) => commands.counts(tx))).toEqual({ accepted: 0, dead: 1 });
   });
 });
@@ -268,6 +271,8 @@ describe('parked commands', () => {
     await worker(async (tx) => {
       await outbox.markSent(tx, (await outbox.claim(tx, 10)).map((row) => row.id));
       await commands.bumpAttempt(tx, id);
+      await commands.interrupted(tx, id);
+      await commands.bumpAttempt(tx, id);
       await commands.dead(tx, id, 'five tries');
     });
     return id;
@@ -277,7 +282,7 @@ describe('parked commands', () => {
   it('are taken up again by an operator: accepted, untried, and rung for anew', async () => {
     const id = await parked();
     expect(await operator((tx) => commands.revive(tx, id))).toBe(true);
-    expect(await operator((tx) => commands.byId(tx, id))).toMatchObject({ state: 'ACCEPTED', attempts: 0, deadReason: null, doneAt: null });
+    expect(await operator((tx) => commands.byId(tx, id))).toMatchObject({ state: 'ACCEPTED', attempts: 0, interruptions: 0, deadReason: null, doneAt: null });
     expect(await worker((tx) => outbox.claim(tx, 10))).toMatchObject([{ commandId: id, sends: 0 }]);
     expect(await operator((tx) => commands.revive(tx, id))).toBe(false);
     expect(await worker((tx) => commands.done(tx, id, 'scoring'))).toBe(true);

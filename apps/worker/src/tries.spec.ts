@@ -1,19 +1,26 @@
+import { jest } from '@jest/globals';
 import { notFound } from '@meriden/domain';
 import { Logger } from '@meriden/platform';
+import { WORKER_STOPS } from '@meriden/queue';
 import type { ReconcilerService } from '@meriden/services';
 import { Tries } from './tries.js';
 
 const run = { jobId: 'j', signal: new AbortController().signal };
 const job = { commandId: 'c' };
 
-function tries(begins: boolean): { tries: Tries; told: string[] } {
+function tries(begins: boolean, refusals = 0): { tries: Tries; told: string[] } {
   const told: string[] = [];
-  const commands: Pick<ReconcilerService, 'begin' | 'park'> = {
+  const commands: Pick<ReconcilerService, 'begin' | 'park' | 'interrupted' | 'wasInterrupted'> = {
     begin: async () => {
       told.push('begin');
       return begins;
     },
     park: async (_, reason) => void told.push(reason),
+    wasInterrupted: (fault) => (fault as { code?: string }).code === '57P01',
+    interrupted: async () => {
+      told.push('taken back');
+      if (told.filter((word) => word === 'taken back').length <= refusals) throw new Error('the database is away');
+    },
   };
   return { tries: new Tries(commands as ReconcilerService, Logger.create('test', 'silent')), told };
 }
@@ -41,5 +48,24 @@ describe('a try', () => {
     const { tries: t, told } = tries(true);
     await expect(t.counted(() => Promise.reject(new Error('away')))(job, run)).rejects.toThrow('away');
     expect(told).toEqual(['begin']);
+  });
+
+  it('that was cut short by a server that went away, or by a worker that stops, does not count', async () => {
+    const { tries: t, told } = tries(true);
+    await expect(t.counted(() => Promise.reject(Object.assign(new Error('terminating connection'), { code: '57P01' })))(job, run)).rejects.toThrow('terminating');
+    expect(told).toEqual(['begin', 'taken back']);
+    const stopping = new AbortController();
+    stopping.abort(WORKER_STOPS);
+    await expect(t.counted(() => Promise.reject(new Error('stopped')))(job, { ...run, signal: stopping.signal })).rejects.toThrow('stopped');
+    expect(told).toEqual(['begin', 'taken back', 'begin', 'taken back']);
+  });
+
+  it('is taken back later where the database that counts is the one that went away', async () => {
+    jest.useFakeTimers();
+    const { tries: t, told } = tries(true, 2);
+    await expect(t.counted(() => Promise.reject(Object.assign(new Error('gone'), { code: '57P01' })))(job, run)).rejects.toThrow('gone');
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(told).toEqual(['begin', 'taken back', 'taken back', 'taken back']);
+    jest.useRealTimers();
   });
 });

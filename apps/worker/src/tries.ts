@@ -1,15 +1,19 @@
 import { Rejection } from '@meriden/domain';
 import { Logger } from '@meriden/platform';
-import type { JobRun } from '@meriden/queue';
+import { WORKER_STOPS, type JobRun } from '@meriden/queue';
 import { ReconcilerService } from '@meriden/services';
 import { Inject, Injectable } from '@nestjs/common';
+
+/** Pauses double up to this one: half a minute in all. What is not back by then stays counted. */
+const LAST_WAIT_MS = 12_800;
 
 type Work<P> = (payload: P, run: JobRun) => Promise<void>;
 
 /**
  * Stands before every handler. A try is counted in SQL before it begins, so that one which kills the process is counted too;
  * a command that is done or parked is not tried; what the rules refuse is parked at once, for no repetition changes a rule.
- * Every other fault goes back to the queue, which tries again later.
+ * Every other fault goes back to the queue, which tries again later; where it was not the command's own (a server went away, this worker
+ * was told to stop) the count is taken back.
  */
 @Injectable()
 export class Tries {
@@ -28,10 +32,21 @@ export class Tries {
       try {
         await work(payload, run);
       } catch (error) {
-        if (!(error instanceof Rejection)) throw error;
+        if (!(error instanceof Rejection)) {
+          if (run.signal.reason === WORKER_STOPS || this.commands.wasInterrupted(error)) await this.takeBack(commandId);
+          throw error;
+        }
         this.logger.warn('command parked: refused', { jobId: run.jobId, commandId, refusals: error.refusals.map((refusal) => refusal.code) });
         await this.commands.park(commandId, `Refused: ${error.refusals.map((refusal) => refusal.code).join(', ')}.`);
       }
     };
+  }
+
+  /** The server that went away may be the one that counts: once at once, then beside the work until it answers, for half a minute. */
+  private async takeBack(commandId: string, waitMs = 200): Promise<void> {
+    await this.commands.interrupted(commandId).catch((error: unknown) => {
+      this.logger.debug('a try could not be taken back yet', { commandId, error });
+      if (waitMs <= LAST_WAIT_MS) setTimeout(() => void this.takeBack(commandId, waitMs * 2), waitMs).unref();
+    });
   }
 }

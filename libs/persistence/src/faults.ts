@@ -23,6 +23,19 @@ export function mayRetry(fault: unknown): boolean {
   return error.code === UNIQUE_VIOLATION && error.constraint === 'idempotent_answer_pkey';
 }
 
+/** A connection is refused, cut or closed by a server that stops, starts or crashed: SQLSTATE, and what the network says. */
+const AWAY = /^(08\d\d\d|57P0[123]|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|ECONNECTION|ESOCKET)$/;
+/** The same, where the driver says it in words alone. */
+const AWAY_IN_WORDS = /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/;
+
+/** Whether something ended because a server it needs went away, which says nothing about the work itself. */
+export function serverWentAway(fault: unknown): boolean {
+  if (AWAY.test(databaseError(fault)?.code ?? '')) return true;
+  // Several addresses were tried, and none answered.
+  if (fault instanceof AggregateError) return fault.errors.length > 0 && fault.errors.every(serverWentAway);
+  return fault instanceof Error && AWAY_IN_WORDS.test(fault.message);
+}
+
 const taken = (what: string, remedy: string, path: readonly string[]): Refusal => ({
   code: 'ALREADY_EXISTS',
   message: `${what} is already in use.`,

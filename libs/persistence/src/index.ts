@@ -3,6 +3,7 @@ export { createDataSource } from './data-source.js';
 export { ensureRoles } from './roles.js';
 export { pendingMigrations, runMigrations, schemaDifference, schemaDrift, withScratchDatabase } from './migrate.js';
 export { PersistenceModule } from './persistence.module.js';
+export { serverWentAway } from './faults.js';
 export { UnitOfWork } from './unit-of-work.js';
 export { Tx } from './tx.js';
 export { PERSONAL_DATA, registryFaults } from './personal-data/registry.js';

@@ -1,5 +1,8 @@
 import { JOBS, type JobName, type JobsOf, type Payload, QUEUES, type QueueName, isJobName } from './jobs.js';
 
+/** Why the signal of a job is aborted when its worker is told to stop. */
+export const WORKER_STOPS = 'the worker is stopping';
+
 /** What a handler is told of its delivery besides the payload. */
 export type JobRun = Readonly<{
   jobId: string;

@@ -1,7 +1,7 @@
 import type { Logger, Metrics } from '@meriden/platform';
 import { type Job, UnrecoverableError, Worker } from 'bullmq';
 import { QUEUES, type QueueName } from './jobs.js';
-import { BadDelivery, type JobRun, type Processors } from './processors.js';
+import { BadDelivery, WORKER_STOPS, type JobRun, type Processors } from './processors.js';
 import { RedisLink, retryStrategy } from './redis-link.js';
 import { faultsOf, WORKER_SETTINGS, type WorkerSettings } from './worker-settings.js';
 
@@ -177,7 +177,7 @@ export class WorkerHost {
 
 /** Ends a worker: at once where jobs will not end or Redis is away, else after it has told Redis of its last ones. */
 async function end({ worker, active }: Post): Promise<void> {
-  if (active > 0) worker.cancelAllJobs('the worker is stopping');
+  if (active > 0) worker.cancelAllJobs(WORKER_STOPS);
   await worker.close(active > 0 || !(await connected(worker)));
 }
 

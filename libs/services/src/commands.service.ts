@@ -23,7 +23,7 @@ export class CommandService {
       if (parked.kind === 'score-region' || parked.kind === 'score-chunk') await this.runs.resume(tx, (parked.payload as Payload<'score-region'>).runId);
       await this.desk.record(tx, actor, 'started again', 'command', parked.id, { kind: parked.kind, tries: parked.attempts });
       tx.afterCommit(() => this.events.outboxWritten());
-      return { ...parked, state: 'ACCEPTED', attempts: 0, deadReason: null, doneAt: null };
+      return { ...parked, state: 'ACCEPTED', attempts: 0, interruptions: 0, deadReason: null, doneAt: null };
     });
   }
 }

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { failRound } from '@meriden/domain';
-import { CommandStore, DryRunStore, IdempotencyStore, ImportStore, OutboxStore, RoundStore, ScoringRunStore, type Command, type Tx } from '@meriden/persistence';
+import { CommandStore, DryRunStore, IdempotencyStore, ImportStore, OutboxStore, RoundStore, ScoringRunStore, serverWentAway, type Command, type Tx } from '@meriden/persistence';
 import { JobOutbox, type Payload } from '@meriden/queue';
 import { Desk } from './desk.js';
 
 /** Tries a command may use up before it is parked: a job that kills its worker each time must not take the others with it. */
 const TRIES = 5;
+/** Tries of a command that may end because a server went away; the pauses between them grow, so this is hours of servers that come and go. */
+const INTERRUPTIONS = 50;
 const OVERDUE_SECONDS = 5;
 const BATCH = 300;
 
@@ -54,6 +56,24 @@ export class ReconcilerService {
     });
   }
 
+  /** Whether a try ended because a server it needs went away, and not by anything in the command. */
+  wasInterrupted(fault: unknown): boolean {
+    return serverWentAway(fault);
+  }
+
+  /**
+   * Takes back the count of a try that was cut short by something else, so that innocent work is not parked because servers restarted five
+   * times. Not without end: what always meets a server that is away, or sends it away, is parked too.
+   */
+  async interrupted(commandId: string): Promise<void> {
+    await this.desk.uow.asSystem({ name: 'interrupted', objectId: commandId }, async (tx) => {
+      const times = await this.commands.interrupted(tx, commandId);
+      if (times < INTERRUPTIONS) return;
+      const command = await this.commands.byId(tx, commandId);
+      if (command !== null) await this.parkIn(tx, command, `Parked after ${times} tries that ended because a server went away.`);
+    });
+  }
+
   /** Forgets answers that were kept for repeated commands, after a day; returns how many. */
   async purgeAnswers(): Promise<number> {
     return this.desk.uow.asSystem({ name: 'purge-answers' }, (tx) => this.idempotency.purge(tx));
@@ -75,12 +95,12 @@ export class ReconcilerService {
     });
   }
 
-  /** What waits for the command must not wait for ever: a round whose solving is parked has failed and can be asked again, and so has a scoring run. */
   /** Clears away files and reports of imports that are over; returns how many. */
   async purgeImports(): Promise<number> {
     return this.desk.uow.asSystem({ name: 'purge imports' }, (tx) => this.imports.purge(tx));
   }
 
+  /** What waits for the command must not wait for ever: a round whose solving is parked has failed and can be asked again, and so has a scoring run. */
   private async parkIn(tx: Tx, command: Command, reason: string): Promise<void> {
     if (!(await this.commands.dead(tx, command.id, reason))) return;
     if (command.kind === 'score-region' || command.kind === 'score-chunk' || command.kind === 'spread-run') {

@@ -24,7 +24,7 @@ export class CommandType implements Pick<Command, 'id' | 'kind' | 'state' | 'att
   kind: string;
   @Field(() => CommandStateEnum, { description: 'Whether it waits, is done or was parked.' })
   state: keyof typeof CommandStateEnum;
-  @Field(() => Int, { name: 'tries', description: 'How often a worker has taken it up.' })
+  @Field(() => Int, { name: 'tries', description: 'How often a worker has taken it up, without tries that were cut short by a server that went away.' })
   attempts: number;
   @Field(() => String, { name: 'reason', nullable: true, description: 'Why it was parked, in words; null unless it was.' })
   deadReason: string | null;

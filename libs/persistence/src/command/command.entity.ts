@@ -20,6 +20,9 @@ export class CommandEntity {
   @Column(TEXT) readonly state: CommandState;
   @Column({ ...INSTANT, default: () => 'now()' }) readonly createdAt: IsoInstant;
   @Column(INSTANT_OR_NULL) readonly doneAt: IsoInstant | null;
+  /** Tries that it failed by itself, or that killed their worker. */
   @Column(INT) readonly attempts: number;
+  /** Tries that ended because a server went away. */
+  @Column({ ...INT, default: 0 }) readonly interruptions: number;
   @Column(TEXT_OR_NULL) readonly deadReason: string | null;
 }

@@ -96,6 +96,15 @@ export class CommandStore {
     return rows[0]?.attempts ?? 0;
   }
 
+  /** Takes back a counted try that was cut short by something else than the command. @returns how many there were of those. */
+  async interrupted(tx: Tx, id: CommandId): Promise<number> {
+    const [rows] = await tx.manager.query<[{ interruptions: number }[], number]>(
+      `update command set attempts = greatest(attempts - 1, 0), interruptions = interruptions + 1 where id = $1 and state = 'ACCEPTED' returning interruptions`,
+      [id],
+    );
+    return rows[0]?.interruptions ?? 0;
+  }
+
   /** Parks a command that cannot be done, with the reason. @returns false when it was done or dead before. */
   async dead(tx: Tx, id: CommandId, reason: string): Promise<boolean> {
     const [, affected] = await tx.manager.query<[unknown[], number]>(
@@ -111,7 +120,7 @@ export class CommandStore {
    */
   async revive(tx: Tx, id: CommandId): Promise<boolean> {
     const [, affected] = await tx.manager.query<[unknown[], number]>(
-      `update command set state = 'ACCEPTED', attempts = 0, dead_reason = null, done_at = null where id = $1 and state = 'DEAD'`,
+      `update command set state = 'ACCEPTED', attempts = 0, interruptions = 0, dead_reason = null, done_at = null where id = $1 and state = 'DEAD'`,
       [id],
     );
     if (affected === 1) await tx.manager.query('update outbox set sent_at = null, sends = 0, next_send_at = null where command_id = $1', [id]);

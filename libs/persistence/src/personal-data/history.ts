@@ -75,7 +75,7 @@ export const HISTORY: Readonly<Record<string, PersonalTable>> = {
       created_at: personal('ACTIVITY', 'When it was asked'),
       done_at: personal('ACTIVITY', 'When it was done'),
     },
-    plain: ['payload', 'organisation_id', 'attempts', 'dead_reason'],
+    plain: ['payload', 'organisation_id', 'attempts', 'interruptions', 'dead_reason'],
   },
   import_file: {
     whose: 'PERSON',
