@@ -1,4 +1,5 @@
 import { START_MS } from '../e2e/support/meriden.js';
+import { aScoreIsQuestioned } from './journeys/a-score-is-questioned-and-a-named-person-answers.js';
 import { collegeFindsWhy } from './journeys/college-finds-why-a-learner-is-unplaced.js';
 import { employerDecidesTenCandidates } from './journeys/employer-decides-ten-candidates-by-keyboard-alone.js';
 import { employerPostsAVacancy } from './journeys/employer-posts-a-vacancy-in-25-interactions.js';
@@ -19,6 +20,7 @@ describe('in a real browser', () => {
   employerPostsAVacancy(stage);
   employerDecidesTenCandidates(stage);
   collegeFindsWhy(stage);
+  aScoreIsQuestioned(stage);
   nothingIsLost(stage);
   operatorRunsARound(stage);
   everyPlaceInEveryState(stage);

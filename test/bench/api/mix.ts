@@ -40,6 +40,10 @@ export const MIX: readonly Asked[] = [
   { document: 'Region', role: 'REGION', share: 1 },
   // Asked too seldom to have a share; their statements are counted all the same.
   { document: 'MyData', role: 'LEARNER', share: 0 },
+  { document: 'Doors', role: 'LEARNER', share: 0, variables: ({ learnerId, vacancyId }) => ({ learnerId, vacancyId }) },
+  { document: 'MyQuestions', role: 'LEARNER', share: 0, variables: () => ({ first: 50 }) },
+  { document: 'CollegeQuestions', role: 'PROVIDER_STAFF', share: 0, variables: () => ({ first: 50 }) },
+  { document: 'EligibilityOf', role: 'EMPLOYER', share: 0, variables: () => ({ id: crypto.randomUUID() }) },
   { document: 'Account', role: 'LEARNER', share: 0 },
   { document: 'Invitation', role: 'LEARNER', share: 0, variables: () => ({ token: 'of-nobody' }) },
   { document: 'Wishes', role: 'PROVIDER_STAFF', share: 0, variables: () => ({ first: 50 }) },

@@ -59,6 +59,7 @@ export const PLACES: readonly Place[] = [
   { path: '/cohorts/unplaced', roles: college, title: word('unplaced'), menu: 2, key: 'u', page: () => import('../consoles/college/unplaced-page.js') },
   { path: '/cohorts/map', roles: college, title: word('map'), menu: 3, key: 'm', page: () => import('../consoles/college/map-page.js') },
   { path: '/cohorts/import', roles: college, title: word('importLearners'), menu: 4, key: 'i', page: () => import('../consoles/college/import-page.js') },
+  { path: '/cohorts/questions', roles: college, title: word('questions'), menu: 5, key: 'q', page: () => import('../consoles/college/questions-page.js') },
   { path: '/learners/$id', roles: college, title: word('learner'), page: () => import('../consoles/college/learner-page.js') },
 
   { path: '/rounds', roles: operator, title: word('rounds'), menu: 1, key: 'r', page: () => import('../consoles/operator/rounds-page.js') },

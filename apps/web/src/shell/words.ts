@@ -33,6 +33,7 @@ export const places = catalogue('places', {
   cohort: 'Cohort board',
   unplaced: 'Unplaced and why',
   map: 'Campus map',
+  questions: 'Questions about scores',
   learner: 'A learner',
   rounds: 'Rounds',
   round: 'A round',

@@ -258,3 +258,56 @@ export const RANK_CANDIDATES = graphql(
   `,
   [RANKING, REFUSALS],
 );
+
+const ANSWER = graphql(`
+  fragment EligibilityAnswer on EligibilityQuestion {
+    __typename
+    id
+    answeredAt
+    answer {
+      eligible
+      wellSuited
+      shutOutBy {
+        code
+        learners
+        rule
+      }
+      ifTrained {
+        adds
+        skill {
+          id
+          label
+        }
+      }
+    }
+  }
+`);
+export type EligibilityAnswer = NonNullable<ResultOf<typeof ANSWER>['answer']>;
+
+export const ASK_ELIGIBILITY = graphql(
+  `
+    mutation AskEligibility($input: AskEligibilityInput!) {
+      askEligibility(input: $input) {
+        __typename
+        ... on AskEligibilitySuccess {
+          question {
+            ...EligibilityAnswer
+          }
+        }
+        ...Refusals
+      }
+    }
+  `,
+  [ANSWER, REFUSALS],
+);
+
+export const ELIGIBILITY = graphql(
+  `
+    query EligibilityOf($id: ID!) {
+      eligibility(id: $id) {
+        ...EligibilityAnswer
+      }
+    }
+  `,
+  [ANSWER],
+);

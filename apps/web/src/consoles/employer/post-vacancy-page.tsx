@@ -13,6 +13,7 @@ import { oneOf, textOf, useUrlState } from '../../parts/url-state.js';
 import { ErrorSummary, type Fault } from '../../ui/error-summary.js';
 import { Line } from '../../ui/line.js';
 import { CHOICES, MY_VACANCIES, POST_VACANCY, type Choices, type HireVacancy } from './documents.js';
+import { EligibilityPanel } from './eligibility-panel.js';
 import { PostingReview } from './posting-review.js';
 import { BLANK, CHECKS, DAYS, detailsOf, gapsOf, hoursThatFit, HAZARDS, postingLike, PROGRAMMES, STEPS, type Posting, type Step } from './posting.js';
 import { SkillPicker } from './skill-picker.js';
@@ -130,6 +131,7 @@ function Panel({ form }: Form) {
       {posting.must.length >= 5 && <p>{t('post.panelMany')}</p>}
       {fits !== null && <p>{t('post.panelHours', { hours: fits, week: posting.hoursPerWeek })}</p>}
       {posting.programmeKinds.includes('T_LEVEL') && <p className="soft">{t('post.panelT')}</p>}
+      <EligibilityPanel posting={posting} />
     </aside>
   );
 }

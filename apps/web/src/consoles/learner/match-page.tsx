@@ -2,20 +2,17 @@ import { useQuery } from '@apollo/client/react';
 import { Link, useParams } from '@tanstack/react-router';
 import { Loaded } from '../../parts/loaded.js';
 import { Page as Sheet } from '../../parts/page.js';
-import { gateViews, raises, termViews } from '../../parts/suggestion-view.js';
+import { gateViews, termViews } from '../../parts/suggestion-view.js';
 import { EmptyState } from '../../ui/empty-state.js';
-import { Notice } from '../../ui/notice.js';
 import { WhyPanel } from '../../ui/why-panel.js';
-import { plainCode, showDate, showPoints, showPounds } from '../../words/format.js';
+import { plainCode, showDate, showPounds } from '../../words/format.js';
 import { MY_MATCHES, VACANCY, type MatchCard } from './documents.js';
+import { CHANGE, Doors } from './doors.js';
 import { MatchCards } from './match-cards.js';
+import { Questions } from './questions.js';
 import { t } from './words.js';
 
 const MOST = 20;
-/** The page of the profile that a part of the score is read from. */
-const CHANGE = { SKILLS: '/me/skills', TEXT: '/me/skills', TRAVEL: '/me/travel', AVAILABILITY: '/me/travel', INTERESTS: '/me/profile', PATHWAY: '/me/profile', LEVEL: '/me/profile' } as const;
-const changeable = (code: string): keyof typeof CHANGE | null => (code in CHANGE ? (code as keyof typeof CHANGE) : null);
-
 /** One match: why, what would raise it, and the work itself. */
 export function Page() {
   const { id } = useParams({ strict: false }) as { id: string };
@@ -25,61 +22,25 @@ export function Page() {
   return (
     <Sheet title={card?.vacancy?.title ?? t('matches.title')} lead={card?.vacancy?.employer.name} wide>
       <Loaded result={result} what={t('matches.title')}>
-        {() => (card === undefined || card.vacancy === null ? <EmptyState title={t('match.gone')} why={t('match.goneWhy')} act={<Link to="/matches">{t('match.back')}</Link>} /> : <Match card={card} vacancyId={card.vacancy.id} limit={learner?.maxTravelMinutes ?? 0} />)}
+        {() => (card === undefined || card.vacancy === null ? <EmptyState title={t('match.gone')} why={t('match.goneWhy')} act={<Link to="/matches">{t('match.back')}</Link>} /> : <Match card={card} vacancyId={card.vacancy.id} learnerId={learner?.id ?? ''} limit={learner?.maxTravelMinutes ?? 0} />)}
       </Loaded>
     </Sheet>
   );
 }
 
-function Match({ card, vacancyId, limit }: Readonly<{ card: MatchCard; vacancyId: string; limit: number }>) {
-  const wrong = (
-    <Notice>
-      <div className="stack stack--tight">
-        <h3>{t('match.wrong')}</h3>
-        <p>{t('match.wrongWhat')}</p>
-        <div className="row">
-          {(['SKILLS', 'TRAVEL', 'INTERESTS'] as const).map((code) => (
-            <Link key={code} to={CHANGE[code]}>
-              {t(`match.change.${code}`)}
-            </Link>
-          ))}
-        </div>
-      </div>
-    </Notice>
-  );
+function Match({ card, vacancyId, learnerId, limit }: Readonly<{ card: MatchCard; vacancyId: string; learnerId: string; limit: number }>) {
+  const links = (['SKILLS', 'TRAVEL', 'INTERESTS'] as const).map((code) => ({ to: CHANGE[code], name: t(`match.change.${code}`) }));
   return (
     <>
       <MatchCards cards={[card]} limit={limit} />
       <div className="two-thirds">
-        <WhyPanel score={card.score} terms={termViews(card.terms)} gates={gateViews(card.gates)} proof={card} contest={wrong} />
+        <WhyPanel score={card.score} terms={termViews(card.terms)} gates={gateViews(card.gates)} proof={card} contest={<Questions card={card} vacancyId={vacancyId} links={links} />} />
         <div className="stack">
-          <Raises card={card} />
+          <Doors card={card} vacancyId={vacancyId} learnerId={learnerId} />
           <Work vacancyId={vacancyId} />
         </div>
       </div>
     </>
-  );
-}
-
-function Raises({ card }: Readonly<{ card: MatchCard }>) {
-  const list = raises(card.terms);
-  return (
-    <section className="sheet stack stack--tight" aria-labelledby="raise">
-      <h2 id="raise">{t('match.raise')}</h2>
-      {list.length === 0 && <p>{t('match.raiseNone')}</p>}
-      <ol className="plain stack stack--tight">
-        {list.map((raise) => {
-          const code = changeable(raise.code);
-          return (
-            <li key={raise.code}>
-              <strong>{raise.name}</strong>: {t('match.raisePoints', { points: showPoints(raise.points) })}
-              <div className="soft">{t('match.raiseWhat', { what: raise.what })}</div>
-              {code !== null && <Link to={CHANGE[code]}>{t(`match.change.${code}`)}</Link>}
-            </li>
-          );
-        })}
-      </ol>
-    </section>
   );
 }
 
