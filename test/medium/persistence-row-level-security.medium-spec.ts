@@ -206,6 +206,25 @@ describe('special cases', () => {
     await database.sql(`update round set state = 'PUBLISHED', published_at = now() where id = $1`, [world.round.id]);
   });
 
+  it('memberships are ended by one’s own kind, a learner’s by the college too, and none begins again', async () => {
+    const ended = async (actor: Actor, of: Actor, to = 'now()') => {
+      const [, rows] = await database.uow
+        .as(actor, (tx) => tx.manager.query<[unknown[], number]>(`update membership set ended_at = ${to} where id = $1`, [of.membershipId]))
+        .catch((): [unknown[], number] => [[], 0]);
+      return rows;
+    };
+    const { a, b, operator, region } = world;
+    // A college that also employs: its employing staff are not the teaching staff's to end.
+    const [both] = await database.sql<{ id: string }>(`insert into membership (id, person_id, organisation_id, role) values (gen_random_uuid(), $1, $2, 'EMPLOYER') returning id`, [b.host.personId, a.provider.id]);
+    const employing = { ...b.host, membershipId: both?.id ?? '', organisationId: a.provider.id };
+    for (const actor of [a.student, a.host, b.staff, b.host, region]) expect([actor.role, await ended(actor, a.staff), await ended(actor, a.student)]).toEqual([actor.role, 0, 0]);
+    expect([await ended(a.staff, employing), await ended(employing, a.student), await ended(employing, a.staff)]).toEqual([0, 0, 0]);
+    expect([await ended(a.staff, a.student), await ended(a.host, a.host), await ended(operator, b.student)]).toEqual([1, 1, 1]);
+    for (const actor of [a.staff, operator]) expect([await ended(actor, a.student, 'null'), await ended(actor, a.student)]).toEqual([0, 0]);
+    await database.sql('update membership set ended_at = null where id = any ($1)', [[a.student, a.host, b.student].map(({ membershipId }) => membershipId)]);
+    await database.sql('delete from membership where id = $1', [employing.membershipId]);
+  });
+
   it('live vacancies are everyone’s, drafts their employer’s', async () => {
     for (const actor of [world.b.staff, world.b.student, world.b.host, world.region]) {
       expect(await seen(actor, 'vacancy', 'id', world.a.vacancy.id)).toBe(1);

@@ -158,7 +158,7 @@ it('the worker still may not ask for people by itself, and the audit is closed t
     await tx.manager.query(sql);
   });
   await expect(database.uow.asSystem({ name: 'pry' }, (tx) => tx.manager.query('select * from person'))).rejects.toThrow('permission denied');
-  for (const sql of ['delete from audit_entry', 'update audit_entry set verb = verb', 'delete from vacancy', 'select * from round_secret']) await expect(asPrivacy(sql)).rejects.toThrow('permission denied');
+  for (const sql of ['delete from audit_entry', 'update audit_entry set verb = verb', 'delete from vacancy', 'select * from round_secret', 'insert into person default values', 'insert into session default values', 'insert into learner default values']) await expect(asPrivacy(sql)).rejects.toThrow('permission denied');
 });
 
 describe('the schedule', () => {

@@ -12,6 +12,10 @@ function setUp(states: readonly (LiveState<string> | null)[], signedIn: () => bo
       open = 0;
       return Promise.resolve();
     },
+    rest: () => {
+      open = 0;
+      return Promise.resolve();
+    },
   } as unknown as Operation;
   const read = () => {
     open += 1;

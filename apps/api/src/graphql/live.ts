@@ -36,6 +36,6 @@ export async function* live<T>(
       yield state.value;
     }
   } finally {
-    await operation.refresh();
+    await operation.rest();
   }
 }

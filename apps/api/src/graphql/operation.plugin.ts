@@ -30,7 +30,7 @@ export class OperationPlugin implements ApolloServerPlugin<GraphqlContext> {
       },
       async willSendResponse({ contextValue, response, operation, errors }: Sent) {
         const caller = contextValue.operation;
-        await caller.refresh();
+        await caller.rest();
         took.observe({ kind: operation?.operation ?? 'none', outcome: errors === undefined ? 'ok' : 'error' }, (performance.now() - started) / 1000);
         const { budget } = caller;
         if (budget !== null) for (const [header, value] of Object.entries(budgetHeaders(budget))) response.http.headers.set(header, value);

@@ -44,3 +44,15 @@ it('what failed for another reason keeps its reason', async () => {
   const { operation } = setUp();
   await expect(operation.read(() => Promise.reject(new Error('the table is gone')))).rejects.toThrow('the table is gone');
 });
+
+it('what a failed answer left running opens nothing once the answer is out, until the next event', async () => {
+  const { operation, signals } = setUp();
+  const read = () => operation.read(() => Promise.resolve('read'));
+  await read();
+  await operation.rest();
+  await expect(read()).rejects.toThrow('The answer is given');
+  expect(signals).toHaveLength(1);
+  await operation.refresh();
+  expect(await read()).toBe('read');
+  expect(signals).toHaveLength(2);
+});

@@ -38,6 +38,7 @@ export class Operation {
   #reads: ReadSession | null = null;
   #deadline: { readonly signal: AbortSignal; readonly stop: () => void } | null = null;
   #loaders: Loaders | null = null;
+  #resting = false;
   /** Points of the operation, set before it runs and echoed in its answer. */
   cost = 0;
   /** What is left to the caller after it; null before it was admitted. */
@@ -95,6 +96,7 @@ export class Operation {
    */
   async read<T>(work: (tx: Tx, actor: Actor) => Promise<T>): Promise<T> {
     const actor = this.actor;
+    if (this.#resting) throw new Error('The answer is given: nothing is read for it any more');
     this.#deadline ??= deadline(LIMITS.deadlineMs);
     const { signal } = this.#deadline;
     this.#reads ??= this.parts.openRead(actor, signal);
@@ -116,9 +118,19 @@ export class Operation {
 
   /**
    * Ends the read transaction and forgets what was loaded; the next read opens a new one. Called before a write, so that its
-   * payload is read from after it, between events, and at the end of the response.
+   * payload is read from after it, and when an event is looked for.
    */
   async refresh(): Promise<void> {
+    await this.rest();
+    this.#resting = false;
+  }
+
+  /**
+   * Ends the read transaction and refuses reads until the next `refresh`. Called when an answer is out: where one field failed, its
+   * neighbours may still be at work, and a transaction that they opened would be ended by nobody.
+   */
+  async rest(): Promise<void> {
+    this.#resting = true;
     const reads = this.#reads;
     this.#reads = null;
     this.#loaders = null;

@@ -82,7 +82,7 @@ export class SubscriptionSocket implements OnModuleDestroy {
         onError: (_context, _id, _payload, errors) => errors.map((error) => this.errors.translate(error.toJSON(), error)),
         onNext: async (_context, _id, _payload, args, result) => {
           const { operation } = args.contextValue as GraphqlContext;
-          await operation.refresh();
+          await operation.rest();
           return {
             ...result,
             ...(result.errors && { errors: result.errors.map((error) => this.errors.translate(error.toJSON(), error)) }),

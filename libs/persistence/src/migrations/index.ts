@@ -12,6 +12,7 @@ import { Challenges1763900900000 } from './1763900900000-challenges.js';
 import { Eligibility1763900950000 } from './1763900950000-eligibility.js';
 import { DryRuns1763901000000 } from './1763901000000-dry-runs.js';
 import { RoundModes1763901100000 } from './1763901100000-round-modes.js';
+import { MembershipEnds1764000100000 } from './1764000100000-membership-ends.js';
 import { InterruptedTries1764000300000 } from './1764000300000-interrupted-tries.js';
 
 /** In order. Named here one by one: a glob would find other files in the sources than in the build. */
@@ -30,5 +31,6 @@ export const MIGRATIONS = [
   Eligibility1763900950000,
   DryRuns1763901000000,
   RoundModes1763901100000,
+  MembershipEnds1764000100000,
   InterruptedTries1764000300000,
 ];
