@@ -39,7 +39,7 @@ export const FAMILIES: readonly Family[] = [
   tried(9, 'Much packed into one request', PACKING, ['test/e2e/nobody-gets-past-the-rim-of-the-api.e2e-spec.ts', 'apps/api/src/graphql/limits.spec.ts']),
   tried(10, 'Heavy reads', HEAVY),
   tried(11, 'Subscriptions', SUBSCRIBING, ['test/e2e/a-subscription-ends-with-the-session.e2e-spec.ts']),
-  tried(12, 'Stored script', SCRIPTS, ['test/browser/employer-posts-a-vacancy-in-25-interactions.browser-spec.ts'], 'uploads of pictures, PDF'),
+  tried(12, 'Stored script', SCRIPTS, ['test/browser/journeys/employer-posts-a-vacancy-in-25-interactions.ts'], 'uploads of pictures, PDF'),
   tried(13, 'Formulas in exports', EXPORTED, ['libs/services/src/exports/plain-cell.spec.ts', 'apps/web/src/parts/csv.spec.ts']),
   tried(14, 'Hostile files', IMPORTED, ['libs/services/src/imports/read-file.spec.ts', 'test/medium/imports.medium-spec.ts']),
   notBuilt(15, 'Addresses that lead inside', 'webhooks, fields for addresses'),

@@ -1,3 +1,4 @@
+import type { Tx } from '@meriden/persistence';
 import type { TestDatabase } from '../support/database.js';
 import { WATCHERS } from './canaries.js';
 import { inParallel, type Ground, type Walls } from './ground.js';
@@ -22,6 +23,14 @@ export async function withOpened<T>(database: TestDatabase, { table, name, condi
   } finally {
     await database.sql(`alter policy "${name}" on "${table}" using (${condition})`);
   }
+}
+
+/** Rows of a table that the app's role reads at the database as each of some actors, and as nobody: what no second condition of a query hides. */
+export async function rowsSeen({ database, region }: Ground, table: string): Promise<readonly (number | null)[]> {
+  const { a, b, operator, region: authority } = region.colleges;
+  const count = async (tx: Tx): Promise<number | null> => (await tx.manager.query<{ n: number }[]>(`select count(*) as n from "${table}"`))[0]?.n ?? null;
+  const actors = [a, b].flatMap(({ staff, host, student }) => [staff, host, student]);
+  return Promise.all([database.uow.anonymous(count), ...[...actors, operator, authority].map((actor) => database.uow.readAs(actor, count))]);
 }
 
 /** Goes through the matrix of queries until something is wrong. @returns it in words, or null */
