@@ -137,7 +137,7 @@ export class Desk {
     return commandId as CommandId;
   }
 
-  /** Many commands of one name, in two statements. */
+  /** Many commands of one name, in two statements a thousand. */
   async dispatchMany<Name extends JobName>(tx: Tx, doer: Doer | null, name: Name, subjects: readonly JobSubject<Name>[]): Promise<readonly CommandId[]> {
     const commands = subjects.map((subject) => {
       const id = uuid();

@@ -10,6 +10,7 @@ import { planLearners, planOrganisations, planVacancies, type Plan } from './imp
 import { MOST_TOLD, RowErrors, readFile, type FileReading } from './imports/read-file.js';
 import { wholeFile } from './imports/csv-file.js';
 import type { Cells, Column } from './imports/columns.js';
+import { inPieces } from './imports/turns.js';
 import { VACANCY_COLUMNS, readVacancy, type VacancyRow } from './imports/vacancy-rows.js';
 import { newPerson } from './learners.service.js';
 import { PolicyHolder } from './policy-holder.js';
@@ -124,7 +125,7 @@ export class ImportsService {
       await this.desk.record(tx, actor, report.dryRun ? 'checked' : 'imported', 'importRun', run.id, { rows: report.rows, stored: report.stored, refused: report.refused });
       return next;
     };
-    const wish: ImportWish = { kind: run.kind, source: chunks(content), dryRun: input.dryRun, partial: input.partial };
+    const wish: ImportWish = { kind: run.kind, source: inPieces(content), dryRun: input.dryRun, partial: input.partial };
     const report = await this.import(wish, {
       doer: actor,
       within: (work) =>
@@ -282,9 +283,4 @@ function reportOf<Row, New>(reading: FileReading<Row>, plan: Plan<New, Row> | nu
     stored,
     notices: (plan?.notices ?? []).slice(0, MOST_TOLD),
   };
-}
-
-async function* chunks(content: Buffer): AsyncGenerator<Uint8Array> {
-  // In pieces, so that reading a large file lets others have their turn.
-  for (let at = 0; at < content.length; at += 65_536) yield content.subarray(at, at + 65_536);
 }

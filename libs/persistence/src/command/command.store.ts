@@ -15,6 +15,9 @@ export type AcceptedCommand = Readonly<{
   jobId: string;
 }>;
 
+/** Commands written by one statement. */
+const PART = 1_000;
+
 export type Command = Readonly<CommandEntity>;
 
 @Injectable()
@@ -29,7 +32,10 @@ export class CommandStore {
 
   /** Writes the promise and the row that rings the bell for it, in the transaction of whatever called for it. */
   async acceptMany(tx: Tx, commands: readonly AcceptedCommand[]): Promise<void> {
-    if (commands.length === 0) return;
+    for (let start = 0; start < commands.length; start += PART) await this.acceptPart(tx, commands.slice(start, start + PART));
+  }
+
+  private async acceptPart(tx: Tx, commands: readonly AcceptedCommand[]): Promise<void> {
     const rows = JSON.stringify(commands);
     // Apart, because a statement's parts run in no promised order and the outbox row refers to the command.
     await tx.manager.query(

@@ -5,6 +5,9 @@ import { insertRows, saveVersion } from '../rows.js';
 import type { Tx } from '../tx.js';
 import { LearnerEntity } from './learner.entity.js';
 
+/** Records made from rows at once. */
+const PART = 1_000;
+
 @Injectable()
 export class LearnerStore {
   byId(tx: Tx, id: LearnerId): Promise<Learner | null> {
@@ -16,8 +19,15 @@ export class LearnerStore {
     return tx.manager.findBy(LearnerEntity, { id: In(ids) });
   }
 
-  ofOrganisation(tx: Tx, organisationId: OrganisationId): Promise<Learner[]> {
-    return tx.manager.find(LearnerEntity, { where: { organisationId }, order: { id: 'ASC' } });
+  /** By id, read in parts: making tens of thousands of records at once would hold up everybody else. */
+  async ofOrganisation(tx: Tx, organisationId: OrganisationId): Promise<Learner[]> {
+    const learners: Learner[] = [];
+    for (let part: readonly Learner[] | null = null; part === null || part.length === PART; ) {
+      const last = learners.at(-1)?.id;
+      part = await tx.manager.find(LearnerEntity, { where: { organisationId, ...(last !== undefined && { id: MoreThan(last) }) }, order: { id: 'ASC' }, take: PART });
+      learners.push(...part);
+    }
+    return learners;
   }
 
   /** Learners who agreed to matching, by id, after `afterId` (null: from the first). */

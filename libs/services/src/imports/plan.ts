@@ -4,6 +4,7 @@ import type { ReferenceService } from '../reference.service.js';
 import { checkProfile } from '../validate/learner.js';
 import { changedColumns, learnerColumn, mergedLearner, type LearnerRow } from './learner-rows.js';
 import { organisationKey, type OrganisationRow } from './organisation-rows.js';
+import { inStretches } from './turns.js';
 import { vacancyColumn, vacancyKey, type VacancyRow } from './vacancy-rows.js';
 
 /** What the good rows of a file do to what is stored; nothing is done yet. */
@@ -53,12 +54,12 @@ const nameKey = ({ givenName, familyName, dateOfBirth }: Pick<Learner, 'givenNam
  * A learner is known by the ULN; without one, and for a record that had none so far, by names and birth date. Learners of another
  * provider are not looked at: who is enrolled elsewhere is nothing that a file can find out.
  */
-export function planLearners(rows: readonly LearnerRow[], stored: readonly Learner[], organisationId: string, reference: ReferenceService, today: string): LearnerPlan {
+export async function planLearners(rows: readonly LearnerRow[], stored: readonly Learner[], organisationId: string, reference: ReferenceService, today: string): Promise<LearnerPlan> {
   const byUln = new Map(stored.flatMap((learner) => (learner.uln === null ? [] : [[learner.uln, learner] as const])));
   const byName = new Map(stored.map((learner) => [nameKey(learner), learner]));
   const draft = new Draft<Learner, LearnerRow>();
   const named = new Set<string>();
-  for (const row of rows) {
+  for await (const row of inStretches(rows)) {
     const { enrolment } = row;
     const { uln, email, profile, ...rest } = enrolment;
     const alike = rest.dateOfBirth === null ? undefined : byName.get(nameKey(rest));
@@ -96,11 +97,11 @@ export function planLearners(rows: readonly LearnerRow[], stored: readonly Learn
 }
 
 /** A vacancy is known by its title, campus and first day. What is closed stays closed; what is live is not taken back by a file. */
-export function planVacancies(rows: readonly VacancyRow[], stored: readonly Vacancy[], organisationId: string): Plan<Vacancy, VacancyRow> {
+export async function planVacancies(rows: readonly VacancyRow[], stored: readonly Vacancy[], organisationId: string): Promise<Plan<Vacancy, VacancyRow>> {
   const byKey = new Map([...stored].sort((a, b) => Number(b.state === 'CLOSED') - Number(a.state === 'CLOSED')).map((vacancy) => [vacancyKey(vacancy), vacancy]));
   const draft = new Draft<Vacancy, VacancyRow>();
   const named = new Set<string>();
-  for (const row of rows) {
+  for await (const row of inStretches(rows)) {
     const key = vacancyKey(row.details);
     if (!draft.first(key, row, 'title', 'A vacancy of this title, campus and first day')) continue;
     const known = byKey.get(key);
@@ -129,10 +130,10 @@ export function planVacancies(rows: readonly VacancyRow[], stored: readonly Vaca
 }
 
 /** Organisations are made, never changed, by a file: their members work with what is there. */
-export function planOrganisations(rows: readonly OrganisationRow[], stored: readonly Organisation[]): Plan<Organisation, OrganisationRow> {
+export async function planOrganisations(rows: readonly OrganisationRow[], stored: readonly Organisation[]): Promise<Plan<Organisation, OrganisationRow>> {
   const byKey = new Map(stored.map((organisation) => [organisationKey(organisation), organisation]));
   const draft = new Draft<Organisation, OrganisationRow>();
-  for (const row of rows) {
+  for await (const row of inStretches(rows)) {
     const key = organisationKey(row.details);
     if (!draft.first(key, row, 'name', 'This organisation')) continue;
     const known = byKey.get(key);
