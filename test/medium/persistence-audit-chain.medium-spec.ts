@@ -52,6 +52,21 @@ it('many writers of one tenant at once make one chain without a gap, and none of
   expect((await audit.check()).breaches).toEqual([]);
 });
 
+it('whoever says where the chain ends is not believed: the place is a hint, and a wrong one leads to the same chain', async () => {
+  const before = (await audit.check()).entries;
+  const [other] = await database.sql<{ place: string }>('select ctid::text as place from audit_chain where chain = $1', [world.b.provider.id]);
+  const [stale] = await database.sql<{ place: string }>('select ctid::text as place from audit_chain where chain = $1', [world.a.provider.id]);
+  await append(world.a.staff, 1);
+  for (const place of [other?.place, stale?.place, '(4000000,1)', '']) {
+    await database.uow.as(world.a.staff, async (tx) => {
+      await tx.manager.query(`select set_config('meriden.audit_place', $1, true)`, [place]);
+      await new AuditStore().append(tx, entry(world.a.staff), entry(world.a.staff));
+    });
+  }
+  await Promise.all(Array.from({ length: 10 }, () => append(world.b.staff, 20)));
+  expect(await audit.check()).toMatchObject({ breaches: [], entries: before + 9 + 200 });
+});
+
 it('a change that is rolled back leaves no place behind', async () => {
   const before = (await audit.check()).entries;
   await expect(

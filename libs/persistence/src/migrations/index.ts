@@ -14,6 +14,7 @@ import { DryRuns1763901000000 } from './1763901000000-dry-runs.js';
 import { RoundModes1763901100000 } from './1763901100000-round-modes.js';
 import { MembershipEnds1764000100000 } from './1764000100000-membership-ends.js';
 import { InterruptedTries1764000300000 } from './1764000300000-interrupted-tries.js';
+import { LongTransactions1764000300100 } from './1764000300100-long-transactions.js';
 
 /** In order. Named here one by one: a glob would find other files in the sources than in the build. */
 export const MIGRATIONS = [
@@ -33,4 +34,5 @@ export const MIGRATIONS = [
   RoundModes1763901100000,
   MembershipEnds1764000100000,
   InterruptedTries1764000300000,
+  LongTransactions1764000300100,
 ];
