@@ -6,6 +6,7 @@ import { employerPostsAVacancy } from './journeys/employer-posts-a-vacancy-in-25
 import { everyPlaceInEveryState } from './journeys/every-place-is-accessible-in-every-state.js';
 import { learnerFindsAFirstMatch } from './journeys/learner-finds-a-first-match-from-an-empty-profile.js';
 import { nothingIsLost } from './journeys/nothing-is-lost-and-nothing-is-left-behind.js';
+import { operatorAddsAName } from './journeys/operator-adds-a-name-of-a-skill-and-drops-it.js';
 import { operatorRunsARound } from './journeys/operator-runs-a-round-and-a-second-person-publishes-it.js';
 import { Stage } from './support/stage.js';
 
@@ -22,6 +23,7 @@ describe('in a real browser', () => {
   collegeFindsWhy(stage);
   aScoreIsQuestioned(stage);
   nothingIsLost(stage);
+  operatorAddsAName(stage);
   operatorRunsARound(stage);
   everyPlaceInEveryState(stage);
 });

@@ -7,7 +7,7 @@ import { ownStage } from './support/own-stage.js';
 import type { Person } from './support/person.js';
 
 const folder = process.argv[2] ?? join(projectRoot(), 'docs/screens');
-const WINDOW = { viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' } as const;
+const WINDOW = { viewport: { width: 1200, height: 720 }, reducedMotion: 'reduce', locale: 'en-GB' } as const;
 
 async function shoot(person: Person, name: string): Promise<void> {
   const { page } = person;
@@ -39,9 +39,17 @@ try {
   await employer.fill(employer.page.getByRole('textbox', { name: 'Must have on the first day' }), 'electronics');
   await employer.page.getByRole('option').first().waitFor();
   await employer.press('Enter');
+  await employer.click(employer.button('Next'));
+  await employer.choose(employer.page.getByLabel('Where', { exact: true }), 'bhic');
+  await employer.fill(employer.page.getByLabel('First day'), '2027-02-01');
+  await employer.fill(employer.page.getByLabel('Last day'), '2027-07-16');
+  await employer.sees(/^Learners to whom nothing shuts it/);
   await shoot(employer, 'employer-post');
 
-  await shoot(await met('college', '/cohorts/map'), 'college-map');
+  const college = await met('college', '/cohorts/map');
+  await college.page.locator('main [role="img"] svg path').first().waitFor();
+  await college.page.evaluate(`document.querySelector('main [role="img"]').scrollIntoView({ block: 'end' })`);
+  await shoot(college, 'college-map');
   await shoot(await met('operator', '/demand'), 'operator-demand');
 } finally {
   await end();

@@ -49,5 +49,7 @@ export const MIX: readonly Asked[] = [
   { document: 'Wishes', role: 'PROVIDER_STAFF', share: 0, variables: () => ({ first: 50 }) },
   { document: 'Team', role: 'PROVIDER_STAFF', share: 0 },
   { document: 'ImportTemplate', role: 'PROVIDER_STAFF', share: 0, variables: () => ({ kind: 'LEARNERS' }) },
+  { document: 'WeightEditions', role: 'OPERATOR', share: 0, variables: () => ({ first: 50 }) },
+  { document: 'SkillNames', role: 'OPERATOR', share: 0, variables: () => ({ first: 50 }) },
   { document: 'AuditChain', role: 'OPERATOR', share: 0 },
 ];

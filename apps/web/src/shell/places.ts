@@ -65,6 +65,7 @@ export const PLACES: readonly Place[] = [
   { path: '/rounds', roles: operator, title: word('rounds'), menu: 1, key: 'r', page: () => import('../consoles/operator/rounds-page.js') },
   { path: '/rounds/$id', roles: operator, title: word('round'), page: () => import('../consoles/operator/round-page.js') },
   { path: '/scoring', roles: operator, title: word('scoring'), menu: 2, key: 's', page: () => import('../consoles/operator/scoring-page.js') },
+  { path: '/scoring/editions', roles: operator, title: word('editions'), menu: 6, key: 'n', page: () => import('../consoles/operator/editions-page.js') },
   { path: '/organisations/import', roles: operator, title: word('importOrganisations'), menu: 5, key: 'i', page: () => import('../consoles/operator/import-page.js') },
   { path: '/audit', roles: operator, title: word('audit'), menu: 4, key: 'a', page: () => import('../consoles/operator/audit-page.js') },
   { path: '/demand', roles: [...operator, ...region], title: word('demand'), menu: 3, key: 'd', page: () => import('../consoles/region/demand-page.js') },

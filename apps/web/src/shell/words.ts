@@ -38,6 +38,7 @@ export const places = catalogue('places', {
   rounds: 'Rounds',
   round: 'A round',
   scoring: 'Scoring',
+  editions: 'Weights and names',
   demand: 'Demand and supply',
   audit: 'Audit',
   region: 'The region',

@@ -58,6 +58,7 @@ function Reach({ answer, fresh }: Readonly<{ answer: EligibilityAnswer; fresh: b
       <p>
         <strong>{t('reach.eligible', { learners: shown(answer.eligible) })}</strong> {t('reach.suited', { learners: shown(answer.wellSuited) })}
       </p>
+      <p className="soft small">{t('reach.near')}</p>
       {!fresh && <p className="soft">{t('reach.again')}</p>}
       {answer.shutOutBy.length > 0 && (
         <>

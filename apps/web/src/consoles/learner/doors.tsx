@@ -12,6 +12,9 @@ import { t } from './words-questions.js';
 export const CHANGE = { SKILLS: '/me/skills', TEXT: '/me/skills', TRAVEL: '/me/travel', AVAILABILITY: '/me/travel', INTERESTS: '/me/profile', PATHWAY: '/me/profile', LEVEL: '/me/profile' } as const;
 const changeable = (code: string): keyof typeof CHANGE | null => (code in CHANGE ? (code as keyof typeof CHANGE) : null);
 
+/** A tenth of a point: less is not worth a line. */
+const TENTH = 10;
+
 /** Single changes that would raise this score or open more places, computed by the service; and what is missing now, part by part. */
 export function Doors({ card, vacancyId, learnerId }: Readonly<{ card: MatchCard; vacancyId: string; learnerId: string }>) {
   const result = useQuery(DOORS, { variables: { learnerId, vacancyId } });
@@ -19,19 +22,20 @@ export function Doors({ card, vacancyId, learnerId }: Readonly<{ card: MatchCard
     <section className="sheet stack stack--tight" aria-labelledby="raise">
       <h2 id="raise">{t('doors.title')}</h2>
       <Loaded result={result} what={t('doors.title')}>
-        {({ doors: { doors } }) => (
-          <>
-            {doors.length === 0 && <p>{t('doors.none')}</p>}
+        {({ doors }) => {
+          const worth = doors.doors.filter(({ scoreChange, newlyOpenCount }) => scoreChange >= TENTH || newlyOpenCount > 0);
+          if (worth.length === 0) return <p>{t('doors.none')}</p>;
+          return (
             <ol className="stack stack--tight">
-              {doors.map((door) => (
-                <li key={`${door.kind} ${door.value}`}>
-                  <strong>{door.advice}</strong>
-                  <div className="soft">{[...(door.scoreChange > 0 ? [t('doors.points', { points: showPoints(door.scoreChange) })] : []), ...(door.newlyOpenCount > 0 ? [t('doors.opens', { count: door.newlyOpenCount })] : [])].join(' · ')}</div>
+              {worth.map(({ kind, value, advice, scoreChange, newlyOpenCount }) => (
+                <li key={`${kind} ${value}`}>
+                  <strong>{advice}</strong>
+                  <div className="soft">{[...(scoreChange >= TENTH ? [t('doors.points', { points: showPoints(scoreChange) })] : []), ...(newlyOpenCount > 0 ? [t('doors.opens', { count: newlyOpenCount })] : [])].join(' · ')}</div>
                 </li>
               ))}
             </ol>
-          </>
-        )}
+          );
+        }}
       </Loaded>
       <Missing card={card} />
     </section>
