@@ -25,7 +25,7 @@ export async function runJest({ project, pattern = [], environment = {}, longest
   rmSync(report, { force: true });
   const args = [
     join(root, 'node_modules/jest/bin/jest.js'), '--selectProjects', project, '--json', `--outputFile=${report}`, '--passWithNoTests',
-    // Campaigns of faults hurt a whole installation each: two at once starve one another, and work is parked that nobody poisoned.
+    // Campaigns of faults hurt a whole installation each: two at once starve one another.
     ...(project === 'unit' ? [] : [`--maxWorkers=${project === 'faults' ? 1 : 2}`]), ...jestArgs, ...pattern,
   ];
   // Its own process group, so that hanging workers can be ended with it. Its report on stdout is the JSON we read from the file.

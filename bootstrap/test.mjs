@@ -12,8 +12,8 @@ const PARTS = ['checks', 'unit', 'medium', 'e2e', 'browser', 'tenants', 'abuse',
 const NEED_SERVERS = new Set(['checks', 'medium', 'e2e', 'browser', 'tenants', 'abuse', 'faults']);
 /** Parts that look at the console. */
 const NEED_CONSOLE = ['e2e', 'browser'];
-/** Parts that wait more than they work, and so run beside the others. */
-const BESIDE = ['browser'];
+/** Parts that wait more than they work, and so run beside the others, one after the other. */
+const BESIDE = ['browser', 'faults'];
 
 const HELP = `npm test [-- --without-browser] [--only PART[,PART...] [PATTERN...]]
   Sets everything up, then runs: ${PARTS.join(', ')}.
