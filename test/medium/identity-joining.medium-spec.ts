@@ -225,13 +225,13 @@ describe('a forgotten password', () => {
     expect(tokenTo(known)).toHaveLength(43);
   });
 
-  it('is replaced once within half an hour; every session ends, passkeys are forgotten, and the second factor still stands', async () => {
+  it('is replaced once within half an hour; every session ends, passkeys and links are forgotten, and the second factor still stands', async () => {
     const email = emailOf(world.a.staff);
     const session = await access.issueToken(email, 600);
     const complete = (password: string) => resets.complete({ token: tokenTo(email), password, address: null });
     expect(await refusal(complete('Password12345'))).toBe('PASSWORD_GUESSABLE');
-    const keys = () => database.sql<{ n: number }>('select count(*) as n from passkey where person_id = $1', [world.a.staff.personId]);
-    expect(await keys()).toEqual([{ n: 1 }]);
+    const keys = () => database.sql<{ n: number }>('select (select count(*) from passkey where person_id = $1) + (select count(*) from federated_identity where person_id = $1) as n', [world.a.staff.personId]);
+    expect(await keys()).toEqual([{ n: 2 }]);
     const both = await Promise.all([refusal(complete('twelve violet kettles')), refusal(complete('twelve violet kettles'))]);
     expect(both.sort()).toEqual(['LINK_SPENT', 'done']);
     expect(await keys()).toEqual([{ n: 0 }]);

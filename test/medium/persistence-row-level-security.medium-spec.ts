@@ -47,6 +47,7 @@ function ownRows(): Record<string, Owned> {
     refresh_token: pick('session_id', (side) => side.staff.sessionId),
     recovery_code: pick('person_id', (side) => side.staff.personId),
     passkey: pick('person_id', (side) => side.staff.personId),
+    federated_identity: pick('person_id', (side) => side.staff.personId),
     password_reset: pick('person_id', (side) => side.staff.personId),
     invitation: pick('id', (side) => side.invitation.id),
     command: pick('id', (side) => side.staff.sessionId),
@@ -83,6 +84,7 @@ const SEES: Record<string, readonly ('staff' | 'host' | 'student')[]> = {
   refresh_token: ['staff'],
   recovery_code: ['staff'],
   passkey: ['staff'],
+  federated_identity: ['staff'],
   password_reset: ['staff'],
   invitation: ['staff'],
   command: ['staff'],
@@ -370,7 +372,7 @@ describe('the functions that look past the policies', () => {
       `select p.proname as name, r.rolname as owner, r.rolsuper as super, r.rolcanlogin as login, r.rolbypassrls as bypass, p.proconfig as path
        from pg_proc p join pg_roles r on r.oid = p.proowner where p.pronamespace = 'public'::regnamespace and p.prosecdef order by 1`,
     );
-    expect(rows.map((row) => row.name)).toEqual(['accept_invitation', 'audit_chained', 'candidate_profile', 'invitation_lookup', 'organisation_members', 'passkey_lookup', 'proposal_within_openings', 'refresh_lookup', 'region_counts', 'reset_lookup', 'session_lookup', 'sign_in_lookup']);
+    expect(rows.map((row) => row.name)).toEqual(['accept_invitation', 'audit_chained', 'candidate_profile', 'federated_identity_lookup', 'invitation_lookup', 'organisation_members', 'passkey_lookup', 'proposal_within_openings', 'refresh_lookup', 'region_counts', 'reset_lookup', 'session_lookup', 'sign_in_lookup']);
     for (const row of rows) {
       expect(row).toMatchObject({ owner: 'meriden_definer', super: false, login: false, bypass: false, path: ['search_path=pg_catalog, public, pg_temp'] });
     }

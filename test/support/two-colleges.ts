@@ -34,6 +34,7 @@ import {
   OrganisationStore,
   MailStore,
   OutcomeStore,
+  FederatedIdentityStore,
   PasskeyStore,
   PasswordResetStore,
   PersonStore,
@@ -240,6 +241,8 @@ async function enter(tx: Tx, role: Role, organisationId: string, learnerId: stri
     createdAt: '2026-11-22T08:00:00.000Z',
     lastUsedAt: null,
   });
+  const linked = { createdAt: '2026-11-22T08:00:00.000Z', lastUsedAt: null };
+  await new FederatedIdentityStore().insert(tx, { ...linked, id: randomUUID(), personId: person.id, issuer: 'https://identity.example', subject: digest });
   return { personId: person.id, membershipId, organisationId, role, sessionId, learnerId };
 }
 

@@ -41,6 +41,8 @@ export type Region = Readonly<{
   aliasId: string;
   /** A passkey of the learner of each side. */
   passkeys: Readonly<Record<Letter, string>>;
+  /** A link to another service of the learner of each side. */
+  links: Readonly<Record<Letter, string>>;
   /** Of the invitations that the college of each side has open. */
   invitationTokens: readonly string[];
   /** Columns by what became of the canary that was to be planted in each. */
@@ -141,6 +143,7 @@ export async function plantRegion(database: TestDatabase): Promise<Region> {
       const team: readonly Watcher[] = actor === side.student ? [watcher] : [watcher, 'operator'];
       await plant(`person ${watcher}: name`, team, 'update person set name = $2 where id = $1', actor.personId);
       await plant(`passkey of ${watcher}: label`, [watcher], 'update passkey set last_used_at = now(), label = $2 where person_id = $1', actor.personId);
+      await plant(`link of ${watcher}: issuer`, [watcher], 'update federated_identity set last_used_at = now(), issuer = $2 where person_id = $1', actor.personId);
       const tellers: readonly Watcher[] = actor === side.host ? hosts : [staff(letter), 'operator'];
       const askers: readonly Watcher[] = actor === side.student ? own : tellers;
       await database.sql(`update command set state = 'DEAD' where id = $1`, [actor.sessionId]);
@@ -169,6 +172,7 @@ export async function plantRegion(database: TestDatabase): Promise<Region> {
     const watcher: Watcher = actor.role === 'OPERATOR' ? 'operator' : 'region';
     await plant(`person of ${actor.role}: name`, [...new Set<Watcher>([watcher, 'operator'])], 'update person set name = $2 where id = $1', actor.personId);
     await plant(`passkey of ${watcher}: label`, [watcher], 'update passkey set last_used_at = now(), label = $2 where person_id = $1', actor.personId);
+    await plant(`link of ${watcher}: issuer`, [watcher], 'update federated_identity set last_used_at = now(), issuer = $2 where person_id = $1', actor.personId);
   }
   // Rounds are everybody's; why one failed is the operator's to know.
   for (const round of [colleges.round, open]) {
@@ -198,14 +202,17 @@ export async function plantRegion(database: TestDatabase): Promise<Region> {
   await database.sql('insert into dry_run_place (dry_run_id, learner_id, vacancy_id, rank) values ($1, $2, $3, 2), ($1, $4, $3, 1)', [other, colleges.a.learner.id, colleges.b.vacancy.id, colleges.c.learner.id]);
   stored('DryRun', other, 'nobody', ['operator']);
   const passkeys = { a: '', b: '', c: '' };
+  const links = { a: '', b: '', c: '' };
   const invitationTokens = LETTERS.map(() => randomUUID());
   for (const letter of LETTERS) {
     const [row] = await database.sql<{ id: string }>('select id from passkey where person_id = $1', [colleges[letter].student.personId]);
     passkeys[letter] = row?.id ?? '';
+    const [link] = await database.sql<{ id: string }>('select id from federated_identity where person_id = $1', [colleges[letter].student.personId]);
+    links[letter] = link?.id ?? '';
     const token = invitationTokens[LETTERS.indexOf(letter)] ?? '';
     await database.sql('update invitation set token_hash = $2 where id = $1', [colleges[letter].invitation.id, sha256(token)]);
   }
-  return { colleges, canaries, objects, openRoundId: open.id, aliasId, passkeys, invitationTokens, swept, tokens: await signIn(database, colleges) };
+  return { colleges, canaries, objects, openRoundId: open.id, aliasId, passkeys, links, invitationTokens, swept, tokens: await signIn(database, colleges) };
 }
 
 /** What the operator sets for everybody: a name of a skill, times of travel, proposed weights. @returns the id of the name */

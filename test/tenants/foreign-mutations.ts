@@ -28,7 +28,7 @@ export const DOORS: ReadonlySet<string> = new Set([
 /** Answered by the worker: the API waits for it before it says that there is no answer yet. */
 export const QUESTIONS: ReadonlySet<string> = new Set(['askEligibility']);
 /** Done to an account or a session, they would take it from the rest of the matrix: that the entitled may is shown in their own suites. */
-export const ENDINGS: ReadonlySet<string> = new Set(['endSessions', 'removePasskey', 'resetSecondFactor', 'withdrawInvitation', 'endMembership', 'shutAccount']);
+export const ENDINGS: ReadonlySet<string> = new Set(['endSessions', 'removePasskey', 'removeFederatedIdentity', 'resetSecondFactor', 'withdrawInvitation', 'endMembership', 'shutAccount']);
 
 /** Every mutation of the schema on the objects of each side in turn, by everybody. */
 export function foreignMutations(schema: GraphQLSchema, region: Region): readonly TriedMutation[] {
@@ -38,7 +38,7 @@ export function foreignMutations(schema: GraphQLSchema, region: Region): readonl
     const turned = (watcher: Watcher): Watcher => watcher.replace(/ ([abc])$/, (_, from: string) => ` ${at(from)}`) as Watcher;
     const { colleges } = region;
     const sides = { ...region, colleges: { ...colleges, a: colleges[at('a')], b: colleges[at('b')], c: colleges[at('c')] } };
-    const own = { parkedCommandId: sides.colleges.a.staff.sessionId, passkeyId: region.passkeys[letter], invitationId: sides.colleges.a.invitation.id };
+    const own = { parkedCommandId: sides.colleges.a.staff.sessionId, passkeyId: region.passkeys[letter], linkId: region.links[letter], invitationId: sides.colleges.a.invitation.id };
     return Object.entries(plansFor(schema, sides, own)).flatMap(([field, plans]) =>
       plans.flatMap(([forbidden, input, entitled = WATCHERS.filter((watcher) => !forbidden.includes(watcher))]) => {
         const one = (watcher: Watcher, own: boolean): TriedMutation => {
@@ -65,7 +65,7 @@ function documentOf(schema: GraphQLSchema, name: string): string {
 }
 
 /** Rows of side A that no builder gives. */
-type Own = Readonly<{ parkedCommandId: string; passkeyId: string; invitationId: string }>;
+type Own = Readonly<{ parkedCommandId: string; passkeyId: string; linkId: string; invitationId: string }>;
 
 function plansFor(schema: GraphQLSchema, region: Region, own: Own): Readonly<Record<string, readonly Plan[]>> {
   const { a, b } = region.colleges;
@@ -141,6 +141,7 @@ function plansFor(schema: GraphQLSchema, region: Region, own: Own): Readonly<Rec
     createAccount: [[others('operator'), () => ({ email: `${randomUUID()}@example.org`, name: 'Not theirs', role: 'PROVIDER_STAFF', organisationId: nodeId('Organisation', a.provider.id) })]],
     endSessions: [[others('student a'), () => ({ sessionId: a.student.sessionId }), []]],
     removePasskey: [[others('student a'), () => ({ passkeyId: own.passkeyId }), []]],
+    removeFederatedIdentity: [[others('student a'), () => ({ federatedIdentityId: own.linkId }), []]],
     resetSecondFactor: [[others('operator', 'student a'), () => ({ email: `${a.student.personId}@example.org`, reason: 'It is not theirs to replace.' }), []]],
     invitePerson: [[others('operator', 'staff a'), () => ({ ...key(), email: `${randomUUID()}@example.org`, role: 'PROVIDER_STAFF', organisationId: nodeId('Organisation', a.provider.id) })]],
     inviteOrganisation: [[others('operator'), () => ({ ...key(), email: `${randomUUID()}@example.org`, role: 'EMPLOYER', founding: { name: 'Not theirs (fictional)', roles: ['EMPLOYER'], fictional: true } })]],

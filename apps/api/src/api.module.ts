@@ -22,6 +22,7 @@ import { FrontPageController } from './http/front-page.controller.js';
 import { GraphiqlController } from './http/graphiql.controller.js';
 import { HealthController } from './http/health.controller.js';
 import { ImportController } from './http/import.controller.js';
+import { OidcController } from './http/oidc.controller.js';
 import { PasskeyController } from './http/passkey.controller.js';
 import { RimFilter } from './http/rim.filter.js';
 import { RoundFileController } from './http/round-file.controller.js';
@@ -69,7 +70,7 @@ export class ApiModule {
           }),
         }),
       ],
-      controllers: [FrontPageController, GraphiqlController, HealthController, PasskeyController, RoundFileController, DataCopyController, ExportController, ImportController, ConsoleController],
+      controllers: [FrontPageController, GraphiqlController, HealthController, OidcController, PasskeyController, RoundFileController, DataCopyController, ExportController, ImportController, ConsoleController],
       providers: [{ provide: APP_FILTER, useClass: RimFilter }, OperationPlugin, RimOfInstallation, SubscriptionSocket, ReferenceShelf, ConsoleFiles, ...RESOLVERS],
     };
   }

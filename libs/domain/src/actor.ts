@@ -1,4 +1,4 @@
-import type { IsoInstant, LearnerId, MembershipId, OrganisationId, PasskeyId, PersonId, SessionId } from './ids.js';
+import type { FederatedIdentityId, IsoInstant, LearnerId, MembershipId, OrganisationId, PasskeyId, PersonId, SessionId } from './ids.js';
 
 /** What a member may be in an organisation. Names are those of the glossary. */
 export const ROLES = ['LEARNER', 'EMPLOYER', 'PROVIDER_STAFF', 'REGION', 'OPERATOR'] as const;
@@ -101,6 +101,18 @@ export type Passkey = Readonly<{
   transports: readonly string[];
   /** What the person calls it. */
   label: string;
+  createdAt: IsoInstant;
+  lastUsedAt: IsoInstant | null;
+}>;
+
+/** Who a person is at an identity provider (OpenID Connect). The issuer's name and its number for the person are the key, never an e-mail address. */
+export type FederatedIdentity = Readonly<{
+  id: FederatedIdentityId;
+  personId: PersonId;
+  /** The `iss` of its tokens, an address. */
+  issuer: string;
+  /** The `sub` of its tokens: what the issuer never gives to anybody else. */
+  subject: string;
   createdAt: IsoInstant;
   lastUsedAt: IsoInstant | null;
 }>;

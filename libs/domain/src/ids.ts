@@ -11,6 +11,7 @@ export type SessionId = Id<'Session'>;
 export type InvitationId = Id<'Invitation'>;
 export type MailId = Id<'Mail'>;
 export type PasskeyId = Id<'Passkey'>;
+export type FederatedIdentityId = Id<'FederatedIdentity'>;
 export type LearnerId = Id<'Learner'>;
 export type VacancyId = Id<'Vacancy'>;
 export type CandidateId = Id<'Candidate'>;

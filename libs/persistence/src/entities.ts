@@ -17,6 +17,7 @@ import { OrganisationEntity } from './organisation/organisation.entity.js';
 import { OutboxEntity } from './outbox/outbox.entity.js';
 import { OutcomeEntity } from './outcome/outcome.entity.js';
 import { PasswordResetEntity } from './password-reset/password-reset.entity.js';
+import { FederatedIdentityEntity } from './federated-identity/federated-identity.entity.js';
 import { PasskeyEntity } from './passkey/passkey.entity.js';
 import { PersonEntity } from './person/person.entity.js';
 import { PlacementEntity } from './placement/placement.entity.js';
@@ -49,6 +50,7 @@ export const ENTITIES = [
   SessionEntity,
   RefreshTokenEntity,
   RecoveryCodeEntity,
+  FederatedIdentityEntity,
   PasskeyEntity,
   PasswordResetEntity,
   InvitationEntity,

@@ -24,6 +24,7 @@ export { MembershipStore, type Member } from './membership/membership.store.js';
 export { OrganisationStore } from './organisation/organisation.store.js';
 export { OutboxStore } from './outbox/outbox.store.js';
 export { OutcomeStore } from './outcome/outcome.store.js';
+export { FederatedIdentityStore } from './federated-identity/federated-identity.store.js';
 export { PasskeyStore } from './passkey/passkey.store.js';
 export { PasswordResetStore } from './password-reset/password-reset.store.js';
 export { PersonStore } from './person/person.store.js';

@@ -14,6 +14,7 @@ import { MembershipStore } from './membership/membership.store.js';
 import { OrganisationStore } from './organisation/organisation.store.js';
 import { OutboxStore } from './outbox/outbox.store.js';
 import { OutcomeStore } from './outcome/outcome.store.js';
+import { FederatedIdentityStore } from './federated-identity/federated-identity.store.js';
 import { PasskeyStore } from './passkey/passkey.store.js';
 import { PasswordResetStore } from './password-reset/password-reset.store.js';
 import { PersonStore } from './person/person.store.js';
@@ -44,6 +45,7 @@ export const STORES = [
   SessionStore,
   RefreshTokenStore,
   RecoveryCodeStore,
+  FederatedIdentityStore,
   PasskeyStore,
   PasswordResetStore,
   InvitationStore,

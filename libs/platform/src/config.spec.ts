@@ -82,10 +82,20 @@ describe('the environment', () => {
     ['MERIDEN_DEMONSTRATION', 'perhaps'],
     ['MERIDEN_SHUTDOWN_MS', '0'],
     ['MERIDEN_SECRET', 'AB'.repeat(32)],
+    ['MERIDEN_OIDC_ISSUER', 'http://identity.example'],
+    ['MERIDEN_OIDC_ISSUER', 'https://identity.example/?tenant=1'],
     ['REDIS_URL', 'http://127.0.0.1'],
     ['DATABASE_WORKER_URL', 'not an address'],
   ])('refuses %s = %s', (variable, value) => {
     expect(problemsOf({ ...enough, [variable]: value }).map((p) => p.variable)).toEqual([variable]);
+  });
+
+  it('takes an issuer only together with our name there', () => {
+    const issuer = { ...enough, MERIDEN_OIDC_ISSUER: 'https://identity.example/realms/west' };
+    expect(loadConfig(enough).oidc).toBeNull();
+    expect(problemsOf(issuer).map((p) => p.variable)).toEqual(['MERIDEN_OIDC_CLIENT_ID']);
+    expect(problemsOf({ ...enough, MERIDEN_OIDC_CLIENT_ID: 'meriden' }).map((p) => p.variable)).toEqual(['MERIDEN_OIDC_ISSUER']);
+    expect(loadConfig({ ...issuer, MERIDEN_OIDC_CLIENT_ID: 'meriden' }).oidc).toEqual({ issuer: issuer.MERIDEN_OIDC_ISSUER, clientId: 'meriden', clientSecret: null, name: 'your organisation' });
   });
 
   it('refuses to derive passwords from an empty one, except on the machine itself', () => {

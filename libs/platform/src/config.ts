@@ -43,6 +43,8 @@ export type Config = Readonly<{
   mailFrom: string;
   /** Milliseconds after which a silent worker loses its jobs to another. */
   jobLockMs: number;
+  /** The OpenID Connect issuer that people may sign in at; null = none. */
+  oidc: Readonly<{ issuer: string; clientId: string; clientSecret: string | null; name: string }> | null;
 }>;
 
 export type ConfigProblem = Readonly<{ variable: string; rule: string; remedy: string }>;
@@ -61,6 +63,13 @@ const url = (...protocols: string[]): z.ZodType<string, string> =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol) && new URL(text).hostname !== '');
 const integer = (low: number, high: number): z.ZodType<number, string> =>
   z.string().regex(/^\d{1,9}$/).transform(Number).refine((n) => n >= low && n <= high);
+/** Others on the way must not read or change what it says. */
+const issuer = (): z.ZodType<string, string> =>
+  url('https:', 'http:').refine((text) => {
+    const { protocol, hostname, search, hash } = new URL(text);
+    return search === '' && hash === '' && (protocol === 'https:' || LOOPBACK.includes(hostname));
+  });
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 const POSTGRES = url('postgres:', 'postgresql:');
 const POSTGRES_RULE = 'must be a PostgreSQL address, postgresql://USER:PASSWORD@HOST:PORT/DATABASE.';
 
@@ -127,6 +136,14 @@ const VARIABLES = {
     rule: 'must be milliseconds, 300 to 600000.',
     remedy: 'Leave it out for 15000; shorter only in fault tests.',
   },
+  MERIDEN_OIDC_ISSUER: {
+    schema: issuer().optional(),
+    rule: 'must be the address of an OpenID Connect issuer, https (http on this machine only), without a query.',
+    remedy: 'Give what its configuration calls `issuer`, or leave it out and nobody signs in through another service.',
+  },
+  MERIDEN_OIDC_CLIENT_ID: { schema: z.string().min(1).max(300).optional(), rule: 'must be the name under which the issuer knows this installation.', remedy: 'Register the installation at the issuer, with MERIDEN_PUBLIC_ORIGIN/oidc/return as its return address.' },
+  MERIDEN_OIDC_CLIENT_SECRET: { schema: z.string().min(1).max(1_000).optional(), rule: 'must be the secret that the issuer gave.', remedy: 'Leave it out only where the issuer gave none.' },
+  MERIDEN_OIDC_NAME: { schema: z.string().min(1).max(60).default('your organisation'), rule: 'must be 1 to 60 characters.', remedy: 'Give the name that people know the issuer by.' },
   SMTP_URL: {
     schema: url('smtp:', 'smtps:').optional(),
     rule: 'must be the address of a mail server, smtp://USER:PASSWORD@HOST:PORT or smtps://...',
@@ -158,7 +175,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     if (parsed.success) values[variable] = parsed.data;
     else problems.push({ variable, rule: env[variable] ? rule : `is not set and ${rule}`, remedy });
   }
-  if (problems.length === 0) problems.push(...weakDerivation(values as Values));
+  if (problems.length === 0) problems.push(...weakDerivation(values as Values), ...halfAnIssuer(values as Values));
   if (problems.length > 0) throw new ConfigError(problems);
   return assemble(values as Values);
 }
@@ -186,10 +203,9 @@ function assemble(values: Values): Config {
     smtpUrl: values.SMTP_URL ?? null,
     mailFrom: values.MERIDEN_MAIL_FROM,
     jobLockMs: values.MERIDEN_JOB_LOCK_MS,
+    oidc: issuerOf(values),
   });
 }
-
-const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
 /** Passwords derived from an empty one are known to everybody; tolerable only where the server trusts the machine itself. */
 function weakDerivation(values: Values): ConfigProblem[] {
@@ -202,4 +218,15 @@ function weakDerivation(values: Values): ConfigProblem[] {
       remedy: 'Give DATABASE_APP_URL and DATABASE_WORKER_URL as well, each with a password.',
     },
   ];
+}
+
+function issuerOf({ MERIDEN_OIDC_ISSUER: address, MERIDEN_OIDC_CLIENT_ID: clientId, MERIDEN_OIDC_CLIENT_SECRET: secret, MERIDEN_OIDC_NAME: name }: Values): Config['oidc'] {
+  return address === undefined || clientId === undefined ? null : { issuer: address, clientId, clientSecret: secret ?? null, name };
+}
+
+/** An issuer without our name there, or the other way round, is a slip: nobody could sign in, and nobody would say why. */
+function halfAnIssuer({ MERIDEN_OIDC_ISSUER: address, MERIDEN_OIDC_CLIENT_ID: clientId }: Values): ConfigProblem[] {
+  if ((address === undefined) === (clientId === undefined)) return [];
+  const variable = address === undefined ? 'MERIDEN_OIDC_ISSUER' : 'MERIDEN_OIDC_CLIENT_ID';
+  return [{ variable, rule: 'is not set, and MERIDEN_OIDC_ISSUER and MERIDEN_OIDC_CLIENT_ID go together.', remedy: 'Give both, or leave both out.' }];
 }

@@ -78,10 +78,7 @@ export class AccessService {
     const right = await this.passwords.matches(usable?.person.passwordHash ?? null, input.password);
     if (usable === null || !right) throw signInFailed();
     const membership = this.chosen(usable.memberships, input.organisationId);
-    // The factor belongs to the person: who acts for anybody as staff gives it in every role, or the weaker door would open the stronger.
-    const staffSomewhere = usable.memberships.some(({ role }) => STAFF_ROLES.includes(role));
-    const guarded = STAFF_ROLES.includes(membership.role) || (staffSomewhere && usable.person.totpSecret !== null);
-    const factor = guarded ? this.secondFactor(usable.person, input.code) : null;
+    const factor = needsTwoFactors(usable.person, usable.memberships, membership) ? this.secondFactor(usable.person, input.code) : null;
     const renewed = this.passwords.outdated(usable.person.passwordHash ?? '') ? await this.passwords.hash(input.password) : null;
     const opened = this.opening.opened(usable.person, membership, input.kind);
     const { actor } = opened.signedIn;
@@ -274,7 +271,13 @@ export class AccessService {
 
 type Factor = Readonly<{ step: number }> | Readonly<{ recovery: string }>;
 
-const SECOND_FACTOR_RULE = 'Staff sign in with a second factor, because they see other people’s data.';
+/** The factor belongs to the person: who acts for anybody as staff gives it in every role, or the weaker door would open the stronger. */
+export function needsTwoFactors(person: Person, memberships: readonly Membership[], chosen: Membership): boolean {
+  const staffSomewhere = memberships.some(({ role }) => STAFF_ROLES.includes(role));
+  return STAFF_ROLES.includes(chosen.role) || (staffSomewhere && person.totpSecret !== null);
+}
+
+export const SECOND_FACTOR_RULE = 'Staff sign in with a second factor, because they see other people’s data.';
 
 function wrongCode(): Rejection {
   return new Rejection({

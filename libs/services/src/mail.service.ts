@@ -66,7 +66,7 @@ export class MailService {
       id,
       to,
       subject: 'A new password for Meriden',
-      text: `Hello,\n\nsomebody asked for a new password for this address at Meriden. Was it you? Open this link. It works once, until ${until}:\n\n${link}\n\nA new password ends all your sessions and forgets your passkeys; add them again afterwards.\n\nIt was not you? Then do nothing: your password stays as it is.\n`,
+      text: `Hello,\n\nsomebody asked for a new password for this address at Meriden. Was it you? Open this link. It works once, until ${until}:\n\n${link}\n\nA new password ends all your sessions and forgets your passkeys and your links to other services; add them again afterwards.\n\nIt was not you? Then do nothing: your password stays as it is.\n`,
     };
   }
 }

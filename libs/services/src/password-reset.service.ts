@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Rejection, type Actor } from '@meriden/domain';
-import { PasskeyStore, PasswordResetStore, PersonStore, SessionStore } from '@meriden/persistence';
+import { FederatedIdentityStore, PasskeyStore, PasswordResetStore, PersonStore, SessionStore } from '@meriden/persistence';
 import { sha256, uuid } from '@meriden/platform';
 import { Desk } from './desk.js';
 import { EventsService } from './events.service.js';
@@ -25,6 +25,7 @@ export class PasswordResetService {
     private readonly resets: PasswordResetStore,
     private readonly sessions: SessionStore,
     private readonly passkeys: PasskeyStore,
+    private readonly identities: FederatedIdentityStore,
     private readonly passwords: Passwords,
     private readonly guesses: Guesses,
     private readonly mail: MailService,
@@ -75,6 +76,7 @@ export class PasswordResetService {
       if (!(await this.resets.use(tx, reset.id, person.id, at))) throw linkSpent();
       await this.people.setPassword(tx, person.id, passwordHash);
       await this.passkeys.forget(tx, person.id);
+      await this.identities.forget(tx, person.id);
       await this.desk.record(tx, actor, 'reset the password of', 'person', person.id);
       return this.sessions.revokeAllOf(tx, person.id, at);
     });

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Rejection, type Actor, type Person } from '@meriden/domain';
-import { PasskeyStore, PersonStore, RecoveryCodeStore, SessionStore, type Tx } from '@meriden/persistence';
+import { FederatedIdentityStore, PasskeyStore, PersonStore, RecoveryCodeStore, SessionStore, type Tx } from '@meriden/persistence';
 import { CONFIG, uuid, type Config } from '@meriden/platform';
 import { Desk } from './desk.js';
 import { EventsService } from './events.service.js';
@@ -38,6 +38,7 @@ export class SecondFactorService {
     private readonly people: PersonStore,
     private readonly recoveryCodes: RecoveryCodeStore,
     private readonly passkeys: PasskeyStore,
+    private readonly identities: FederatedIdentityStore,
     private readonly sessions: SessionStore,
     private readonly opening: SessionService,
     private readonly passwords: Passwords,
@@ -137,6 +138,7 @@ export class SecondFactorService {
       await this.people.save(tx, { ...person, totpSecret: seal(secret, this.config.secretsKey), totpLastStep: null });
       await this.recoveryCodes.forget(tx, person.id);
       await this.passkeys.forget(tx, person.id);
+      await this.identities.forget(tx, person.id);
       await this.desk.record(tx, actor, 'replaced the second factor of', 'person', person.id);
       return this.sessions.revokeAllOf(tx, person.id, this.desk.clock.now(), actor.sessionId);
     });

@@ -19,6 +19,7 @@ import { MailService } from './mail.service.js';
 import { MemberService } from './members.service.js';
 import { PasswordResetService } from './password-reset.service.js';
 import { Passwords } from './passwords.js';
+import { OidcService } from './oidc.service.js';
 import { PasskeyService } from './passkeys.service.js';
 import { PolicyHolder } from './policy-holder.js';
 import { OrganisationService } from './organisations.service.js';
@@ -51,6 +52,7 @@ const VERBS = [
   SessionService,
   AccessService,
   SecondFactorService,
+  OidcService,
   PasskeyService,
   OrganisationService,
   MailService,

@@ -1,4 +1,4 @@
-import { PasskeyService, SecondFactorService, type SignedIn } from '@meriden/services';
+import { OidcService, PasskeyService, SecondFactorService, type SignedIn } from '@meriden/services';
 import { Inject } from '@nestjs/common';
 import { Args, Mutation, ResolveField, Resolver } from '@nestjs/graphql';
 import { InOperation } from '../graphql/context.js';
@@ -12,6 +12,8 @@ import {
   ConfirmSecondFactorInput,
   ConfirmSecondFactorPayload,
   CredentialsType,
+  RemoveFederatedIdentityInput,
+  RemoveFederatedIdentityPayload,
   RemovePasskeyInput,
   RemovePasskeyPayload,
   RenewRecoveryCodesInput,
@@ -21,25 +23,29 @@ import {
   StartSecondFactorPayload,
   type ChangePasswordSuccess,
   type ConfirmSecondFactorSuccess,
+  type RemoveFederatedIdentitySuccess,
   type RemovePasskeySuccess,
   type RenewRecoveryCodesSuccess,
   type ResetSecondFactorSuccess,
   type StartSecondFactorSuccess,
 } from './credentials.types.js';
 
-/** What people change about how they get in. Passkeys are added through plain HTTP, because browsers speak JSON about them. */
+/** What people change about how they get in. Passkeys and links to other services are added through plain HTTP, because browsers are sent to and fro. */
 @Resolver(() => ViewerType)
 export class CredentialsResolver {
   constructor(
     @Inject(SecondFactorService) private readonly secondFactor: SecondFactorService,
     @Inject(PasskeyService) private readonly passkeys: PasskeyService,
+    @Inject(OidcService) private readonly oidc: OidcService,
   ) {}
 
   @ResolveField(() => CredentialsType, { complexity: 10, description: 'What the person has to get in with.' })
   async credentials(@InOperation() operation: Operation): Promise<CredentialsType> {
     const { totp, recoveryCodesLeft } = await operation.read((tx, actor) => this.secondFactor.standing(tx, actor));
     const keys = await operation.read((tx, actor) => this.passkeys.list(tx, actor));
-    return { authenticator: totp, recoveryCodesLeft, passkeys: keys.map(({ id, label, createdAt, lastUsedAt }) => ({ passkeyId: id, label, addedAt: createdAt, lastUsedAt })) };
+    const links = await operation.read((tx, actor) => this.oidc.list(tx, actor));
+    const federatedIdentities = links.map(({ id, issuer, createdAt, lastUsedAt }) => ({ federatedIdentityId: id, issuer, linkedAt: createdAt, lastUsedAt }));
+    return { authenticator: totp, recoveryCodesLeft, federatedIdentities, passkeys: keys.map(({ id, label, createdAt, lastUsedAt }) => ({ passkeyId: id, label, addedAt: createdAt, lastUsedAt })) };
   }
 
   @Mutation(() => StartSecondFactorPayload, { description: 'Gives a new authenticator secret, in force once `confirmSecondFactor` has seen a code.' })
@@ -90,6 +96,17 @@ export class CredentialsResolver {
     return answer(async () => {
       await operation.write((actor) => this.passkeys.remove(actor, input.passkeyId));
       return { passkeyId: input.passkeyId };
+    });
+  }
+
+  @Mutation(() => RemoveFederatedIdentityPayload, { description: 'Unlinks one of the caller’s own accounts elsewhere.' })
+  removeFederatedIdentity(
+    @InOperation() operation: Operation,
+    @Args('input', { type: () => RemoveFederatedIdentityInput, description: 'Which link is to be removed.' }) input: RemoveFederatedIdentityInput,
+  ): Promise<RemoveFederatedIdentitySuccess | RefusedType> {
+    return answer(async () => {
+      await operation.write((actor) => this.oidc.unlink(actor, input.federatedIdentityId));
+      return { federatedIdentityId: input.federatedIdentityId };
     });
   }
 }

@@ -14,6 +14,18 @@ export class PasskeyType {
   lastUsedAt: string | null;
 }
 
+@ObjectType('FederatedIdentity', { description: 'A link to another service that says who the person is (OpenID Connect).' })
+export class FederatedIdentityType {
+  @Field(() => UuidScalar, { description: 'Names the link, for `removeFederatedIdentity`; it opens nothing.' })
+  federatedIdentityId: string;
+  @Field(() => String, { description: 'Address of the service, as its tokens give it.' })
+  issuer: string;
+  @Field(() => DateTimeScalar, { description: 'When the person linked it.' })
+  linkedAt: string;
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When somebody last signed in through it; null: never.' })
+  lastUsedAt: string | null;
+}
+
 @ObjectType('Credentials', { description: 'What the person has to get in with; no secret is ever shown again.' })
 export class CredentialsType {
   @Field(() => Boolean, { description: 'Whether an authenticator is set up as second factor.' })
@@ -22,6 +34,8 @@ export class CredentialsType {
   recoveryCodesLeft: number;
   @Field(() => [PasskeyType], { description: 'The person’s passkeys, the oldest first; at most 10.' })
   passkeys: PasskeyType[];
+  @Field(() => [FederatedIdentityType], { description: 'Services that the person signs in through, the oldest first; at most 5.' })
+  federatedIdentities: FederatedIdentityType[];
 }
 
 @ObjectType('StartSecondFactorSuccess', { description: 'A new secret, not yet in force.' })
@@ -113,3 +127,16 @@ export class RemovePasskeySuccess {
   passkeyId: string;
 }
 export const RemovePasskeyPayload = payloadOf('RemovePasskey', RemovePasskeySuccess, 'RemovePasskeySuccess');
+
+@InputType({ description: 'Which link to another service is to go.' })
+export class RemoveFederatedIdentityInput {
+  @Field(() => UuidScalar, { description: 'One of the caller’s own links.' })
+  federatedIdentityId: string;
+}
+
+@ObjectType('RemoveFederatedIdentitySuccess', { description: 'Nobody signs in through this link any more.' })
+export class RemoveFederatedIdentitySuccess {
+  @Field(() => UuidScalar, { description: 'The link that was removed.' })
+  federatedIdentityId: string;
+}
+export const RemoveFederatedIdentityPayload = payloadOf('RemoveFederatedIdentity', RemoveFederatedIdentitySuccess, 'RemoveFederatedIdentitySuccess');

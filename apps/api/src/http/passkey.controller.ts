@@ -1,12 +1,12 @@
 import { Body, Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
-import { Rejection } from '@meriden/domain';
 import { PasskeyService } from '@meriden/services';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { CSRF_HEADER, OperationContexts } from '../graphql/context.js';
 import { keyOf } from '../graphql/node-id.js';
+import { proofOf, textOf, type GivenProof } from './given-proof.js';
 
-type Given = Readonly<{ password?: unknown; code?: unknown; ticket?: unknown; response?: unknown; label?: unknown; organisationId?: unknown }>;
+type Given = GivenProof & Readonly<{ ticket?: unknown; response?: unknown; label?: unknown; organisationId?: unknown }>;
 
 /**
  * Passkeys over plain HTTP: a browser asks for options, hands them to the device, and sends its answer back with the ticket that came
@@ -23,10 +23,7 @@ export class PasskeyController {
   @HttpCode(200)
   async askToRegister(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply, @Body() given: Given | null): Promise<object> {
     const operation = await this.contexts.ofRequest(request, reply);
-    const code = given?.code == null ? null : textOf(given.code, 'code', PROOF);
-    // Whoever gives a code in the place of a password leaves that one out.
-    const password = code !== null && given?.password == null ? '' : textOf(given?.password, 'password', PROOF);
-    return this.passkeys.askToRegister(operation.actor, { password, code, address: operation.address });
+    return this.passkeys.askToRegister(operation.actor, { ...proofOf(given), address: operation.address });
   }
 
   @Post('registration')
@@ -57,11 +54,4 @@ export class PasskeyController {
     operation.cookies?.keep(opened.token, opened.expiresAt);
     return { role: opened.actor.role, expiresAt: opened.expiresAt };
   }
-}
-
-const PROOF = 'Send the password you sign in with; an account without one sends a code of its authenticator.';
-
-function textOf(value: unknown, field: string, remedy = 'Send what was given with the options.'): string {
-  if (typeof value === 'string') return value;
-  throw new Rejection({ code: 'FIELD_REQUIRED', message: `${field} is missing.`, rule: `${field} is text.`, remedy, path: [field] });
 }

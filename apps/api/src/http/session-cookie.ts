@@ -25,6 +25,18 @@ export function deviceOf(config: Pick<Config, 'publicOrigin'>, cookie: string | 
 const DEVICE_SECONDS = 180 * 86_400;
 const deviceName = (config: Pick<Config, 'publicOrigin'>): string => (secure(config) ? '__Host-meriden_device' : 'meriden_device');
 
+/** What is kept while the person is at the issuer: sealed, for ten minutes, sent again when the issuer sends them back. */
+export function journeyCookie(config: Pick<Config, 'publicOrigin'>, ticket: string | null): string {
+  return `${journeyName(config)}=${ticket ?? ''}; Path=/; Max-Age=${ticket === null ? 0 : JOURNEY_SECONDS}; HttpOnly; SameSite=Lax${secure(config) ? '; Secure' : ''}`;
+}
+
+export function journeyOf(config: Pick<Config, 'publicOrigin'>, cookie: string | undefined): string | null {
+  return (cookie === undefined ? undefined : cookieValue(cookie, journeyName(config))) ?? null;
+}
+
+const JOURNEY_SECONDS = 600;
+const journeyName = (config: Pick<Config, 'publicOrigin'>): string => (secure(config) ? '__Host-meriden_oidc' : 'meriden_oidc');
+
 export function forgottenCookie(config: Pick<Config, 'publicOrigin'>): string {
   return sessionCookie(config, '', '1970-01-01T00:00:00.000Z');
 }

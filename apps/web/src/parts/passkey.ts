@@ -1,4 +1,5 @@
 import type { Fault } from '../ui/error-summary.js';
+import { faultsOf } from './plain-http.js';
 
 /** Passkeys through the browser's own functions. Wherever something is missing, refused or given up, nothing has changed. */
 type Asked = Readonly<{ options: object; ticket: string }>;
@@ -11,8 +12,6 @@ const post = async (path: string, body: object): Promise<unknown> => {
   return response.ok ? ((await response.json()) as unknown) : null;
 };
 
-type Said = Readonly<{ errors?: readonly Readonly<{ message: string; extensions?: Readonly<{ rule?: string; remedy?: string }> }>[] }>;
-
 /** What became of adding one: done, the reasons for which the service refused to begin, or nothing that the device answered. */
 export type Added = Readonly<{ done: boolean; faults: readonly Fault[] }>;
 
@@ -24,8 +23,7 @@ export async function addPasskey(label: string, password: string, field: string)
   try {
     const response = await sent('registration/options', { password });
     if (!response.ok) {
-      const { errors = [] } = (await response.json()) as Said;
-      return { done: false, faults: errors.map(({ message, extensions }) => ({ message, field, ...(extensions?.rule !== undefined && { rule: extensions.rule }), ...(extensions?.remedy !== undefined && { remedy: extensions.remedy }) })) };
+      return { done: false, faults: await faultsOf(response, field) };
     }
     const asked = (await response.json()) as Asked;
     const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(asked.options as PublicKeyCredentialCreationOptionsJSON);

@@ -1,9 +1,10 @@
 import { useMutation } from '@apollo/client/react';
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useState, type FormEvent } from 'react';
+import { useEffect, useState, type FormEvent } from 'react';
 import { SIGN_IN } from '../gql/session.js';
 import { FaultView } from '../parts/fault-view.js';
+import { goToIssuer, useIssuer } from '../parts/issuer.js';
 import { enterByPasskey, knowsPasskeys } from '../parts/passkey.js';
 import { Page as Sheet } from '../parts/page.js';
 import { useSession } from '../parts/session.js';
@@ -11,6 +12,7 @@ import { textOf, useUrlState } from '../parts/url-state.js';
 import { ErrorSummary, type Fault } from '../ui/error-summary.js';
 import { Notice } from '../ui/notice.js';
 import { t } from '../words/core.js';
+import { issuerWords } from '../words/issuer.js';
 import { homeOf } from '../parts/home.js';
 
 const FIELDS = { email: 'sign-in-email', password: 'sign-in-password', code: 'sign-in-code' } as const;
@@ -22,7 +24,8 @@ const ownPath = (path: string): string | null => (/^\/(?![/\\])/.test(path) ? pa
 export function Page() {
   const { renew } = useSession();
   const navigate = useNavigate();
-  const [{ next, why }] = useUrlState((search) => ({ next: textOf(search['next']), why: textOf(search['why']) }));
+  const issuer = useIssuer();
+  const [{ next, why, oidc }] = useUrlState((search) => ({ next: textOf(search['next']), why: textOf(search['why']), oidc: textOf(search['oidc']) }));
   const [signIn, { loading, error }] = useMutation(SIGN_IN);
   const [form, setForm] = useState({ email: '', password: '', code: '' });
   const [codeAsked, setCodeAsked] = useState(false);
@@ -53,6 +56,11 @@ export function Page() {
     const viewer = await renew();
     if (viewer !== null) await navigate({ to: ownPath(next) ?? homeOf(viewer.role), replace: true });
   };
+  // Back from the other service, with the cookie of a new session.
+  useEffect(() => {
+    if (oidc === 'DONE') void enter();
+    // Once, as the page comes up.
+  }, []);
   const byPasskey = async (): Promise<void> => {
     if (await enterByPasskey()) await enter();
     else setFaults([{ message: t('signIn.passkeyFailed'), field: FIELDS.email }]);
@@ -65,6 +73,11 @@ export function Page() {
         <form className="stack" style={{ maxWidth: '28rem' }} onSubmit={(event) => void send(event)} noValidate>
           {why === 'ended' && <Notice kind="beware">{t('signIn.ended')}</Notice>}
           {why === 'signed-out' && <Notice kind="done">{t('signIn.signedOut')}</Notice>}
+          {oidc !== '' && oidc !== 'DONE' && (
+            <Notice kind="beware" live>
+              {issuerWords(oidc)}
+            </Notice>
+          )}
           <ErrorSummary faults={faults} />
           {error && <FaultView error={error} />}
           <TextInput {...field('email')} label={t('signIn.email')} type="email" autoComplete="username" inputMode="email" spellCheck={false} required withAsterisk={false} />
@@ -79,6 +92,13 @@ export function Page() {
             <div>
               <Button type="button" variant="default" onClick={() => void byPasskey()}>
                 {t('signIn.passkey')}
+              </Button>
+            </div>
+          )}
+          {issuer !== null && (
+            <div>
+              <Button type="button" variant="default" onClick={goToIssuer}>
+                {t('signIn.issuer', { name: issuer })}
               </Button>
             </div>
           )}

@@ -82,6 +82,7 @@ export const t = catalogue('core', {
     submit: 'Sign in',
     passkey: 'Sign in with a passkey',
     passkeyFailed: 'No passkey of this device opened an account. Sign in with address and password, or try again.',
+    issuer: 'Sign in through {{name}}',
     forgot: 'Forgotten password',
     working: 'Signing in',
     ended: 'Your session has ended. Sign in again to go on; nothing that was saved is lost.',

@@ -15,6 +15,7 @@ import { RoundModes1763901100000 } from './1763901100000-round-modes.js';
 import { MembershipEnds1764000100000 } from './1764000100000-membership-ends.js';
 import { InterruptedTries1764000300000 } from './1764000300000-interrupted-tries.js';
 import { LongTransactions1764000300100 } from './1764000300100-long-transactions.js';
+import { FederatedIdentities1764000400000 } from './1764000400000-federated-identities.js';
 
 /** In order. Named here one by one: a glob would find other files in the sources than in the build. */
 export const MIGRATIONS = [
@@ -35,4 +36,5 @@ export const MIGRATIONS = [
   MembershipEnds1764000100000,
   InterruptedTries1764000300000,
   LongTransactions1764000300100,
+  FederatedIdentities1764000400000,
 ];

@@ -111,6 +111,23 @@ export const ACCOUNTS: Readonly<Record<string, PersonalTable>> = {
     },
     plain: [],
   },
+  federated_identity: {
+    whose: 'PERSON',
+    rows: 'person_id = any (:people)',
+    purpose: 'ACCOUNT',
+    basis: 'LEGITIMATE_INTERESTS',
+    retention: 'ACCOUNT',
+    erase: 'DELETE',
+    columns: {
+      id: personal('LINK', 'Number of a link to another service'),
+      person_id: personal('LINK', 'Whose link it is'),
+      issuer: personal('LINK', 'The service that knows you'),
+      subject: personal('LINK', 'Your number there'),
+      created_at: personal('ACTIVITY', 'When you linked it'),
+      last_used_at: personal('ACTIVITY', 'When you last signed in with it'),
+    },
+    plain: [],
+  },
   session: {
     whose: 'PERSON',
     rows: `membership_id in (${OWN_MEMBERSHIPS})`,

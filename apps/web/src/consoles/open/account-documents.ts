@@ -81,6 +81,11 @@ export const ACCOUNT = graphql(`
           addedAt
           lastUsedAt
         }
+        federatedIdentities {
+          federatedIdentityId
+          issuer
+          linkedAt
+        }
       }
     }
   }
@@ -155,6 +160,21 @@ export const REMOVE_PASSKEY = graphql(
         __typename
         ... on RemovePasskeySuccess {
           passkeyId
+        }
+        ...Refusals
+      }
+    }
+  `,
+  [REFUSALS],
+);
+
+export const REMOVE_LINK = graphql(
+  `
+    mutation RemoveFederatedIdentity($input: RemoveFederatedIdentityInput!) {
+      removeFederatedIdentity(input: $input) {
+        __typename
+        ... on RemoveFederatedIdentitySuccess {
+          federatedIdentityId
         }
         ...Refusals
       }

@@ -9,6 +9,7 @@ import { Page as Sheet } from '../../parts/page.js';
 import { Notice } from '../../ui/notice.js';
 import { showInstant } from '../../words/format.js';
 import { AccountFactor, AccountPasskeys } from './account-factor.js';
+import { AccountIssuer } from './account-issuer.js';
 import { ACCOUNT, CHANGE_PASSWORD, END_SESSIONS } from './account-documents.js';
 import { t } from './words-account.js';
 
@@ -27,6 +28,7 @@ export function Page() {
               <Password changed={() => void result.refetch()} />
               <AccountFactor credentials={viewer.credentials} changed={() => void result.refetch()} />
               <AccountPasskeys passkeys={viewer.credentials.passkeys} changed={() => void result.refetch()} />
+              <AccountIssuer links={viewer.credentials.federatedIdentities} changed={() => void result.refetch()} />
             </div>
           )
         }

@@ -14,7 +14,7 @@ export const t = catalogue('account', {
     submit: 'Send the link',
     done: 'If that address has an account, a link is on its way. It works once, for 30 minutes. Look among unwanted mail too.',
   },
-  reset: { title: 'Choose a new password', lead: 'The link in your mail works once. A new password ends all your sessions and forgets your passkeys.', submit: 'Set the password', done: 'Your new password holds. All your sessions have ended and your passkeys are forgotten: add them again under Account.', signIn: 'Sign in' },
+  reset: { title: 'Choose a new password', lead: 'The link in your mail works once. A new password ends all your sessions and forgets your passkeys and links to other services.', submit: 'Set the password', done: 'Your new password holds. All your sessions have ended; your passkeys and links to other services are forgotten: add them again under Account.', signIn: 'Sign in' },
   accept: {
     title: 'You are invited',
     joins: '{{organisation}} invites you as: {{role}}.',
@@ -62,6 +62,9 @@ export const t = catalogue('account', {
     add: 'Add a passkey',
     added: 'The passkey was added.',
     remove: 'Remove {{label}}',
+    issuer: 'Signing in through another service',
+    issuerWhy: 'Your college or employer may say who you are, so that you need no password here. Of you it tells us a number and nothing else.',
+    link: 'Link {{name}}',
     failed: 'The device did not answer, or its answer was not accepted. Nothing was changed.',
   },
   team: {
