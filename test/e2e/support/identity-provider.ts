@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import Provider from 'oidc-provider';
+import type Provider from 'oidc-provider';
 
 /** Who signs in at the provider next, and by which means (RFC 8176). */
 export type Visitor = { subject: string; amr: readonly string[] };
@@ -9,11 +9,15 @@ export type IdentityProvider = Readonly<{ issuer: string; clientId: string; clie
 /** A certified OpenID Connect provider on this machine, at which whoever comes is the visitor at once. */
 export async function startIdentityProvider(returnTo: string): Promise<IdentityProvider> {
   const visitor: Visitor = { subject: '', amr: [] };
+  // It warns against its own defaults, which are meant for what we do here.
+  const { warn, info } = console;
+  console.warn = console.info = () => undefined;
   const [clientId, clientSecret] = ['meriden', 'a-secret-for-tests-only'];
   const server: Server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const provider = new Provider(issuer, {
+  const { default: IdentityServer } = await import('oidc-provider');
+  const provider: Provider = new IdentityServer(issuer, {
     clients: [{ client_id: clientId, client_secret: clientSecret, redirect_uris: [returnTo], response_types: ['code'], grant_types: ['authorization_code'], token_endpoint_auth_method: 'client_secret_post' }],
     pkce: { required: () => true },
     features: { devInteractions: { enabled: false } },
@@ -39,6 +43,7 @@ export async function startIdentityProvider(returnTo: string): Promise<IdentityP
     clientSecret,
     visitor,
     end: async () => {
+      Object.assign(console, { warn, info });
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
