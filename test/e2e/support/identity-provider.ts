@@ -11,7 +11,8 @@ export async function startIdentityProvider(returnTo: string): Promise<IdentityP
   const visitor: Visitor = { subject: '', amr: [] };
   // It warns against its own defaults, which are meant for what we do here.
   const { warn, info } = console;
-  console.warn = console.info = () => undefined;
+  const quiet = (): undefined => undefined;
+  Object.assign(console, { warn: quiet, info: quiet });
   const [clientId, clientSecret] = ['meriden', 'a-secret-for-tests-only'];
   const server: Server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
