@@ -232,6 +232,10 @@ async function plantSettings(database: TestDatabase, { operator }: ThreeColleges
      (1, 'PROPOSED', $1, $2, 'Weights for the tests.', $3, $4, now(), null, null, null), (2, 'REJECTED', $1, $2, 'Weights for the tests.', $3, $4, now(), $5, now(), 'Not these.')`,
     [JSON.stringify(WEIGHTS), JSON.stringify(EMPLOYER_WEIGHTS), JSON.stringify(report), randomUUID(), operator.personId],
   );
+  // What the machinery writes down about everybody.
+  await database.sql(`insert into outbox (command_id, queue, name, job_id, payload, sent_at) select id, 'scoring', kind, id::text, '{}', now() from command`);
+  await database.sql(`insert into retention_run (day, counts, started_at) values (current_date, '{}', now())`);
+  await database.sql('insert into vacancy_exposure (vacancy_id, shown, congestion) select id, 1, 10000 from vacancy');
   return aliasId;
 }
 
