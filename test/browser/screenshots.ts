@@ -7,7 +7,7 @@ import { ownStage } from './support/own-stage.js';
 import type { Person } from './support/person.js';
 
 const folder = process.argv[2] ?? join(projectRoot(), 'docs/screens');
-const WINDOW = { viewport: { width: 1200, height: 720 }, reducedMotion: 'reduce', locale: 'en-GB' } as const;
+const WINDOW = { viewport: { width: 1200, height: 720 }, reducedMotion: 'reduce' } as const;
 
 async function shoot(person: Person, name: string): Promise<void> {
   const { page } = person;
