@@ -127,16 +127,21 @@ export class Operation {
 
   /**
    * Ends the read transaction and refuses reads until the next `refresh`. Called when an answer is out: where one field failed, its
-   * neighbours may still be at work, and a transaction that they opened would be ended by nobody.
+   * neighbours may still be at work, and a transaction that they opened would be ended by nobody. The time of the operation runs on until
+   * the transaction has ended: it waits for what they are reading, and the answer waits for it.
    */
   async rest(): Promise<void> {
     this.#resting = true;
     const reads = this.#reads;
+    const time = this.#deadline;
     this.#reads = null;
     this.#loaders = null;
-    this.#deadline?.stop();
     this.#deadline = null;
-    await reads?.close();
+    try {
+      await reads?.close();
+    } finally {
+      time?.stop();
+    }
   }
 
   /** One write: what follows is read from a new state. A `Rejection` passes through. */
