@@ -85,5 +85,8 @@ export async function settled(page: Page): Promise<void> {
   if (!(await page.evaluate(once(`between.pending === 0 && !(${LOADING}) && ${STILL}`)))) throw new Error(`${page.url()} does not come to rest`);
 }
 
-/** @returns whether the page shows that it waits, or asks nothing */
-export const waiting = async (page: Page): Promise<boolean> => (await page.evaluate(once(`((${LOADING}) || between.asked === 0) && ${STILL}`))) === true;
+/** Waits for the first question of a page. @returns whether one was asked */
+export const asks = async (page: Page): Promise<boolean> => (await page.evaluate(once('between.asked > 0'))) === true;
+
+/** @returns whether the page shows that it waits */
+export const waiting = async (page: Page): Promise<boolean> => (await page.evaluate(once(`(${LOADING}) && ${STILL}`))) === true;

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
-import { REFERENCE, answerNext, answerNow, askedOf, settled, standBetween, waiting } from './answers.js';
+import { REFERENCE, answerNext, answerNow, askedOf, asks, settled, standBetween, waiting } from './answers.js';
 import { violations } from './axe.js';
 import type { Person } from './person.js';
-import type { Place } from './places.js';
+import { ASKS_NOTHING, type Place } from './places.js';
 
 const WIDE = { width: 1280, height: 900 };
 /** Also what 1280 pixels are at 400 %. */
@@ -14,6 +14,8 @@ const ROW = 'main :is(article, tbody tr, [role="row"], li, dd, label)';
 const COLOURS = ['color-contrast', 'link-in-text-block'];
 /** More questions than a page has, each with its own button to try again. */
 const TRIES = 10;
+/** It would pass every look at its answers, having none. */
+const SILENT = 'it asks nothing, and ASKS_NOTHING does not name it';
 
 type About = Readonly<{
   /** The addresses of places that no link leads to. */
@@ -41,34 +43,39 @@ async function lookAt(person: Person, place: Place, path: string): Promise<strin
   const faults: string[] = [];
   const note = (state: string, found: readonly string[]): void => void faults.push(...found.map((fault) => `(${state}): ${fault}`));
   if (!page.url().startsWith('http')) await person.open('/help');
+  if (ASKS_NOTHING.has(place.path)) {
+    note('filled', await silent(person, path));
+    await sizesAndColours(page, note);
+    return faults;
+  }
 
   await answerNext(page, 'held');
   await person.open(path);
-  const waits = await waiting(page);
-  const asks = (await askedOf(page)) > 0;
-  if (asks) {
-    if (!waits) note('loading', ['no sign of it']);
-    note('loading', await violations(page));
-    await answerNow(page, 'failed');
-    await settled(page);
-    note('failed', await failed(page));
-    await answerNow(page, 'true');
-    const again = page.getByRole('main').getByRole('button', { name: 'Try again' });
-    if ((await again.count()) === 0) note('failed', ['no way to try again']);
-    for (let tries = 0; tries < TRIES && (await again.count()) > 0; tries++) {
-      await again.first().click();
-      await settled(page);
-    }
-    if ((await page.locator('main [data-reference]').count()) > 0) note('failed', ['trying again does not help']);
+  if (!(await asks(page))) {
+    await answerNext(page, 'true');
+    return [SILENT];
   }
+  if (!(await waiting(page))) note('loading', ['no sign of it']);
+  note('loading', await violations(page));
+  await answerNow(page, 'failed');
   await settled(page);
-  note('filled', await filled(page, place, asks));
+  note('failed', await failed(page));
+  await answerNow(page, 'true');
+  const again = page.getByRole('main').getByRole('button', { name: 'Try again' });
+  if ((await again.count()) === 0) note('failed', ['no way to try again']);
+  for (let tries = 0; tries < TRIES && (await again.count()) > 0; tries++) {
+    await again.first().click();
+    await settled(page);
+  }
+  if ((await page.locator('main [data-reference]').count()) > 0) note('failed', ['trying again does not help']);
+  await settled(page);
+  note('filled', await filled(page, place));
   await sizesAndColours(page, note);
-  if (!asks) return faults;
   note('stale', await stale(person));
 
   await answerNext(page, 'empty');
   await person.open(path);
+  if (!(await asks(page))) note('empty', [SILENT]);
   await settled(page);
   note('empty', await violations(page));
   await answerNext(page, 'true');
@@ -76,9 +83,21 @@ async function lookAt(person: Person, place: Place, path: string): Promise<strin
 }
 
 async function glanceAt(person: Person, place: Place, path: string): Promise<string[]> {
+  const { page } = person;
+  if (ASKS_NOTHING.has(place.path)) return silent(person, path);
   await person.open(path);
-  await settled(person.page);
-  return (await filled(person.page, place, (await askedOf(person.page)) > 0)).map((fault) => `(filled): ${fault}`);
+  if (!(await asks(page))) return [SILENT];
+  await settled(page);
+  return (await filled(page, place)).map((fault) => `(filled): ${fault}`);
+}
+
+/** A place that asks nothing, as it stands. */
+async function silent(person: Person, path: string): Promise<string[]> {
+  const { page } = person;
+  await person.open(path);
+  await settled(page);
+  const asked = (await askedOf(page)) > 0 ? ['it asks something, though ASKS_NOTHING names it'] : [];
+  return [...asked, ...(await headed(page)), ...(await violations(page))];
 }
 
 async function failed(page: Page): Promise<string[]> {
@@ -87,15 +106,17 @@ async function failed(page: Page): Promise<string[]> {
   return [...wrong, ...(await violations(page))];
 }
 
-async function filled(page: Page, place: Place, asks: boolean): Promise<string[]> {
-  const faults: string[] = [];
-  const headings = await page.getByRole('heading', { level: 1 }).allInnerTexts();
-  if (headings.length !== 1) faults.push(`${headings.length} headings of level 1`);
-  if (asks) {
-    if ((await page.locator(ROW).count()) === 0) faults.push('no row of data');
-    if (place.menu && !/^Hello/.test(headings[0] ?? '') && headings[0] !== place.title) faults.push(`its heading is ${headings[0]}`);
-  }
+async function filled(page: Page, place: Place): Promise<string[]> {
+  const faults = await headed(page);
+  const [heading = ''] = await page.getByRole('heading', { level: 1 }).allInnerTexts();
+  if ((await page.locator(ROW).count()) === 0) faults.push('no row of data');
+  if (place.menu && !/^Hello/.test(heading) && heading !== place.title) faults.push(`its heading is ${heading}`);
   return [...faults, ...(await violations(page))];
+}
+
+async function headed(page: Page): Promise<string[]> {
+  const headings = await page.getByRole('heading', { level: 1 }).count();
+  return headings === 1 ? [] : [`${headings} headings of level 1`];
 }
 
 /** What a width and a choice of colours can break, in the page that stands there. */

@@ -39,3 +39,9 @@ function names(list: string): readonly string[] {
 
 export const placesOf = (role: string): readonly Place[] => PLACES.filter(({ roles }) => roles.includes(role));
 export const PUBLIC_PLACES: readonly Place[] = PLACES.filter(({ roles }) => roles.length === 0);
+
+/**
+ * Places that ask for nothing: prose, and forms whose first question is what is sent. Everywhere else a page that asks nothing is at
+ * fault, and one of these that begins to ask has to leave this list, so that its states are looked at.
+ */
+export const ASKS_NOTHING: ReadonlySet<string> = new Set(['/', '/sign-in', '/forgot', '/reset/$token', '/how-matching-works', '/accessibility', '/privacy', '/help']);
