@@ -101,6 +101,26 @@ it('an answer works once, in the browser that asked, for what was asked', async 
   expect(await other.go(answered, ours)).toBe(`${PUBLIC}/sign-in?oidc=ISSUER_REFUSED`);
 });
 
+it('of two answers asked for one after the other, the older one is refused once the newer one was used', async () => {
+  Object.assign(provider.visitor, { subject: 'a-tutor', amr: ['mfa'] });
+  const [older, newer] = [browser(), browser()];
+  const atIssuer = (next: string): boolean => !next.startsWith(`${PUBLIC}/oidc/return`);
+  const first = await older.go(`${PUBLIC}/oidc/sign-in`, atIssuer);
+  const second = await newer.go(`${PUBLIC}/oidc/sign-in?next=${encodeURIComponent('/cohorts?page=2')}`, atIssuer);
+  // Where somebody was going is where they come to, on this site only.
+  expect(await newer.go(second, ours)).toBe(`${PUBLIC}/sign-in?oidc=DONE&next=${encodeURIComponent('/cohorts?page=2')}`);
+  expect(await older.go(first, ours)).toBe(`${PUBLIC}/sign-in?oidc=LINK_SPENT`);
+  expect(await browser().go(`${PUBLIC}/oidc/sign-in?next=${encodeURIComponent('//elsewhere.example')}`, ours)).toBe(`${PUBLIC}/sign-in?oidc=DONE`);
+});
+
+it('an issuer that is out of order is told apart from one that refuses', async () => {
+  const by = browser();
+  const answered = await by.go(`${PUBLIC}/oidc/sign-in`, (next) => !next.startsWith(`${PUBLIC}/oidc/return`));
+  provider.visitor.outOfOrder = true;
+  expect(await by.go(answered, ours)).toBe(`${PUBLIC}/sign-in?oidc=ISSUER_AWAY`);
+  provider.visitor.outOfOrder = false;
+});
+
 it('while the issuer is away nobody gets in through it, and people are told so', async () => {
   const by = browser();
   Object.assign(provider.visitor, { subject: 'a-tutor', amr: ['mfa'] });

@@ -58,6 +58,17 @@ describe('a try', () => {
     stopping.abort(WORKER_STOPS);
     await expect(t.counted(() => Promise.reject(new Error('stopped')))(job, { ...run, signal: stopping.signal })).rejects.toThrow('stopped');
     expect(told).toEqual(['begin', 'taken back', 'begin', 'taken back']);
+    // Work that does not listen: its process ends before it does.
+    const deaf = new AbortController();
+    let done = (): void => undefined;
+    const counted = t.counted(() => new Promise<void>((resolve) => (done = resolve)))(job, { ...run, signal: deaf.signal });
+    await new Promise(setImmediate);
+    deaf.abort(WORKER_STOPS);
+    await new Promise(setImmediate);
+    expect(told.slice(4)).toEqual(['begin', 'taken back']);
+    done();
+    await counted;
+    expect(told).toHaveLength(6);
   });
 
   it('is taken back later where the database that counts is the one that went away', async () => {

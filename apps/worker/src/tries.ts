@@ -29,15 +29,23 @@ export class Tries {
         this.logger.debug('job dropped: its command is done or parked', { jobId: run.jobId, commandId });
         return;
       }
+      // Taken back as the word comes: work that does not listen to it ends with the process, and throws nothing.
+      let stopped: Promise<void> | null = null;
+      const stop = (): void => void (run.signal.reason === WORKER_STOPS && (stopped ??= this.takeBack(commandId)));
+      run.signal.addEventListener('abort', stop);
       try {
         await work(payload, run);
       } catch (error) {
         if (!(error instanceof Rejection)) {
-          if (run.signal.reason === WORKER_STOPS || this.commands.wasInterrupted(error)) await this.takeBack(commandId);
+          if (run.signal.aborted) stop();
+          if (stopped === null && this.commands.wasInterrupted(error)) await this.takeBack(commandId);
           throw error;
         }
         this.logger.warn('command parked: refused', { jobId: run.jobId, commandId, refusals: error.refusals.map((refusal) => refusal.code) });
         await this.commands.park(commandId, `Refused: ${error.refusals.map((refusal) => refusal.code).join(', ')}.`);
+      } finally {
+        run.signal.removeEventListener('abort', stop);
+        await stopped;
       }
     };
   }

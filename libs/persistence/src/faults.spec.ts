@@ -4,7 +4,7 @@ const coded = (code: string): Error => Object.assign(new Error('told by nobody')
 
 describe('a server that went away', () => {
   it('is told by what PostgreSQL, the network or the driver says, from under the ORM’s wrapper too', () => {
-    for (const code of ['57P01', '57P02', '57P03', '08006', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ESOCKET']) {
+    for (const code of ['55P03', '57P01', '57P02', '57P03', '08006', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ESOCKET']) {
       expect([code, serverWentAway(coded(code)), serverWentAway(Object.assign(new Error('query failed'), { driverError: coded(code) }))]).toEqual([code, true, true]);
     }
     expect(serverWentAway(new Error('Connection terminated unexpectedly'))).toBe(true);

@@ -23,14 +23,17 @@ export function mayRetry(fault: unknown): boolean {
   return error.code === UNIQUE_VIOLATION && error.constraint === 'idempotent_answer_pkey';
 }
 
+/** A lock that others held too long: it says nothing about whoever waited. */
+const LOCK_NOT_AVAILABLE = '55P03';
 /** A connection is refused, cut or closed by a server that stops, starts or crashed: SQLSTATE, and what the network says. */
 const AWAY = /^(08\d\d\d|57P0[123]|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|ECONNECTION|ESOCKET)$/;
 /** The same, where the driver says it in words alone. */
 const AWAY_IN_WORDS = /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/;
 
-/** Whether something ended because a server it needs went away, which says nothing about the work itself. */
+/** Whether something ended because a server it needs went away or had no hand free, which says nothing about the work itself. */
 export function serverWentAway(fault: unknown): boolean {
-  if (AWAY.test(databaseError(fault)?.code ?? '')) return true;
+  const code = databaseError(fault)?.code ?? '';
+  if (code === LOCK_NOT_AVAILABLE || AWAY.test(code)) return true;
   // Several addresses were tried, and none answered.
   if (fault instanceof AggregateError) return fault.errors.length > 0 && fault.errors.every(serverWentAway);
   return fault instanceof Error && AWAY_IN_WORDS.test(fault.message);
@@ -54,6 +57,7 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
   placement_one_active_key: taken('An active placement of this learner', 'End or complete the present placement first.', []),
   learner_preference_key: taken('A list for this round', 'Load the list again and change its newest version.', ['input', 'version']),
   employer_preference_key: taken('A list for this round', 'Load the list again and change its newest version.', ['input', 'version']),
+  federated_identity_subject_key: taken('This account of the other service', 'Remove it where it is linked first.', []),
   invitation_learner_taken: taken('This learner record', 'Ask the provider: it invited another person for this record before.', ['input', 'token']),
   proposal_within_openings: {
     code: 'OPENINGS_TAKEN',

@@ -176,10 +176,16 @@ export class WorkerHost {
 }
 
 /** Ends a worker: at once where jobs will not end or Redis is away, else after it has told Redis of its last ones. */
-async function end({ worker, active }: Post): Promise<void> {
-  if (active > 0) worker.cancelAllJobs(WORKER_STOPS);
-  await worker.close(active > 0 || !(await connected(worker)));
+async function end(post: Post): Promise<void> {
+  const { worker } = post;
+  const late = post.active > 0;
+  if (late) worker.cancelAllJobs(WORKER_STOPS);
+  // Time for those that listen to end, and for their tries to be taken back.
+  for (let waited = 0; post.active > 0 && waited < LAST_WORDS_MS; waited += 20) await new Promise((resolve) => setTimeout(resolve, 20));
+  await worker.close(late || !(await connected(worker)));
 }
+
+const LAST_WORDS_MS = 500;
 
 /** What Redis may keep of a fault: its class and code. The message may quote a row. */
 function forRedis(error: unknown): Error {

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Rejection, isUuid, notFound, type Actor, type FederatedIdentity, type FederatedIdentityId, type IsoInstant } from '@meriden/domain';
 import { FederatedIdentityStore, type Tx } from '@meriden/persistence';
-import { CONFIG, uuid, type Config } from '@meriden/platform';
+import { CONFIG, Logger, uuid, type Config } from '@meriden/platform';
 import * as oidc from 'openid-client';
 import { needsTwoFactors, SECOND_FACTOR_RULE } from './access.service.js';
 import { Desk } from './desk.js';
@@ -17,7 +17,7 @@ const MOST_IDENTITIES = 5;
 const RETURN_PATH = '/oidc/return';
 
 /** What is kept in the browser while its person is at the issuer. */
-type Asked = Readonly<{ state: string; nonce: string; verifier: string; personId: string | null; askedAt: IsoInstant }>;
+type Asked = Readonly<{ state: string; nonce: string; verifier: string; personId: string | null; next: string; askedAt: IsoInstant }>;
 /** Where to send the browser, and what it brings back beside the issuer's answer. */
 export type Journey = Readonly<{ url: string; ticket: string }>;
 type Claims = Readonly<{ iss: string; sub: string; amr?: unknown }>;
@@ -37,6 +37,7 @@ export class OidcService {
     private readonly opening: SessionService,
     private readonly secondFactor: SecondFactorService,
     private readonly guesses: Guesses,
+    private readonly logger: Logger,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -49,9 +50,9 @@ export class OidcService {
     return this.identities.ofPerson(tx, actor.personId);
   }
 
-  /** @throws Rejection NOT_FOUND (no issuer), ISSUER_AWAY */
-  askToSignIn(): Promise<Journey> {
-    return this.journey(null);
+  /** @param next where the person was going when they were asked who they are @throws Rejection NOT_FOUND (no issuer), ISSUER_AWAY */
+  askToSignIn(next: string): Promise<Journey> {
+    return this.journey(null, next);
   }
 
   /**
@@ -61,19 +62,20 @@ export class OidcService {
    */
   async askToLink(actor: Actor, proof: Proof): Promise<Journey> {
     await this.secondFactor.proven(actor, proof);
-    return this.journey(actor.personId);
+    return this.journey(actor.personId, '');
   }
 
-  /** Whether a person came back from linking rather than from signing in; null for a ticket that is none. */
-  purposeOf(given: string): 'link' | 'sign in' | null {
+  /** What a person who comes back set out for; null for a ticket that is none. */
+  setOut(given: string): Readonly<{ toLink: boolean; next: string }> | null {
     const asked = openTicket<Asked>(this.config.secretsKey, 'oidc', given, this.desk.clock.epochMs());
-    return asked === null ? null : asked.personId === null ? 'sign in' : 'link';
+    return asked === null ? null : { toLink: asked.personId !== null, next: asked.next };
   }
 
-  /** @throws Rejection LINK_SPENT, ISSUER_REFUSED, ISSUER_AWAY, ALREADY_EXISTS, TOO_MANY_ENTRIES */
-  async link(actor: Actor, back: Readonly<{ ticket: string; query: string }>): Promise<FederatedIdentity> {
+  /** @throws Rejection LINK_SPENT, ISSUER_REFUSED, ISSUER_AWAY, ALREADY_EXISTS, TOO_MANY_ENTRIES, TOO_MANY_TRIES */
+  async link(actor: Actor, back: Readonly<{ ticket: string; query: string; address: string | null }>): Promise<FederatedIdentity> {
     const asked = this.asked(back.ticket);
     if (asked.personId !== actor.personId) throw spent();
+    const guess = await this.guesses.count('link', { account: `oidc ${actor.personId}`, address: back.address });
     const { iss, sub } = await this.claims(asked, back.query);
     const identity: FederatedIdentity = { id: uuid(), personId: actor.personId, issuer: iss, subject: sub, createdAt: this.desk.clock.now(), lastUsedAt: null };
     await this.desk.uow.as(actor, async (tx) => {
@@ -85,6 +87,7 @@ export class OidcService {
       await this.identities.insert(tx, identity);
       await this.desk.record(tx, actor, 'linked', 'federated identity', identity.id);
     });
+    await guess.right();
     return identity;
   }
 
@@ -116,13 +119,15 @@ export class OidcService {
     return opened.signedIn;
   }
 
-  private async journey(personId: string | null): Promise<Journey> {
+  private async journey(personId: string | null, next: string): Promise<Journey> {
     const issuer = await this.issuer();
     const verifier = oidc.randomPKCECodeVerifier();
-    const asked: Asked = { state: oidc.randomState(), nonce: oidc.randomNonce(), verifier, personId, askedAt: this.desk.clock.now() };
+    const asked: Asked = { state: oidc.randomState(), nonce: oidc.randomNonce(), verifier, personId, next, askedAt: this.desk.clock.now() };
     const url = oidc.buildAuthorizationUrl(issuer, {
       redirect_uri: `${this.config.publicOrigin}${RETURN_PATH}`,
       scope: 'openid',
+      // On a computer that several share, the issuer may still know who sat there before.
+      prompt: 'login',
       state: asked.state,
       nonce: asked.nonce,
       code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
@@ -146,9 +151,15 @@ export class OidcService {
       const { iss, sub, amr } = tokens.claims() as Claims;
       return { iss, sub, amr };
     } catch (error) {
-      if (isAway(error)) throw away();
-      throw refused();
+      throw this.told(error);
     }
+  }
+
+  /** What a person is told; what is wrong between the two services stands in the log, for whoever runs this one. */
+  private told(error: unknown): Rejection {
+    const { code, error: said, name } = error as { code?: string; error?: string; name?: string };
+    this.logger.warn('the issuer did not say who somebody is', { code, said, name, status: statusOf(error) });
+    return isAway(error) ? away() : refused();
   }
 
   /** Its published configuration, asked for once; a failed try is forgotten. */
@@ -158,19 +169,25 @@ export class OidcService {
     this.#issuer ??= oidc
       .discovery(new URL(given.issuer), given.clientId, given.clientSecret ?? undefined, given.clientSecret === null ? oidc.None() : undefined, {
         timeout: ISSUER_SECONDS,
-        execute: given.issuer.startsWith('http:') ? [oidc.allowInsecureRequests] : [],
+        execute: [oidc.enableNonRepudiationChecks, ...(given.issuer.startsWith('http:') ? [oidc.allowInsecureRequests] : [])],
       })
       .catch((error: unknown) => {
         this.#issuer = null;
-        throw isAway(error) ? away() : refused();
+        throw this.told(error);
       });
     return this.#issuer;
   }
 }
 
-/** Connections that fail or last too long, as `fetch` says it. */
+/** The HTTP status that the issuer answered with, where it did. */
+function statusOf(error: unknown): number | undefined {
+  const { status, cause } = error as { status?: number; cause?: unknown };
+  return status ?? (cause instanceof Response ? cause.status : undefined);
+}
+
+/** Connections that fail or last too long, as `fetch` says it, and an issuer that says itself that it is out of order. */
 function isAway(error: unknown): boolean {
-  return error instanceof TypeError || (error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError' || (error as { code?: string }).code === 'OAUTH_TIMEOUT'));
+  return (statusOf(error) ?? 0) >= 500 || error instanceof TypeError || (error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError' || (error as { code?: string }).code === 'OAUTH_TIMEOUT'));
 }
 
 const spent = (): Rejection =>

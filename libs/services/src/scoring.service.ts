@@ -225,10 +225,11 @@ export class ScoringService {
 
   /** Has learners scored by commands of their own; who is gone needs none. */
   private async scoreAgain(tx: Tx, ids: readonly LearnerId[], versions: ReadonlyMap<LearnerId, number>): Promise<void> {
-    for (const learnerId of ids) {
+    const there = ids.flatMap((learnerId) => {
       const version = versions.get(learnerId);
-      if (version !== undefined) await this.desk.dispatch(tx, null, 'score-learner', { learnerId, version });
-    }
+      return version === undefined ? [] : [{ learnerId, version }];
+    });
+    await this.desk.dispatchMany(tx, null, 'score-learner', there);
   }
 
   /** Has those vacancies slotted in that were published, revised or closed since `before` was read. */
@@ -237,9 +238,8 @@ export class ScoringService {
     const held = new Map(before.map(({ id, version }) => [id, version]));
     const live = new Set(now.map(({ id }) => id));
     const closed = before.filter(({ id }) => !live.has(id)).map(({ id, version }) => ({ id, version: version + 1 }));
-    for (const { id, version } of [...now.filter((vacancy) => held.get(vacancy.id) !== vacancy.version), ...closed]) {
-      await this.desk.dispatch(tx, null, 'score-vacancy', { vacancyId: id, version });
-    }
+    const moved = [...now.filter((vacancy) => held.get(vacancy.id) !== vacancy.version), ...closed];
+    await this.desk.dispatchMany(tx, null, 'score-vacancy', moved.map(({ id, version }) => ({ vacancyId: id, version })));
   }
 
   private async suggestionsOf(learners: readonly Learner[], offer: Offer, cause: ScoreCause, kept: Map<string, ScoringInput>): Promise<Suggestion[]> {

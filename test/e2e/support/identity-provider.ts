@@ -3,12 +3,12 @@ import type { AddressInfo } from 'node:net';
 import type Provider from 'oidc-provider';
 
 /** Who signs in at the provider next, and by which means (RFC 8176). */
-export type Visitor = { subject: string; amr: readonly string[] };
+export type Visitor = { subject: string; amr: readonly string[]; outOfOrder: boolean };
 export type IdentityProvider = Readonly<{ issuer: string; clientId: string; clientSecret: string; visitor: Visitor; end(): Promise<void> }>;
 
 /** A certified OpenID Connect provider on this machine, at which whoever comes is the visitor at once. */
 export async function startIdentityProvider(returnTo: string): Promise<IdentityProvider> {
-  const visitor: Visitor = { subject: '', amr: [] };
+  const visitor: Visitor = { subject: '', amr: [], outOfOrder: false };
   // It warns against its own defaults, which are meant for what we do here.
   const { warn, info } = console;
   const quiet = (): undefined => undefined;
@@ -35,6 +35,7 @@ export async function startIdentityProvider(returnTo: string): Promise<IdentityP
   });
   const callback = provider.callback();
   async function answer(...[request, response]: Parameters<typeof callback>): Promise<void> {
+    if (visitor.outOfOrder) return void response.writeHead(503).end('out of order');
     if (request.url?.startsWith('/interaction/') !== true) return callback(request, response) as Promise<void>;
     await provider.interactionFinished(request, response, { login: { accountId: visitor.subject, amr: [...visitor.amr] } });
   }

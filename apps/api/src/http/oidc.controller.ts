@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import { Rejection } from '@meriden/domain';
 import { CONFIG, type Config } from '@meriden/platform';
 import { OidcService } from '@meriden/services';
@@ -27,9 +27,9 @@ export class OidcController {
   }
 
   @Get('sign-in')
-  async askToSignIn(@Res() reply: FastifyReply): Promise<void> {
+  async askToSignIn(@Res() reply: FastifyReply, @Query('next') next: unknown): Promise<void> {
     await this.sent(reply, SIGN_IN_PAGE, async () => {
-      const { url, ticket } = await this.oidc.askToSignIn();
+      const { url, ticket } = await this.oidc.askToSignIn(ownPath(next));
       void reply.header('set-cookie', journeyCookie(this.config, ticket));
       return url;
     });
@@ -49,17 +49,17 @@ export class OidcController {
   async comeBack(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const ticket = journeyOf(this.config, request.headers.cookie) ?? '';
     const query = request.url.includes('?') ? request.url.slice(request.url.indexOf('?')) : '';
-    const linking = this.oidc.purposeOf(ticket) === 'link';
+    const { toLink, next } = this.oidc.setOut(ticket) ?? { toLink: false, next: '' };
     void reply.header('set-cookie', journeyCookie(this.config, null));
-    await this.sent(reply, linking ? ACCOUNT_PAGE : SIGN_IN_PAGE, async () => {
+    await this.sent(reply, toLink ? ACCOUNT_PAGE : SIGN_IN_PAGE, async () => {
       const operation = await this.contexts.ofRequest(request, reply);
-      if (linking) {
-        await this.oidc.link(operation.actor, { ticket, query });
+      if (toLink) {
+        await this.oidc.link(operation.actor, { ticket, query, address: operation.address });
         return `${ACCOUNT_PAGE}?oidc=LINKED`;
       }
       const opened = await this.oidc.signIn({ ticket, query, address: operation.address });
       operation.cookies?.keep(opened.token, opened.expiresAt);
-      return `${SIGN_IN_PAGE}?oidc=DONE`;
+      return `${SIGN_IN_PAGE}?oidc=DONE${next === '' ? '' : `&next=${encodeURIComponent(next)}`}`;
     });
   }
 
@@ -75,4 +75,9 @@ export class OidcController {
     }
     await reply.header('cache-control', 'no-store').redirect(to, 303);
   }
+}
+
+/** Only a path of our own may be gone to after signing in; '' for anything else. */
+function ownPath(given: unknown): string {
+  return typeof given === 'string' && given.length <= 500 && /^\/(?![/\\])/.test(given) ? given : '';
 }

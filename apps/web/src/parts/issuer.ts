@@ -18,7 +18,7 @@ export function useIssuer(): string | null {
 }
 
 /** The browser goes there itself, and comes back with what became of it in the address. */
-export const goToIssuer = (): void => window.location.assign('/oidc/sign-in');
+export const goToIssuer = (next: string): void => window.location.assign(`/oidc/sign-in${next === '' ? '' : `?next=${encodeURIComponent(next)}`}`);
 
 /** Goes to the issuer to link. @returns why not @param field of the form, to which a refusal of the password belongs */
 export async function linkIssuer(password: string, field: string): Promise<readonly Fault[]> {

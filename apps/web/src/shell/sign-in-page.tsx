@@ -52,13 +52,14 @@ export function Page() {
     }
     if (answer?.__typename === 'SignInSuccess') await enter();
   };
-  const enter = async (): Promise<void> => {
+  const enter = async (): Promise<boolean> => {
     const viewer = await renew();
     if (viewer !== null) await navigate({ to: ownPath(next) ?? homeOf(viewer.role), replace: true });
+    return viewer !== null;
   };
   // Back from the other service, with the cookie of a new session.
   useEffect(() => {
-    if (oidc === 'DONE') void enter();
+    if (oidc === 'DONE') void enter().then((entered) => setFaults(entered ? [] : [{ message: t('signIn.issuerFailed'), field: FIELDS.email }]));
     // Once, as the page comes up.
   }, []);
   const byPasskey = async (): Promise<void> => {
@@ -97,7 +98,7 @@ export function Page() {
           )}
           {issuer !== null && (
             <div>
-              <Button type="button" variant="default" onClick={goToIssuer}>
+              <Button type="button" variant="default" onClick={() => goToIssuer(next)}>
                 {t('signIn.issuer', { name: issuer })}
               </Button>
             </div>

@@ -83,6 +83,7 @@ export const t = catalogue('core', {
     passkey: 'Sign in with a passkey',
     passkeyFailed: 'No passkey of this device opened an account. Sign in with address and password, or try again.',
     issuer: 'Sign in through {{name}}',
+    issuerFailed: 'The other service knows you, but this browser kept no session. Allow cookies for this site, or use your password.',
     forgot: 'Forgotten password',
     working: 'Signing in',
     ended: 'Your session has ended. Sign in again to go on; nothing that was saved is lost.',

@@ -10,4 +10,4 @@ const SAID: Readonly<Record<string, string>> = {
 };
 
 /** What became of a journey to another service, by the code in the address. */
-export const issuerWords = (code: string): string => SAID[code] ?? 'That service did not say who you are. Nothing was changed. Begin again, or use your password.';
+export const issuerWords = (code: string): string => (Object.hasOwn(SAID, code) ? SAID[code] : undefined) ?? 'That service did not say who you are. Nothing was changed. Begin again, or use your password.';
