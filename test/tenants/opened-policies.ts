@@ -2,7 +2,7 @@ import type { Tx } from '@meriden/persistence';
 import type { TestDatabase } from '../support/database.js';
 import { WATCHERS } from './canaries.js';
 import { inParallel, type Ground, type Walls } from './ground.js';
-import { look, wronglyFound, type Sweep } from './looks.js';
+import { look, wronglyFound, type Found, type Sweep } from './looks.js';
 import { Sightings } from './sightings.js';
 
 export type TablePolicy = Readonly<{ table: string; name: string; condition: string }>;
@@ -33,20 +33,21 @@ export async function rowsSeen({ database, region }: Ground, table: string): Pro
   return Promise.all([database.uow.anonymous(count), ...[...actors, operator, authority].map((actor) => database.uow.readAs(actor, count))]);
 }
 
-/** Goes through the matrix of queries until something is wrong. @returns it in words, or null */
-export async function firstWrong(ground: Ground, walls: Walls, sweep: Sweep): Promise<string | null> {
-  const [found] = await wronglyFound(ground, walls);
-  if (found !== undefined) return found;
+/**
+ * Goes through the matrix of queries until somebody gets what they must not. What fails on the way there says nothing about the wall, as
+ * any request may fail: it is told beside the leak, and is never one.
+ */
+export async function firstLeak(ground: Ground, walls: Walls, sweep: Sweep): Promise<Readonly<{ leak: string | null; faults: readonly string[] }>> {
+  const faults: string[] = [];
+  let leak: string | null = null;
+  const take = (found: Found): void => {
+    faults.push(...found.faults);
+    leak ??= found.leaks[0] ?? null;
+  };
+  take(await wronglyFound(ground, walls));
   const sightings = new Sightings(ground.region, walls === 'row-level security alone');
-  let first: string | null = null;
   await inParallel(
-    sweep.flatMap(({ document, coordinates }) =>
-      WATCHERS.map((watcher) => async () => {
-        if (first !== null) return;
-        const [wrong] = await look(ground, walls, sightings, watcher, document, coordinates);
-        first ??= wrong ?? null;
-      }),
-    ),
+    sweep.flatMap(({ document, coordinates }) => WATCHERS.map((watcher) => async () => (leak === null ? take(await look(ground, walls, sightings, watcher, document, coordinates)) : undefined))),
   );
-  return first;
+  return { leak, faults };
 }
