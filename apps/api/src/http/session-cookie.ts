@@ -2,40 +2,41 @@ import type { Config } from '@meriden/platform';
 
 /** A `__Host-` cookie is bound to this host and to https; on plain http (the loopback of a first try) browsers refuse that prefix. */
 export function cookieName(config: Pick<Config, 'publicOrigin'>): string {
-  return secure(config) ? '__Host-meriden_session' : 'meriden_session';
+  return named(config, 'session');
 }
 
 const secure = (config: Pick<Config, 'publicOrigin'>): boolean => config.publicOrigin.startsWith('https:');
+const named = (config: Pick<Config, 'publicOrigin'>, what: 'session' | 'device' | 'oidc'): string => `${secure(config) ? '__Host-' : ''}meriden_${what}`;
+/** One that no script reads and no other site's request sends; `until` says how long it is kept. */
+const kept = (config: Pick<Config, 'publicOrigin'>, what: Parameters<typeof named>[1], value: string, until: string): string =>
+  `${named(config, what)}=${value}; Path=/; ${until}; HttpOnly; SameSite=Lax${secure(config) ? '; Secure' : ''}`;
 
 /** The `set-cookie` line of a session: not readable by scripts, not sent with requests that other sites start. */
 export function sessionCookie(config: Pick<Config, 'publicOrigin'>, token: string, expiresAt: string): string {
-  const expires = new Date(expiresAt).toUTCString();
-  return `${cookieName(config)}=${token}; Path=/; Expires=${expires}; HttpOnly; SameSite=Lax${secure(config) ? '; Secure' : ''}`;
+  return kept(config, 'session', token, `Expires=${new Date(expiresAt).toUTCString()}`);
 }
 
 /** The mark of a device that signed in: no session, it opens nothing; it only has a count of tries of its own. */
 export function deviceCookie(config: Pick<Config, 'publicOrigin'>, mark: string): string {
-  return `${deviceName(config)}=${mark}; Path=/; Max-Age=${DEVICE_SECONDS}; HttpOnly; SameSite=Lax${secure(config) ? '; Secure' : ''}`;
+  return kept(config, 'device', mark, `Max-Age=${DEVICE_SECONDS}`);
 }
 
 export function deviceOf(config: Pick<Config, 'publicOrigin'>, cookie: string | undefined): string | null {
-  return (cookie === undefined ? undefined : cookieValue(cookie, deviceName(config))) ?? null;
+  return (cookie === undefined ? undefined : cookieValue(cookie, named(config, 'device'))) ?? null;
 }
 
 const DEVICE_SECONDS = 180 * 86_400;
-const deviceName = (config: Pick<Config, 'publicOrigin'>): string => (secure(config) ? '__Host-meriden_device' : 'meriden_device');
 
 /** What is kept while the person is at the issuer: sealed, for ten minutes, sent again when the issuer sends them back. */
 export function journeyCookie(config: Pick<Config, 'publicOrigin'>, ticket: string | null): string {
-  return `${journeyName(config)}=${ticket ?? ''}; Path=/; Max-Age=${ticket === null ? 0 : JOURNEY_SECONDS}; HttpOnly; SameSite=Lax${secure(config) ? '; Secure' : ''}`;
+  return kept(config, 'oidc', ticket ?? '', `Max-Age=${ticket === null ? 0 : JOURNEY_SECONDS}`);
 }
 
 export function journeyOf(config: Pick<Config, 'publicOrigin'>, cookie: string | undefined): string | null {
-  return (cookie === undefined ? undefined : cookieValue(cookie, journeyName(config))) ?? null;
+  return (cookie === undefined ? undefined : cookieValue(cookie, named(config, 'oidc'))) ?? null;
 }
 
 const JOURNEY_SECONDS = 600;
-const journeyName = (config: Pick<Config, 'publicOrigin'>): string => (secure(config) ? '__Host-meriden_oidc' : 'meriden_oidc');
 
 export function forgottenCookie(config: Pick<Config, 'publicOrigin'>): string {
   return sessionCookie(config, '', '1970-01-01T00:00:00.000Z');
