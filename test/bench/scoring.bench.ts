@@ -63,7 +63,7 @@ function prepareShare(data: ReferenceData, vacancies: number, learners: number, 
     const lists = engine.vacancyLists((at) => (ls[at] as ScorableLearner).id);
     let kept = 0;
     ls.forEach((learner, at) => (kept += engine.bestFor(learner, lists, at).length));
-    for (const list of lists) kept += list.best().length;
+    vs.forEach((_, at) => (kept += lists.best(at).length));
     return { counts: engine.counts, kept };
   };
 }

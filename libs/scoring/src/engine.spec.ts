@@ -29,7 +29,7 @@ describe.each([11, 12, 13])('the engine, seed %i', (seed) => {
     const lists = engine.vacancyLists((at) => (ls[at] as (typeof ls)[number]).id);
     for (const at of order) engine.bestFor(ls[at] as (typeof ls)[number], lists, at);
     vs.forEach((v, at) => {
-      const kept = lists[at]?.best().map(({ item, key }) => [ls[item]?.id, key]);
+      const kept = lists.best(at).map(({ item, key }) => [ls[item]?.id, key]);
       expect(kept).toEqual(scorer.topForVacancy(v, ls, { top, asOf, digest }).map((fit) => [fit.learnerId, fit.orderKey]));
     });
   });

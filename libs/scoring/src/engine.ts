@@ -1,4 +1,4 @@
-import { PROGRAMME_KINDS, type Digest, type IsoDate } from '@meriden/domain';
+import { PROGRAMME_KINDS, type Digest, type IsoDate, type LearnerId } from '@meriden/domain';
 import { learnerNumbers, vacancyNumbers, type LearnerNumbers, type VacancyNumbers } from './compile.js';
 import { dayNumber } from './days.js';
 import { DAYS, evaluateGates, unpaidTooLong, type GateSheet } from './gates.js';
@@ -7,7 +7,7 @@ import { EMPLOYER_TERM_CODES, POLICY, TERM_CODES, type Policy } from './policy.j
 import type { ScorableLearner, ScorableVacancy } from './scorable.js';
 import type { PlacementRules, ScoringReference } from './scoring-reference.js';
 import { evaluateOtherTerms, evaluateSkillTerms, journeyValue, LearnerLens, newTermValues, reciprocal, scoreOf, skillTerms } from './terms.js';
-import { TopList } from './top-list.js';
+import { TopLists } from './top-lists.js';
 import { Vocabulary } from './vocabulary.js';
 
 /** One kept pair without reasons; `at` is the position of the other side in the list it came from. */
@@ -49,7 +49,8 @@ export class Engine {
   readonly #left: Float64Array;
   readonly #skillValues: Int32Array;
   #travel = new Int32Array(0);
-  readonly #floors = new WeakMap<readonly TopList<number>[], Int32Array>();
+  readonly #best: TopLists;
+  #asking: LearnerId = '';
   readonly #otherBound: number;
   readonly #employerOtherBound: number;
   /** Bit sets by what a learner is: rebuilt when a vacancy changes. */
@@ -71,6 +72,7 @@ export class Engine {
     this.#times = new Float64Array(vacancies.length * TIMES);
     this.#numbers.forEach((v, at) => this.#keepTimes(at, v));
     const { weights, employerWeights } = this.#policy;
+    this.#best = new TopLists(1, Math.min(options.top, vacancies.length), (_, at) => tieKey(this.#policy.version, this.#asking, (this.#vacancies[at] as ScorableVacancy).id, options.digest));
     this.#left = new Float64Array(vacancies.length);
     this.#skillValues = new Int32Array(vacancies.length * SKILL_TERMS);
     this.#keepShapes();
@@ -97,12 +99,10 @@ export class Engine {
     this.#times.set([v.starts, v.ends, v.weekdays, v.weekdayCount === 0 ? -1 : v.hoursPerWeek / v.weekdayCount, v.totalHours, v.hoursPerWeek], at * TIMES);
   }
 
-  /** A new list of the best learners for each vacancy, to be filled by `bestFor` over many learners. */
-  vacancyLists(learnerIdAt: (at: number) => string): readonly TopList<number>[] {
-    const floors = new Int32Array(this.#vacancies.length);
-    const lists = this.#vacancies.map((vacancy, slot) => new TopList<number>(this.options.top, (at) => tieKey(this.#policy.version, learnerIdAt(at), vacancy.id, this.options.digest), floors, slot));
-    this.#floors.set(lists, floors);
-    return lists;
+  /** New lists of the best learners, one for each vacancy, to be filled by `bestFor` over many learners. */
+  vacancyLists(learnerIdAt: (at: number) => string): TopLists {
+    const ids = this.#vacancies.map((vacancy) => vacancy.id);
+    return new TopLists(ids.length, this.options.top, (list, at) => tieKey(this.#policy.version, learnerIdAt(at), ids[list] as string, this.options.digest));
   }
 
   /** The learner as integers, for callers that ask about the same one again. */
@@ -114,21 +114,22 @@ export class Engine {
    * The best vacancies for a learner, best first. With `lists`, the learner (known there as `learnerAt`) is also offered to the
    * list of every vacancy.
    */
-  bestFor(learner: ScorableLearner, lists: readonly TopList<number>[] | null = null, learnerAt = -1, l: LearnerNumbers = this.compile(learner)): readonly KeptPair[] {
-    const best = new TopList<number>(this.options.top, (at) => tieKey(this.#policy.version, learner.id, (this.#vacancies[at] as ScorableVacancy).id, this.options.digest));
+  bestFor(learner: ScorableLearner, lists: TopLists | null = null, learnerAt = -1, l: LearnerNumbers = this.compile(learner)): readonly KeptPair[] {
+    const best = this.#best;
+    best.clear(0);
+    this.#asking = learner.id;
     const { rules } = this.reference;
     this.#lens.load(l, this.#vocabulary.skillCount, this.#vocabulary.nameCount);
     this.counts.pairs += this.#vacancies.length;
-    const floors = lists === null ? null : (this.#floors.get(lists) as Int32Array);
     const count = l.consent ? this.#boundPairs(l) : 0;
     const left = this.#left.subarray(0, count).sort();
     let shut = this.#vacancies.length - count;
     for (let i = count - 1; i >= 0; i--) {
       const bound = Math.floor((left[i] as number) / SLOTS);
       const at = (left[i] as number) - bound * SLOTS;
-      if (bound < best.floor && (floors === null || bound < (floors[at] as number))) {
+      if (bound < (best.floors[0] as number) && (lists === null || bound < (lists.floors[at] as number))) {
         // Without lists to fill, every pair after this one is bounded as well.
-        if (floors === null) {
+        if (lists === null) {
           this.counts.bounded += i + 1;
           break;
         }
@@ -147,11 +148,11 @@ export class Engine {
       evaluateOtherTerms(l, this.#lens, v, rules, this.#policy, this.#values);
       this.counts.scored++;
       const key = reciprocal(scoreOf(this.#values.learner, this.#weights), scoreOf(this.#values.employer, this.#employerWeights));
-      best.offer(key, at);
-      if (floors !== null && key >= (floors[at] as number)) lists?.[at]?.offer(key, learnerAt);
+      best.offer(0, key, at);
+      lists?.offer(at, key, learnerAt);
     }
     this.counts.shut += shut;
-    return best.best().map(({ key, item }) => ({ at: item, orderKey: key }));
+    return best.best(0).map(({ key, item }) => ({ at: item, orderKey: key }));
   }
 
   /** Writes the pairs that bit sets, dates and hours leave, each with the most that its order key can be; returns how many. */

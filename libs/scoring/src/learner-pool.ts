@@ -8,7 +8,7 @@ import type { KeptPair } from './engine.js';
 import type { ScorableLearner, ScorableVacancy } from './scorable.js';
 import type { ScoringReference } from './scoring-reference.js';
 import { evaluateOtherTerms, evaluateSkillTerms, LearnerLens, newTermValues, reciprocal, scoreOf } from './terms.js';
-import { TopList } from './top-list.js';
+import { TopLists } from './top-lists.js';
 import { Vocabulary } from './vocabulary.js';
 
 type Groups = Map<number, Uint32Array>;
@@ -73,12 +73,12 @@ export class LearnerPool {
   bestFor(vacancy: ScorableVacancy, options: Readonly<{ top: number; asOf: IsoDate; digest: Digest }>): readonly KeptPair[] {
     const v = vacancyNumbers(vacancy, this.#vocabulary, this.reference, this.#policy);
     const asOf = dayNumber(options.asOf);
-    const best = new TopList<number>(options.top, (at) => tieKey(this.#policy.version, (this.#learners[at] as ScorableLearner).id, vacancy.id, options.digest));
+    const best = new TopLists(1, Math.min(options.top, this.#learners.length), (_, at) => tieKey(this.#policy.version, (this.#learners[at] as ScorableLearner).id, vacancy.id, options.digest));
     const count = this.#boundPairs(v);
     const left = this.#left.subarray(0, count).sort();
     for (let i = count - 1; i >= 0; i--) {
       const bound = Math.floor((left[i] as number) / SLOTS);
-      if (bound < best.floor) break;
+      if (bound < (best.floors[0] as number)) break;
       const at = (left[i] as number) - bound * SLOTS;
       const l = this.#numbers[at] as LearnerNumbers;
       evaluateGates(l, v, (this.#learners[at] as ScorableLearner).id, this.reference.rules, this.#policy, asOf, this.#sheet);
@@ -87,9 +87,9 @@ export class LearnerPool {
       this.#lens.loadWords(l, v, this.#vocabulary.nameCount);
       evaluateSkillTerms(l, this.#lens, v, this.#policy, this.#values);
       evaluateOtherTerms(l, this.#lens, v, this.reference.rules, this.#policy, this.#values);
-      best.offer(reciprocal(scoreOf(this.#values.learner, this.#weights), scoreOf(this.#values.employer, this.#employerWeights)), at);
+      best.offer(0, reciprocal(scoreOf(this.#values.learner, this.#weights), scoreOf(this.#values.employer, this.#employerWeights)), at);
     }
-    return best.best().map(({ key, item }) => ({ at: item, orderKey: key }));
+    return best.best(0).map(({ key, item }) => ({ at: item, orderKey: key }));
   }
 
   /** Writes the learners that bit sets, dates and hours leave, each with the most that its order key can be; returns how many. */

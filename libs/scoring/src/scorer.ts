@@ -11,7 +11,7 @@ import { EMPLOYER_TERM_CODES, POLICY, policyFaults, TERM_CODES, type Policy } fr
 import type { ScorableLearner, ScorableVacancy } from './scorable.js';
 import type { ScoringReference } from './scoring-reference.js';
 import { evaluateTerms, LearnerLens, newTermValues, reciprocal, scoreOf } from './terms.js';
-import { TopList } from './top-list.js';
+import { TopLists } from './top-lists.js';
 import { Vocabulary } from './vocabulary.js';
 
 /** One pair, explained. `score` is the sum of the contributions of `terms`, `employerScore` of `employerTerms`. */
@@ -135,9 +135,11 @@ export function scorerOver(reference: ScoringReference, policy: Policy = POLICY)
     return joinHashes(part(learner), part(vacancy), part(policy), reference.version, asOf, digest);
   };
 
-  function ranked(top: TopList<[ScorableLearner, ScorableVacancy]>, options: RankOptions): readonly RankedFit[] {
+  type PairAt = (item: number) => readonly [ScorableLearner, ScorableVacancy];
+  function ranked(top: TopLists, pairAt: PairAt, options: RankOptions): readonly RankedFit[] {
     const asOf = dayOf(options.asOf);
-    return top.best().map(({ item: [learner, vacancy], key }, i) => {
+    return top.best(0).map(({ item, key }, i) => {
+      const [learner, vacancy] = pairAt(item);
       const l = numbersOf(learner);
       const v = numbersOfVacancy(vacancy);
       look(l);
@@ -153,8 +155,11 @@ export function scorerOver(reference: ScoringReference, policy: Policy = POLICY)
     });
   }
 
-  const topList = (options: RankOptions) =>
-    new TopList<[ScorableLearner, ScorableVacancy]>(options.top, ([learner, vacancy]) => tieKey(policy.version, learner.id, vacancy.id, options.digest));
+  const topList = (count: number, pairAt: PairAt, options: RankOptions): TopLists =>
+    new TopLists(1, Math.min(options.top, count), (_, item) => {
+      const [learner, vacancy] = pairAt(item);
+      return tieKey(policy.version, learner.id, vacancy.id, options.digest);
+    });
 
   return {
     policy,
@@ -181,27 +186,29 @@ export function scorerOver(reference: ScoringReference, policy: Policy = POLICY)
       const compiled = offered.map(numbersOfVacancy);
       const l = numbersOf(learner);
       look(l);
-      const top = topList(options);
-      offered.forEach((vacancy, i) => {
+      const pairAt: PairAt = (item) => [learner, offered[item] as ScorableVacancy];
+      const top = topList(offered.length, pairAt, options);
+      offered.forEach((_, i) => {
         const v = compiled[i] as VacancyNumbers;
         if (gatesOf(learner, l, v, asOf).fail !== 0) return;
         evaluateTerms(l, lens, v, reference.rules, policy, values);
-        top.offer(reciprocal(scoreOf(values.learner, weights), scoreOf(values.employer, employerWeights)), [learner, vacancy]);
+        top.offer(0, reciprocal(scoreOf(values.learner, weights), scoreOf(values.employer, employerWeights)), i);
       });
-      return ranked(top, options);
+      return ranked(top, pairAt, options);
     },
     topForVacancy(vacancy, candidates, options) {
       const asOf = dayOf(options.asOf);
       const v = numbersOfVacancy(vacancy);
-      const top = topList(options);
-      for (const learner of candidates) {
+      const pairAt: PairAt = (item) => [candidates[item] as ScorableLearner, vacancy];
+      const top = topList(candidates.length, pairAt, options);
+      candidates.forEach((learner, i) => {
         const l = numbersOf(learner);
-        if (gatesOf(learner, l, v, asOf).fail !== 0) continue;
+        if (gatesOf(learner, l, v, asOf).fail !== 0) return;
         look(l);
         evaluateTerms(l, lens, v, reference.rules, policy, values);
-        top.offer(reciprocal(scoreOf(values.learner, weights), scoreOf(values.employer, employerWeights)), [learner, vacancy]);
-      }
-      return ranked(top, options);
+        top.offer(0, reciprocal(scoreOf(values.learner, weights), scoreOf(values.employer, employerWeights)), i);
+      });
+      return ranked(top, pairAt, options);
     },
     inputHash: hashOf,
     skillLabel: (skillId) => vocabulary.label(vocabulary.skill(skillId)),
