@@ -170,24 +170,38 @@ function quickest(learner: ScorableLearner, vocabulary: Vocabulary): { minutes: 
  * skills gives at most the neighbour cap times the similarity. The best single one counts, so saying a thing twice gains nothing.
  */
 function creditTriples(skills: readonly number[], reference: ScoringReference, policy: Policy): Int32Array {
-  const best = new Map<number, [credit: number, from: number]>();
-  const raise = (position: number, credit: number, from: number): void => {
-    const held = best.get(position);
-    if (held === undefined || credit > held[0]) best.set(position, [credit, from]);
-  };
-  skills.forEach((position, from) => raise(position, 10_000, from));
+  const near = skills.map((position) => reference.graph.neighbours(position));
+  // Position, credit turned round and skill in one number of 53 bits: sorted, the first of each position is the best, the earliest skill among equals.
+  const packed = new Float64Array(skills.length + near.reduce((sum, list) => sum + list.length / 2, 0));
+  let count = 0;
   skills.forEach((position, from) => {
-    const near = reference.graph.neighbours(position);
-    for (let i = 0; i < near.length; i += 2) {
-      raise(near[i] as number, Math.floor((policy.neighbourCap * (near[i + 1] as number)) / 10_000), from);
-    }
+    packed[count++] = (position * CREDITS + (FULL - 10_000)) * HOLDERS + from;
+    const list = near[from] as Int32Array;
+    for (let i = 0; i < list.length; i += 2) packed[count++] = ((list[i] as number) * CREDITS + (FULL - Math.floor((policy.neighbourCap * (list[i + 1] as number)) / 10_000))) * HOLDERS + from;
   });
-  return Int32Array.from([...best].sort((a, b) => a[0] - b[0]).flatMap(([position, [credit, from]]) => [position, credit, from]));
+  packed.sort();
+  const triples = new Int32Array(count * 3);
+  let end = 0;
+  let last = -1;
+  for (let i = 0; i < count; i++) {
+    const rest = Math.floor((packed[i] as number) / HOLDERS);
+    const position = Math.floor(rest / CREDITS);
+    if (position === last) continue;
+    last = position;
+    triples[end] = position;
+    triples[end + 1] = FULL - (rest - position * CREDITS);
+    triples[end + 2] = (packed[i] as number) - rest * HOLDERS;
+    end += 3;
+  }
+  return triples.slice(0, end);
 }
+const FULL = 16_383;
+const CREDITS = 2 ** 14;
+const HOLDERS = 2 ** 18;
 
 function wordSet(texts: readonly string[], vocabulary: Vocabulary): Int32Array {
   const words = new Set<number>();
-  for (const text of texts) for (const word of tellingWords(text, 64)) words.add(vocabulary.name(word));
+  for (const text of texts) for (const word of vocabulary.tellingWords(text)) words.add(word);
   return Int32Array.from(words).sort();
 }
 

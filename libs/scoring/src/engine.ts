@@ -1,12 +1,12 @@
-import { PROGRAMME_KINDS, type Digest, type IsoDate, type LearnerId } from '@meriden/domain';
+import { CHECK_KINDS, PROGRAMME_KINDS, type Digest, type IsoDate, type LearnerId } from '@meriden/domain';
 import { learnerNumbers, vacancyNumbers, type LearnerNumbers, type VacancyNumbers } from './compile.js';
 import { dayNumber } from './days.js';
-import { DAYS, evaluateGates, unpaidTooLong, type GateSheet } from './gates.js';
+import { DAYS, DBS, evaluateGates, NEVER_WHEN_YOUNG, unpaidTooLong, type GateSheet } from './gates.js';
 import { tieKey } from './input-hash.js';
 import { EMPLOYER_TERM_CODES, POLICY, TERM_CODES, type Policy } from './policy.js';
 import type { ScorableLearner, ScorableVacancy } from './scorable.js';
 import type { PlacementRules, ScoringReference } from './scoring-reference.js';
-import { evaluateOtherTerms, evaluateSkillTerms, journeyValue, LearnerLens, newTermValues, reciprocal, scoreOf, skillTerms } from './terms.js';
+import { evaluateOtherTerms, evaluateSkillTerms, journeyValue, LearnerLens, levelFit, newTermValues, part, reciprocal, scoreOf, skillTerms } from './terms.js';
 import { TopLists } from './top-lists.js';
 import { Vocabulary } from './vocabulary.js';
 
@@ -42,8 +42,10 @@ export class Engine {
   readonly #open: Uint32Array;
   /** By vacancy: start, end, weekdays, hours a day (-1 = not known), total hours, hours a week. */
   readonly #times: Float64Array;
-  /** Needs of all vacancies one after another; by vacancy: where they begin, where essentials end, both sums, campus (-1 unknown, -2 anywhere), kind. */
+  /** Needs and fields of all vacancies one after another; by vacancy: where its needs begin and essentials end, both sums, campus (-1 unknown, -2 anywhere), kind,
+   * where its fields begin, their sum, levels from and to. */
   #needs: Int32Array = new Int32Array(0);
+  #fields: Int32Array = new Int32Array(0);
   #shape: Int32Array = new Int32Array(0);
   /** Of the pairs left: bound and vacancy in one number, and the skill terms. */
   readonly #left: Float64Array;
@@ -51,8 +53,6 @@ export class Engine {
   #travel = new Int32Array(0);
   readonly #best: TopLists;
   #asking: LearnerId = '';
-  readonly #otherBound: number;
-  readonly #employerOtherBound: number;
   /** Bit sets by what a learner is: rebuilt when a vacancy changes. */
   #masks = new Map<string, Uint32Array>();
 
@@ -71,13 +71,10 @@ export class Engine {
     this.#open = new Uint32Array((vacancies.length + 31) >>> 5);
     this.#times = new Float64Array(vacancies.length * TIMES);
     this.#numbers.forEach((v, at) => this.#keepTimes(at, v));
-    const { weights, employerWeights } = this.#policy;
     this.#best = new TopLists(1, Math.min(options.top, vacancies.length), (_, at) => tieKey(this.#policy.version, this.#asking, (this.#vacancies[at] as ScorableVacancy).id, options.digest));
     this.#left = new Float64Array(vacancies.length);
     this.#skillValues = new Int32Array(vacancies.length * SKILL_TERMS);
     this.#keepShapes();
-    this.#otherBound = 10_000 - weights.SKILLS - weights.TRAVEL;
-    this.#employerOtherBound = employerWeights.HOURS + employerWeights.READINESS;
   }
 
   /** Puts a vacancy in the place of another: the next question sees it. O(vacancies) for the bit sets, once. */
@@ -90,8 +87,9 @@ export class Engine {
   }
 
   #keepShapes(): void {
-    const { needs, shape } = shapesOf(this.#numbers, this.reference.rules);
+    const { needs, fields, shape } = shapesOf(this.#numbers, (v) => kindOf(v, this.reference.rules, this.#policy, this.#asOf));
     this.#needs = needs;
+    this.#fields = fields;
     this.#shape = shape;
   }
 
@@ -168,17 +166,18 @@ export class Engine {
         const low = open & -open;
         open ^= low;
         const at = (word << 5) + (31 - Math.clz32(low));
-        if (this.#shutByTime(l, at)) continue;
+        const hours = this.#mostHours(l, at);
+        if (hours < 0) continue;
         const campus = this.#shape[at * SHAPE + 4] as number;
         const travel = campus >= 0 ? (this.#travel[campus] as number) : campus === ANYWHERE ? anywhere : 0;
-        this.#left[count++] = this.#bound(l, at, travel) * SLOTS + at;
+        this.#left[count++] = this.#bound(l, at, travel, hours) * SLOTS + at;
       }
     }
     return count;
   }
 
   #travelPart(value: number): number {
-    return Math.floor(((this.#weights[1] as number) * value) / 10_000);
+    return part(this.#weights[1] as number, value);
   }
 
   /** The order key of every vacancy for a learner, -1 where a gate shuts: a full row, nothing bounded. */
@@ -198,21 +197,38 @@ export class Engine {
     }
   }
 
-  /** Evaluates and keeps the skill terms and returns the most that the order key of the pair can be. */
-  #bound(l: LearnerNumbers, at: number, travel: number): number {
+  /** Evaluates and keeps the skill terms and returns the most that the order key of the pair can be: all but the words of the advert and checks are in it as they are. */
+  #bound(l: LearnerNumbers, at: number, travel: number, hours: number): number {
     const shape = this.#shape;
+    const weights = this.#weights;
+    const employerWeights = this.#employerWeights;
     const i = at * SHAPE;
     skillTerms(l, this.#lens, this.#needs, shape[i] as number, shape[i + 1] as number, shape[i + SHAPE] as number, shape[i + 2] as number, shape[i + 3] as number, this.#policy, this.#values);
     const { learner, employer } = this.#values;
     const kept = at * SKILL_TERMS;
     this.#skillValues[kept] = learner[0] as number;
-    const score = this.#otherBound + travel + Math.floor(((this.#weights[0] as number) * (learner[0] as number)) / 10_000);
-    let employerScore = this.#employerOtherBound;
+    let employerScore = part(employerWeights[3] as number, hours) + (employerWeights[4] as number);
     for (let term = 0; term < 3; term++) {
       const value = employer[term] as number;
       this.#skillValues[kept + 1 + term] = value;
-      employerScore += Math.floor(((this.#employerWeights[term] as number) * value) / 10_000);
+      employerScore += part(employerWeights[term] as number, value);
     }
+    const sum = shape[i + 7] as number;
+    let pathway = 0;
+    let interests = 0;
+    for (let f = shape[i + 6] as number; f < (shape[i + SHAPE + 6] as number); f += 2) {
+      const bit = 1 << (this.#fields[f] as number);
+      if (l.pathway & bit) pathway += this.#fields[f + 1] as number;
+      if (l.interests & bit) interests += this.#fields[f + 1] as number;
+    }
+    const score =
+      part(weights[0] as number, learner[0] as number) +
+      travel +
+      part(weights[2] as number, sum === 0 ? this.#policy.neutral : Math.floor((pathway * 10_000) / sum)) +
+      part(weights[3] as number, sum === 0 ? this.#policy.neutral : Math.floor((interests * 10_000) / sum)) +
+      part(weights[4] as number, hours) +
+      part(weights[5] as number, levelFit(l.level, shape[i + 8] as number, shape[i + 9] as number, this.#policy)) +
+      (weights[6] as number);
     return reciprocal(score, employerScore);
   }
 
@@ -223,29 +239,31 @@ export class Engine {
   }
 
   /**
-   * DATES or HOURS fails for certain: read from flat arrays, since most pairs end here. It may only say so where `evaluateGates`
-   * does: unknown dates (NaN) shut nothing, and the hours that count are never more than those in reach.
+   * The most that the term of hours can be, or -1 where DATES, HOURS or a rule on young workers fails for certain: read from flat arrays, since most
+   * pairs end here. It may only say -1 where `evaluateGates` shuts: unknown dates (NaN) shut nothing, and the hours that count are never more than those in reach.
    */
-  #shutByTime(l: LearnerNumbers, at: number): boolean {
+  #mostHours(l: LearnerNumbers, at: number): number {
     const times = this.#times;
     const i = at * TIMES;
     const total = times[i + 4] as number;
-    if (l.required > total) return true;
+    if (l.required > total) return -1;
     const starts = times[i] as number;
     const ends = times[i + 1] as number;
-    const perDay = times[i + 3] as number;
-    if (!l.availabilityKnown || !(starts <= ends) || perDay < 0) return false;
+    if (l.eighteen > starts && ((this.#shape[at * SHAPE + 5] as number) & SHUT_WHEN_YOUNG || (times[i + 5] as number) + l.committedHours > this.reference.rules.youngHoursAWeek)) return -1;
+    if (!l.availabilityKnown || !(starts <= ends)) return this.#policy.neutral;
     const shared = DAYS[l.weekdays & (times[i + 2] as number)] as number;
-    if (l.to < starts || l.from > ends || shared === 0) return true;
-    if (l.required === 0) return false;
+    const perDay = times[i + 3] as number;
+    if (perDay >= 0 && (l.to < starts || l.from > ends || shared === 0)) return -1;
     const days = Math.min(l.to, ends) - Math.max(l.from, starts) + 1;
     // One hour of slack for the rounding of a quotient that is divided in another order than in `reachableHours`.
-    return (Math.min(l.hoursPerWeek, shared * perDay) * days) / 7 + 1 < l.required;
+    const reach = perDay < 0 || days <= 0 ? 1 : (Math.min(l.hoursPerWeek, shared * perDay) * days) / 7 + 1;
+    if (l.required > 0) return perDay >= 0 && reach < l.required ? -1 : 10_000;
+    return total === 0 ? this.#policy.neutral : Math.min(10_000, Math.floor((reach * 10_000) / total));
   }
 
   /**
-   * No gate fails for certain, of a pair that bit sets, dates and hours left: nobody barred, no checks, the site open by the start, nothing in it for the
-   * law on young workers (or the learner 18 by then), and hours in reach with one to spare for rounding. Otherwise `evaluateGates` says.
+   * No gate fails for certain, of a pair that bit sets, dates and hours left: nobody barred, the site open by the start, time enough for all checks (from
+   * 16 where one is a DBS), nothing in it for the law on young workers (or the learner 18 by then), and hours in reach with one to spare for rounding. Otherwise `evaluateGates` says.
    */
   #surelyOpen(l: LearnerNumbers, at: number): boolean {
     const i = at * TIMES;
@@ -253,6 +271,7 @@ export class Engine {
     const kind = this.#shape[at * SHAPE + 5] as number;
     if (!(kind & PLAIN)) return false;
     const starts = times[i] as number;
+    if (kind & FROM_SIXTEEN && l.sixteen > starts) return false;
     if (!(l.eighteen <= starts) && !(kind & SAFE_WHEN_YOUNG && (times[i + 5] as number) + l.committedHours <= this.reference.rules.youngHoursAWeek)) return false;
     if (l.required === 0) return true;
     const ends = times[i + 1] as number;
@@ -304,35 +323,49 @@ export class Engine {
   }
 }
 
-/** Needs of all vacancies in one array, and where each vacancy's lie. One row more than vacancies, for the end of the last. */
-function shapesOf(vacancies: readonly VacancyNumbers[], rules: PlacementRules): { needs: Int32Array; shape: Int32Array } {
+/** Needs and fields of all vacancies in one array each, and where each vacancy's lie. One row more than vacancies, for the end of the last. */
+function shapesOf(vacancies: readonly VacancyNumbers[], kindOf: (v: VacancyNumbers) => number): { needs: Int32Array; fields: Int32Array; shape: Int32Array } {
   const needs = new Int32Array(vacancies.reduce((sum, v) => sum + v.needs.length, 0));
+  const fields = new Int32Array(vacancies.reduce((sum, v) => sum + v.clusters.length, 0));
   const shape = new Int32Array((vacancies.length + 1) * SHAPE);
   let from = 0;
+  let field = 0;
   vacancies.forEach((v, at) => {
     needs.set(v.needs, from);
-    shape.set([from, from + v.essentialCount * 2, v.needSum, v.essentialSum, v.remoteShare >= 10_000 ? ANYWHERE : v.campus, kindOf(v, rules)], at * SHAPE);
+    fields.set(v.clusters, field);
+    const levels = v.levelFrom <= v.levelTo ? [v.levelFrom, v.levelTo] : NO_LEVELS;
+    shape.set([from, from + v.essentialCount * 2, v.needSum, v.essentialSum, v.remoteShare >= 10_000 ? ANYWHERE : v.campus, kindOf(v), field, v.clusterSum, ...levels], at * SHAPE);
     from += v.needs.length;
+    field += v.clusters.length;
   });
   shape[vacancies.length * SHAPE] = from;
-  return { needs, shape };
+  shape[vacancies.length * SHAPE + 6] = field;
+  return { needs, fields, shape };
 }
 
-/** What of its gates can be told from the vacancy alone: see `#surelyOpen`. */
-function kindOf(v: VacancyNumbers, rules: PlacementRules): number {
+/** What of its gates can be told from the vacancy alone: see `#surelyOpen` and `#mostHours`. */
+function kindOf(v: VacancyNumbers, rules: PlacementRules, policy: Policy, asOf: number): number {
   let kind = 0;
-  if (v.barred === null && v.checks === 0 && v.siteFrom <= v.starts) kind |= PLAIN;
-  if (v.hazards === 0 && v.weekdayCount > 0 && v.hoursPerWeek / v.weekdayCount <= rules.youngHoursADay) kind |= SAFE_WHEN_YOUNG;
+  const late = CHECK_KINDS.some((check, i) => v.checks & (1 << i) && asOf + policy.checkLeadDays[check] > v.starts);
+  const longDays = v.weekdayCount > 0 && v.hoursPerWeek / v.weekdayCount > rules.youngHoursADay;
+  if (v.barred === null && !late && v.siteFrom <= v.starts) kind |= PLAIN;
+  if (v.checks & DBS) kind |= FROM_SIXTEEN;
+  if (v.hazards === 0 && v.weekdayCount > 0 && !longDays) kind |= SAFE_WHEN_YOUNG;
+  if (longDays || v.hazards & NEVER_WHEN_YOUNG) kind |= SHUT_WHEN_YOUNG;
   if (rules.approachHours[v.approach] === undefined && rules.approachShare[v.approach] === undefined) kind |= COUNTS_IN_FULL;
   return kind;
 }
 const PLAIN = 1;
 const SAFE_WHEN_YOUNG = 2;
 const COUNTS_IN_FULL = 4;
+const SHUT_WHEN_YOUNG = 8;
+const FROM_SIXTEEN = 16;
+/** Levels that nobody has: those of a vacancy whose own are not known. */
+const NO_LEVELS = [1, 0] as const;
 
 /** Numbers a vacancy in the flat arrays of times and of shapes, skill terms kept a pair, and the most vacancies of an engine. */
 const TIMES = 6;
-const SHAPE = 6;
+const SHAPE = 10;
 const SKILL_TERMS = 4;
 const SLOTS = 2 ** 32;
 /** The campus of work that is done from anywhere. */

@@ -37,9 +37,12 @@ export const bitOf = (code: GateCode): number => at[code];
 const hazard = (name: (typeof HAZARDS)[number]): number => 1 << HAZARDS.indexOf(name);
 const NIGHT = hazard('NIGHT_WORK');
 const RADIATION = hazard('IONISING_RADIATION');
+/** Work that nobody under 18 may do on a placement. */
+export const NEVER_WHEN_YOUNG = NIGHT | RADIATION;
 /** Conditions rather than bars from 16: allowed for training under supervision once the risk is assessed for a young person. */
 const CONDITIONAL = hazard('BIOLOGICAL_AGENTS') | hazard('HAZARDOUS_SUBSTANCES');
-const DBS = DBS_KINDS.reduce((bits, kind) => bits | (1 << CHECK_KINDS.indexOf(kind)), 0);
+/** Kinds of DBS check, in a mask over CHECK_KINDS. */
+export const DBS = DBS_KINDS.reduce((bits, kind) => bits | (1 << CHECK_KINDS.indexOf(kind)), 0);
 
 const T_LEVEL = 1 << PROGRAMME_KINDS.indexOf('T_LEVEL');
 const APPRENTICESHIP = 1 << PROGRAMME_KINDS.indexOf('APPRENTICESHIP');

@@ -142,7 +142,7 @@ export function evaluateOtherTerms(l: LearnerNumbers, lens: LearnerLens, v: Vaca
   const hours = hoursValue(l, v, rules, policy);
   a[4] = hours;
   b[3] = hours;
-  a[5] = levelValue(l, v, policy);
+  a[5] = levelFit(l.level, v.levelFrom, v.levelTo, policy);
 
   const { words } = v;
   let shared = 0;
@@ -171,9 +171,10 @@ function hoursValue(l: LearnerNumbers, v: VacancyNumbers, rules: PlacementRules,
   return Math.min(10_000, Math.floor((countableHours(l, v, rules, reachableHours(l, v)) * 10_000) / needed));
 }
 
-function levelValue(l: LearnerNumbers, v: VacancyNumbers, policy: Policy): number {
-  if (!(l.level >= v.levelFrom && l.level <= v.levelTo)) return 0;
-  return Math.max(0, 10_000 - policy.stretchStep * Math.max(0, v.levelTo - l.level - 1));
+/** The term of the level: nothing outside what is accepted, less for each level of stretch beyond one. */
+export function levelFit(level: number, from: number, to: number, policy: Policy): number {
+  if (!(level >= from && level <= to)) return 0;
+  return Math.max(0, 10_000 - policy.stretchStep * Math.max(0, to - level - 1));
 }
 
 function readinessValue(l: LearnerNumbers, v: VacancyNumbers): number {
@@ -191,9 +192,12 @@ function readinessValue(l: LearnerNumbers, v: VacancyNumbers): number {
 /** Basis points of one side: the sum of its contributions, each rounded down, which is what makes the sum exact. */
 export function scoreOf(values: Int32Array, weights: Int32Array): number {
   let score = 0;
-  for (let i = 0; i < weights.length; i++) score += Math.floor(((weights[i] as number) * (values[i] as number)) / 10_000);
+  for (let i = 0; i < weights.length; i++) score += part(weights[i] as number, values[i] as number);
   return score;
 }
+
+/** The contribution of one term. */
+export const part = (weight: number, value: number): number => Math.floor((weight * value) / 10_000);
 
 /** Harmonic mean of both sides, rounded down: high only when both are. */
 export const reciprocal = (a: number, b: number): number => (a + b === 0 ? 0 : Math.floor((2 * a * b) / (a + b)));

@@ -1,5 +1,6 @@
 import type { CampusId, SkillId } from '@meriden/domain';
 import type { SkillGraph } from './skills/skill-graph.js';
+import { tellingWords } from './skills/words.js';
 
 /**
  * Text to small integers, for one scorer. Skills start with the graph's own positions; whatever the graph does not know gets a
@@ -7,6 +8,7 @@ import type { SkillGraph } from './skills/skill-graph.js';
  */
 export class Vocabulary {
   readonly #names = new Map<string, number>();
+  readonly #texts = new Map<string, readonly number[]>();
   readonly #strangers = new Map<SkillId, number>();
   readonly #strangerIds: SkillId[] = [];
   readonly #clusters: Map<string, number>;
@@ -68,4 +70,19 @@ export class Vocabulary {
     }
     return position;
   }
+
+  /** At most 64 telling words of a text as names, remembered: most texts of learners are names of skills. The memory never changes an answer. */
+  tellingWords(text: string): readonly number[] {
+    let words = this.#texts.get(text);
+    if (words === undefined) {
+      if (this.#texts.size >= REMEMBERED) this.#texts.clear();
+      words = tellingWords(text, 64).map((word) => this.name(word));
+      if (text.length <= SHORT) this.#texts.set(text, words);
+    }
+    return words;
+  }
 }
+
+/** Texts remembered, and the longest of them in characters: a megabyte or two at most. */
+const REMEMBERED = 10_000;
+const SHORT = 120;
