@@ -9,6 +9,7 @@ import { alone } from './lock-file.mjs';
 import { EXIT, Problem, entry } from './problem.mjs';
 import { bar, step } from './say.mjs';
 import { buildConsole } from './build-console.mjs';
+import { joinPackages } from './join-packages.mjs';
 import { listTrustedDocuments } from './trusted-documents.mjs';
 
 const dist = join(root, 'dist');
@@ -127,6 +128,7 @@ export async function ensureBuilt({ withConsole = false } = {}) {
   await step('build', (note) =>
     oneAtATime(async () => {
       const { files, changed } = await build(note);
+      await joinPackages(note);
       // Quick, and wanted by an API without a console too: it is what browsers may ask.
       await listTrustedDocuments();
       return changed === 0 ? `${files} files up to date` : `${changed} of ${files} files compiled`;

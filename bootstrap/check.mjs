@@ -23,11 +23,14 @@ async function node(args, environment = {}) {
   return { ok: result.code === 0, output: `${result.stdout}${result.stderr}${result.timedOut ? '\n(stopped: it took too long)' : ''}` };
 }
 
+/** The native compiler: the same verdicts in a quarter of the CPU time. One checker: several would each work out the console's document types anew. */
+const types = (project) => node([bin('typescript-native/bin/tsc'), '--noEmit', '--checkers', '1', '-p', project]);
+
 const PURE = ['domain', 'matching', 'reference', 'scoring', 'rounds', 'insight'];
 
 async function pureTypes() {
   const verdicts = [];
-  for (const lib of PURE) verdicts.push(await node([bin('typescript/bin/tsc'), '--noEmit', '-p', `libs/${lib}/tsconfig.lib.json`]));
+  for (const lib of PURE) verdicts.push(await types(`libs/${lib}/tsconfig.lib.json`));
   return { ok: verdicts.every((v) => v.ok), output: verdicts.map((v) => v.output).join('') };
 }
 
@@ -79,8 +82,8 @@ async function emptyDatabase(ownerUrl, name) {
 export function checks(servers) {
   return [
     ['lint', () => node([bin('eslint/bin/eslint.js'), '.'])],
-    ['types', () => node([bin('typescript/bin/tsc'), '--noEmit', '-p', '.'])],
-    ['types of the console', () => node([bin('typescript/bin/tsc'), '-p', 'apps/web'])],
+    ['types', () => types('.')],
+    ['types of the console', () => types('apps/web')],
     ['types of the pure libs', pureTypes],
     ['import fences', () => node([bin('dependency-cruiser/bin/dependency-cruise.mjs'), 'apps', 'libs', 'test'])],
     ['nothing unused', () => node([bin('knip/bin/knip.js'), '--no-progress'])],

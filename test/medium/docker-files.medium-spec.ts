@@ -108,8 +108,8 @@ describe('docker/Dockerfile', () => {
             execFileSync('cp', ['-r', join(checkout, source), to]);
           }
         } else if (line === 'RUN npm ci') {
-          // The packages of this checkout's lock are installed already; the lock itself is checked apart.
-          expect(readFileSync(join(image, 'package-lock.json'), 'utf8')).toBe(readFileSync(join(checkout, 'package-lock.json'), 'utf8'));
+          // Installed already, if it is the lock that lies here: another, not yet committed, would be installed over this checkout's packages.
+          expect(readFileSync(join(image, 'package-lock.json'), 'utf8')).toBe(readFileSync(join(root, 'package-lock.json'), 'utf8'));
           symlinkSync(join(root, 'node_modules'), join(image, 'node_modules'));
         } else if (line === 'RUN npm prune --omit=dev') {
           execFileSync('npm', ['ls', '--omit=dev', '--depth=0', '--package-lock-only'], { cwd: image, stdio: 'pipe' });

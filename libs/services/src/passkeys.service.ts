@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { generateAuthenticationOptions, generateRegistrationOptions, verifyAuthenticationResponse, verifyRegistrationResponse, type AuthenticationResponseJSON, type RegistrationResponseJSON } from '@simplewebauthn/server';
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import { Rejection, isUuid, notFound, type Actor, type IsoInstant, type OrganisationId, type Passkey, type PasskeyId } from '@meriden/domain';
 import { PasskeyStore, type Tx } from '@meriden/persistence';
 import { CONFIG, uuid, type Config } from '@meriden/platform';
@@ -10,6 +10,9 @@ import { SecondFactorService, type Proof } from './second-factor.service.js';
 import { SessionService, type SignedIn } from './sessions.service.js';
 import { openTicket, ticket } from './tickets.js';
 import { Faults } from './validate/faults.js';
+
+/** Loaded when the first passkey is met: it brings three hundred modules of certificates, which worker and terminal never need. */
+const webAuthn = () => import('@simplewebauthn/server');
 
 const ASKED_MS = 5 * 60_000;
 const MOST_KEYS = 10;
@@ -50,7 +53,7 @@ export class PasskeyService {
   async askToRegister(actor: Actor, proof: Proof): Promise<Challenge> {
     const person = await this.secondFactor.proven(actor, proof);
     const keys = await this.desk.uow.readAs(actor, (tx) => this.passkeys.ofPerson(tx, actor.personId));
-    const options = await generateRegistrationOptions({
+    const options = await (await webAuthn()).generateRegistrationOptions({
       rpName: 'Meriden',
       rpID: this.host,
       userName: person.email,
@@ -72,7 +75,7 @@ export class PasskeyService {
     faults.refuseIfAny();
     const parsed = RESPONSE.safeParse(input.response);
     const verified = parsed.success
-      ? await verifyRegistrationResponse({ response: parsed.data as unknown as RegistrationResponseJSON, expectedChallenge: asked.challenge, expectedOrigin: this.config.publicOrigin, expectedRPID: this.host, requireUserVerification: true }).catch(() => null)
+      ? await (await webAuthn()).verifyRegistrationResponse({ response: parsed.data as unknown as RegistrationResponseJSON, expectedChallenge: asked.challenge, expectedOrigin: this.config.publicOrigin, expectedRPID: this.host, requireUserVerification: true }).catch(() => null)
       : null;
     if (verified?.verified !== true) throw notAccepted();
     const { credential } = verified.registrationInfo;
@@ -105,7 +108,7 @@ export class PasskeyService {
   }
 
   async askToSignIn(): Promise<Challenge> {
-    return this.challenge('sign-in', await generateAuthenticationOptions({ rpID: this.host, userVerification: 'required' }), null);
+    return this.challenge('sign-in', await (await webAuthn()).generateAuthenticationOptions({ rpID: this.host, userVerification: 'required' }), null);
   }
 
   /** @throws Rejection LINK_SPENT (ticket), SIGN_IN_FAILED, TOO_MANY_TRIES */
@@ -119,7 +122,7 @@ export class PasskeyService {
     const membership = found?.memberships.find((m) => input.organisationId === null || m.organisationId === input.organisationId);
     if (found === null || found.person.disabled || membership === undefined) throw signInFailed();
     const { passkey, person } = found;
-    const verified = await verifyAuthenticationResponse({
+    const verified = await (await webAuthn()).verifyAuthenticationResponse({
       response: parsed.data as unknown as AuthenticationResponseJSON,
       expectedChallenge: asked.challenge,
       expectedOrigin: this.config.publicOrigin,
