@@ -21,7 +21,7 @@ function specifiers() {
   const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const joined = new Set(Object.keys(dependencies).filter((name) => !STAY.includes(name)));
   const found = new Set();
-  for (const top of ['apps', 'libs', 'test']) {
+  for (const top of ['apps', 'libs', 'test'].filter((name) => existsSync(join(dist, name)))) {
     for (const item of readdirSync(join(dist, top), { withFileTypes: true, recursive: true })) {
       if (!item.isFile() || !item.name.endsWith('.js')) continue;
       for (const [, specifier] of readFileSync(join(item.parentPath ?? item.path, item.name), 'utf8').matchAll(SPECIFIER)) {
