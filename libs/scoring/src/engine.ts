@@ -1,12 +1,13 @@
 import { CHECK_KINDS, PROGRAMME_KINDS, type Digest, type IsoDate, type LearnerId } from '@meriden/domain';
 import { learnerNumbers, vacancyNumbers, type LearnerNumbers, type VacancyNumbers } from './compile.js';
 import { dayNumber } from './days.js';
-import { DAYS, DBS, evaluateGates, NEVER_WHEN_YOUNG, unpaidTooLong, type GateSheet } from './gates.js';
+import { DAYS, DBS, evaluateGates, unpaidTooLong, type GateSheet } from './gates.js';
 import { tieKey } from './input-hash.js';
 import { EMPLOYER_TERM_CODES, POLICY, TERM_CODES, type Policy } from './policy.js';
 import type { ScorableLearner, ScorableVacancy } from './scorable.js';
 import type { PlacementRules, ScoringReference } from './scoring-reference.js';
-import { evaluateOtherTerms, evaluateSkillTerms, journeyValue, LearnerLens, levelFit, newTermValues, part, reciprocal, scoreOf, skillTerms } from './terms.js';
+import { evaluateOtherTerms, evaluateSkillTerms, fieldTerms, journeyFit, LearnerLens, levelFit, newTermValues, reciprocal, scoreOf, skillTerms } from './terms.js';
+import { learnerTimes, mostHours, TIMES, vacancyTimes } from './times.js';
 import { TopLists } from './top-lists.js';
 import { Vocabulary } from './vocabulary.js';
 
@@ -40,8 +41,9 @@ export class Engine {
   readonly #values = newTermValues();
   readonly #sheet: GateSheet = { fail: 0, unknown: 0 };
   readonly #open: Uint32Array;
-  /** By vacancy: start, end, weekdays, hours a day (-1 = not known), total hours, hours a week. */
+  /** A row of times by vacancy, and that of the learner who asks. */
   readonly #times: Float64Array;
+  readonly #own = new Float64Array(TIMES);
   /** Needs and fields of all vacancies one after another; by vacancy: where its needs begin and essentials end, both sums, campus (-1 unknown, -2 anywhere), kind,
    * where its fields begin, their sum, levels from and to. */
   #needs: Int32Array = new Int32Array(0);
@@ -94,7 +96,7 @@ export class Engine {
   }
 
   #keepTimes(at: number, v: VacancyNumbers): void {
-    this.#times.set([v.starts, v.ends, v.weekdays, v.weekdayCount === 0 ? -1 : v.hoursPerWeek / v.weekdayCount, v.totalHours, v.hoursPerWeek], at * TIMES);
+    this.#times.set(vacancyTimes(v, this.reference.rules), at * TIMES);
   }
 
   /** New lists of the best learners, one for each vacancy, to be filled by `bestFor` over many learners. */
@@ -157,8 +159,9 @@ export class Engine {
   #boundPairs(l: LearnerNumbers): number {
     const bits = this.#openTo(l);
     if (this.#travel.length !== l.minutes.length) this.#travel = new Int32Array(l.minutes.length);
-    for (let campus = 0; campus < l.minutes.length; campus++) this.#travel[campus] = this.#travelPart(journeyValue(l, campus, this.#policy));
-    const anywhere = this.#travelPart(10_000);
+    for (let campus = 0; campus < l.minutes.length; campus++) this.#travel[campus] = journeyFit(l.minutes[campus] as number, l.maxMinutes, this.#policy);
+    this.#own.set(learnerTimes(l));
+    const { youngHoursAWeek } = this.reference.rules;
     let count = 0;
     for (let word = 0; word < bits.length; word++) {
       let open = bits[word] as number;
@@ -166,18 +169,14 @@ export class Engine {
         const low = open & -open;
         open ^= low;
         const at = (word << 5) + (31 - Math.clz32(low));
-        const hours = this.#mostHours(l, at);
+        const hours = mostHours(this.#own, 0, this.#times, at * TIMES, youngHoursAWeek, this.#policy.neutral);
         if (hours < 0) continue;
         const campus = this.#shape[at * SHAPE + 4] as number;
-        const travel = campus >= 0 ? (this.#travel[campus] as number) : campus === ANYWHERE ? anywhere : 0;
+        const travel = campus >= 0 ? (this.#travel[campus] as number) : campus === ANYWHERE ? 10_000 : 0;
         this.#left[count++] = this.#bound(l, at, travel, hours) * SLOTS + at;
       }
     }
     return count;
-  }
-
-  #travelPart(value: number): number {
-    return part(this.#weights[1] as number, value);
   }
 
   /** The order key of every vacancy for a learner, -1 where a gate shuts: a full row, nothing bounded. */
@@ -200,65 +199,26 @@ export class Engine {
   /** Evaluates and keeps the skill terms and returns the most that the order key of the pair can be: all but the words of the advert and checks are in it as they are. */
   #bound(l: LearnerNumbers, at: number, travel: number, hours: number): number {
     const shape = this.#shape;
-    const weights = this.#weights;
-    const employerWeights = this.#employerWeights;
     const i = at * SHAPE;
     skillTerms(l, this.#lens, this.#needs, shape[i] as number, shape[i + 1] as number, shape[i + SHAPE] as number, shape[i + 2] as number, shape[i + 3] as number, this.#policy, this.#values);
+    fieldTerms(l.pathway, l.interests, this.#fields, shape[i + 6] as number, shape[i + SHAPE + 6] as number, shape[i + 7] as number, this.#policy, this.#values);
     const { learner, employer } = this.#values;
     const kept = at * SKILL_TERMS;
     this.#skillValues[kept] = learner[0] as number;
-    let employerScore = part(employerWeights[3] as number, hours) + (employerWeights[4] as number);
-    for (let term = 0; term < 3; term++) {
-      const value = employer[term] as number;
-      this.#skillValues[kept + 1 + term] = value;
-      employerScore += part(employerWeights[term] as number, value);
-    }
-    const sum = shape[i + 7] as number;
-    let pathway = 0;
-    let interests = 0;
-    for (let f = shape[i + 6] as number; f < (shape[i + SHAPE + 6] as number); f += 2) {
-      const bit = 1 << (this.#fields[f] as number);
-      if (l.pathway & bit) pathway += this.#fields[f + 1] as number;
-      if (l.interests & bit) interests += this.#fields[f + 1] as number;
-    }
-    const score =
-      part(weights[0] as number, learner[0] as number) +
-      travel +
-      part(weights[2] as number, sum === 0 ? this.#policy.neutral : Math.floor((pathway * 10_000) / sum)) +
-      part(weights[3] as number, sum === 0 ? this.#policy.neutral : Math.floor((interests * 10_000) / sum)) +
-      part(weights[4] as number, hours) +
-      part(weights[5] as number, levelFit(l.level, shape[i + 8] as number, shape[i + 9] as number, this.#policy)) +
-      (weights[6] as number);
-    return reciprocal(score, employerScore);
+    for (let term = 0; term < 3; term++) this.#skillValues[kept + 1 + term] = employer[term] as number;
+    learner[1] = travel;
+    learner[4] = hours;
+    employer[3] = hours;
+    learner[5] = levelFit(l.level, shape[i + 8] as number, shape[i + 9] as number, this.#policy);
+    learner[6] = 10_000;
+    employer[4] = 10_000;
+    return reciprocal(scoreOf(learner, this.#weights), scoreOf(employer, this.#employerWeights));
   }
 
   #recallSkillTerms(at: number): void {
     const kept = at * SKILL_TERMS;
     this.#values.learner[0] = this.#skillValues[kept] as number;
     for (let term = 0; term < 3; term++) this.#values.employer[term] = this.#skillValues[kept + 1 + term] as number;
-  }
-
-  /**
-   * The most that the term of hours can be, or -1 where DATES, HOURS or a rule on young workers fails for certain: read from flat arrays, since most
-   * pairs end here. It may only say -1 where `evaluateGates` shuts: unknown dates (NaN) shut nothing, and the hours that count are never more than those in reach.
-   */
-  #mostHours(l: LearnerNumbers, at: number): number {
-    const times = this.#times;
-    const i = at * TIMES;
-    const total = times[i + 4] as number;
-    if (l.required > total) return -1;
-    const starts = times[i] as number;
-    const ends = times[i + 1] as number;
-    if (l.eighteen > starts && ((this.#shape[at * SHAPE + 5] as number) & SHUT_WHEN_YOUNG || (times[i + 5] as number) + l.committedHours > this.reference.rules.youngHoursAWeek)) return -1;
-    if (!l.availabilityKnown || !(starts <= ends)) return this.#policy.neutral;
-    const shared = DAYS[l.weekdays & (times[i + 2] as number)] as number;
-    const perDay = times[i + 3] as number;
-    if (perDay >= 0 && (l.to < starts || l.from > ends || shared === 0)) return -1;
-    const days = Math.min(l.to, ends) - Math.max(l.from, starts) + 1;
-    // One hour of slack for the rounding of a quotient that is divided in another order than in `reachableHours`.
-    const reach = perDay < 0 || days <= 0 ? 1 : (Math.min(l.hoursPerWeek, shared * perDay) * days) / 7 + 1;
-    if (l.required > 0) return perDay >= 0 && reach < l.required ? -1 : 10_000;
-    return total === 0 ? this.#policy.neutral : Math.min(10_000, Math.floor((reach * 10_000) / total));
   }
 
   /**
@@ -343,7 +303,7 @@ function shapesOf(vacancies: readonly VacancyNumbers[], kindOf: (v: VacancyNumbe
   return { needs, fields, shape };
 }
 
-/** What of its gates can be told from the vacancy alone: see `#surelyOpen` and `#mostHours`. */
+/** What of its gates can be told from the vacancy alone: see `#surelyOpen`. */
 function kindOf(v: VacancyNumbers, rules: PlacementRules, policy: Policy, asOf: number): number {
   let kind = 0;
   const late = CHECK_KINDS.some((check, i) => v.checks & (1 << i) && asOf + policy.checkLeadDays[check] > v.starts);
@@ -351,20 +311,17 @@ function kindOf(v: VacancyNumbers, rules: PlacementRules, policy: Policy, asOf: 
   if (v.barred === null && !late && v.siteFrom <= v.starts) kind |= PLAIN;
   if (v.checks & DBS) kind |= FROM_SIXTEEN;
   if (v.hazards === 0 && v.weekdayCount > 0 && !longDays) kind |= SAFE_WHEN_YOUNG;
-  if (longDays || v.hazards & NEVER_WHEN_YOUNG) kind |= SHUT_WHEN_YOUNG;
   if (rules.approachHours[v.approach] === undefined && rules.approachShare[v.approach] === undefined) kind |= COUNTS_IN_FULL;
   return kind;
 }
 const PLAIN = 1;
 const SAFE_WHEN_YOUNG = 2;
 const COUNTS_IN_FULL = 4;
-const SHUT_WHEN_YOUNG = 8;
-const FROM_SIXTEEN = 16;
+const FROM_SIXTEEN = 8;
 /** Levels that nobody has: those of a vacancy whose own are not known. */
 const NO_LEVELS = [1, 0] as const;
 
-/** Numbers a vacancy in the flat arrays of times and of shapes, skill terms kept a pair, and the most vacancies of an engine. */
-const TIMES = 6;
+/** Numbers a vacancy in the flat array of shapes, skill terms kept a pair, and the most vacancies of an engine. */
 const SHAPE = 10;
 const SKILL_TERMS = 4;
 const SLOTS = 2 ** 32;

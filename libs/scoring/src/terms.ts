@@ -67,7 +67,7 @@ export class LearnerLens {
   loadWords(l: LearnerNumbers, v: VacancyNumbers, nameCount: number): void {
     if (this.#words.length < nameCount) this.#words = new Uint8Array(nameCount * 2);
     for (let i = 0; i < v.words.length; i++) this.#words[v.words[i] as number] = 0;
-    for (let i = 0; i < v.words.length; i++) if (l.words.includes(v.words[i] as number)) this.#words[v.words[i] as number] = 1;
+    for (let i = 0; i < v.words.length; i++) if (holds(l.words, v.words[i] as number)) this.#words[v.words[i] as number] = 1;
   }
 
   /** 0 to 10,000. */
@@ -83,6 +83,18 @@ export class LearnerLens {
   has(word: number): boolean {
     return this.#words[word] === 1;
   }
+}
+
+/** By halving, in ascending numbers. */
+function holds(sorted: Int32Array, value: number): boolean {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] as number) < value) low = middle + 1;
+    else high = middle;
+  }
+  return sorted[low] === value;
 }
 
 /**
@@ -103,7 +115,6 @@ export function evaluateSkillTerms(l: LearnerNumbers, lens: LearnerLens, v: Vaca
 export function skillTerms(l: LearnerNumbers, lens: LearnerLens, needs: Int32Array, from: number, essentialEnd: number, end: number, needSum: number, essentialSum: number, policy: Policy, out: TermValues): void {
   let covered = 0;
   let essentials = 0;
-  let optionals = 0;
   let proven = 0;
   for (let i = from; i < end; i += 2) {
     const credit = lens.credit(needs[i] as number);
@@ -111,15 +122,18 @@ export function skillTerms(l: LearnerNumbers, lens: LearnerLens, needs: Int32Arr
     const earned = (needs[i + 1] as number) * credit;
     covered += earned;
     if (i < essentialEnd) essentials += earned;
-    else optionals += earned;
     if (credit === 10_000) proven += Math.floor((earned * (l.evidence[lens.from(needs[i] as number)] as number)) / 10_000);
   }
-  const a = out.learner;
+  skillTermsOf(covered, essentials, proven, needSum, essentialSum, policy, out);
+}
+
+/** The skill terms by what was earned: over all needs, over essentials, and of that what is proven. */
+export function skillTermsOf(covered: number, essentials: number, proven: number, needSum: number, essentialSum: number, policy: Policy, out: TermValues): void {
   const b = out.employer;
   const optionalSum = needSum - essentialSum;
-  a[0] = needSum === 0 ? policy.neutral : Math.floor(covered / needSum);
+  out.learner[0] = needSum === 0 ? policy.neutral : Math.floor(covered / needSum);
   b[0] = essentialSum === 0 ? policy.neutral : Math.floor(essentials / essentialSum);
-  b[1] = optionalSum === 0 ? policy.neutral : Math.floor(optionals / optionalSum);
+  b[1] = optionalSum === 0 ? policy.neutral : Math.floor((covered - essentials) / optionalSum);
   b[2] = needSum === 0 ? policy.neutral : Math.floor(proven / needSum);
 }
 
@@ -128,16 +142,7 @@ export function evaluateOtherTerms(l: LearnerNumbers, lens: LearnerLens, v: Vaca
   const b = out.employer;
   a[1] = travelValue(l, v, policy);
 
-  let pathway = 0;
-  let interests = 0;
-  const { clusters } = v;
-  for (let i = 0; i < clusters.length; i += 2) {
-    const bit = 1 << (clusters[i] as number);
-    if (l.pathway & bit) pathway += clusters[i + 1] as number;
-    if (l.interests & bit) interests += clusters[i + 1] as number;
-  }
-  a[2] = v.clusterSum === 0 ? policy.neutral : Math.floor((pathway * 10_000) / v.clusterSum);
-  a[3] = v.clusterSum === 0 ? policy.neutral : Math.floor((interests * 10_000) / v.clusterSum);
+  fieldTerms(l.pathway, l.interests, v.clusters, 0, v.clusters.length, v.clusterSum, policy, out);
 
   const hours = hoursValue(l, v, rules, policy);
   a[4] = hours;
@@ -151,16 +156,37 @@ export function evaluateOtherTerms(l: LearnerNumbers, lens: LearnerLens, v: Vaca
   b[4] = readinessValue(l, v);
 }
 
+/** The terms of fields of work, over fields that lie among those of other vacancies. */
+export function fieldTerms(pathway: number, interests: number, fields: Int32Array, from: number, end: number, sum: number, policy: Policy, out: TermValues): void {
+  const a = out.learner;
+  if (sum === 0) {
+    a[2] = policy.neutral;
+    a[3] = policy.neutral;
+    return;
+  }
+  let near = 0;
+  let liked = 0;
+  for (let i = from; i < end; i += 2) {
+    const bit = 1 << (fields[i] as number);
+    if (pathway & bit) near += fields[i + 1] as number;
+    if (interests & bit) liked += fields[i + 1] as number;
+  }
+  a[2] = Math.floor((near * 10_000) / sum);
+  a[3] = Math.floor((liked * 10_000) / sum);
+}
+
 function travelValue(l: LearnerNumbers, v: VacancyNumbers, policy: Policy): number {
   return v.remoteShare >= 10_000 ? 10_000 : journeyValue(l, v.campus, policy);
 }
 
 /** The travel term of work at a campus, by its position; -1 = not known. */
-export function journeyValue(l: LearnerNumbers, campus: number, policy: Policy): number {
-  const minutes = campus < 0 ? -1 : (l.minutes[campus] as number);
-  if (minutes < 0 || minutes > l.maxMinutes) return 0;
+const journeyValue = (l: LearnerNumbers, campus: number, policy: Policy): number => journeyFit(campus < 0 ? -1 : (l.minutes[campus] as number), l.maxMinutes, policy);
+
+/** The travel term by minutes, -1 = not known, and the learner's limit. */
+export function journeyFit(minutes: number, limit: number, policy: Policy): number {
+  if (minutes < 0 || minutes > limit) return 0;
   if (minutes <= policy.easyTravelMinutes) return 10_000;
-  return Math.floor(((l.maxMinutes - minutes) * 10_000) / (l.maxMinutes - policy.easyTravelMinutes));
+  return Math.floor(((limit - minutes) * 10_000) / (limit - policy.easyTravelMinutes));
 }
 
 /** Hours in reach against the hours required, or against the whole placement where no programme sets a number. */
