@@ -1,7 +1,9 @@
-// Builds the console (apps/web) to dist/web with Vite, when anything it is made of has changed.
+// Builds the console (apps/web) to dist/web with Vite, when anything it is made of has changed, and packs its files once as small as they get.
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, constants } from 'node:zlib';
 import { root } from './place.mjs';
 import { run } from './processes.mjs';
 import { Problem, diskFull, looksLikeFullDisk } from './problem.mjs';
@@ -11,9 +13,15 @@ const output = join(root, 'dist/web');
 const record = join(root, 'dist/.meriden-console');
 const NOT_PART_OF_IT = /\.spec\.tsx?$/;
 
+/** Text; fonts are packed in themselves, and the manifest is for the tests alone. */
+const PACKED = new Set(['.css', '.geojson', '.html', '.js', '.svg']);
+/** How it is packed counts as well: a build of before has no packed files, or others. */
+const PACKING = 'brotli 11';
+const packed = promisify(brotliCompress);
+
 /** Its own files, the one library it may know, and the packages. */
 function fingerprint() {
-  const hash = createHash('sha256').update(readFileSync(join(root, 'package-lock.json')));
+  const hash = createHash('sha256').update(PACKING).update(readFileSync(join(root, 'package-lock.json')));
   for (const folder of [home, join(root, 'libs/matching/src')]) {
     for (const path of filesIn(folder)) hash.update(path.slice(root.length)).update('\0').update(readFileSync(path)).update('\0');
   }
@@ -40,8 +48,16 @@ export async function buildConsole(note) {
     const text = `${result.stderr}\n${result.stdout}`.trim();
     throw looksLikeFullDisk(text) ? diskFull(root, 'building the console') : new Problem(`The console does not build:\n${text.split('\n').slice(0, 30).join('\n')}`);
   }
+  note('packing');
+  await Promise.all(filesIn(draft).filter((path) => PACKED.has(extname(path))).map(pack));
   rmSync(output, { recursive: true, force: true });
   renameSync(draft, output);
   writeFileSync(record, now);
   return 'bundled';
+}
+
+/** Beside the file, with `.br` after its name: the API sends it to those who unpack it. */
+async function pack(path) {
+  const plain = readFileSync(path);
+  writeFileSync(`${path}.br`, await packed(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length } }));
 }

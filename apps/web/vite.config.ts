@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vite';
+import { defaultClientConditions, defineConfig, type Plugin } from 'vite';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -8,9 +8,36 @@ const api = process.env['MERIDEN_API'] ?? 'http://localhost:3000';
 const passedOn = { target: api, changeOrigin: true, headers: { origin: api } };
 const proxy = { '/graphql': { ...passedOn, ws: true }, '^/rounds/[^/]+/file$': passedOn };
 
+/**
+ * Few scripts rather than many: six connections of a phone carry six at a time. What the first script needs, the frame with all it stands
+ * on, and what most pages share are one each; what two pages of one console share is another.
+ */
+const MANY_PAGES = 8;
+const FIRST = /apps\/web\/src\/(gql\/first-questions|shell\/(places|words)|theme\/appearance|words\/catalogue)\.ts$|vite\/preload-helper/;
+const groups = [
+  { name: 'first', test: FIRST, priority: 4 },
+  { name: 'frame', tags: ['$initial' as const], test: /(?<!src\/main)\.tsx?$|\.m?js$/, priority: 3 },
+  { name: 'parts', test: /\.tsx?$|\.m?js$/, minShareCount: MANY_PAGES, priority: 2 },
+  { name: (id: string): string | null => /src\/consoles\/(\w+)\//.exec(id)?.[1] ?? null, minShareCount: 2, priority: 1 },
+];
+
+/** The frame comes beside the first script, not after it: the page names both. */
+const frameBesideFirst: Plugin = {
+  name: 'meriden-frame-beside-first',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (_, { bundle }) => {
+      const frame = Object.values(bundle ?? {}).find((file) => file.type === 'chunk' && file.facadeModuleId?.endsWith('/shell/start.tsx'));
+      return frame === undefined ? [] : [{ tag: 'link', attrs: { rel: 'modulepreload', crossorigin: '', href: `/${frame.fileName}` }, injectTo: 'head' }];
+    },
+  },
+};
+
 export default defineConfig({
   root: here('.'),
-  resolve: { alias: { '@meriden/matching': here('../../libs/matching/src/index.ts') } },
+  // One library has a build of classes for browsers of today, under a name of its own.
+  resolve: { conditions: ['es2015', ...defaultClientConditions], alias: { '@meriden/matching': here('../../libs/matching/src/index.ts') } },
+  plugins: [frameBesideFirst],
   oxc: { jsx: { runtime: 'automatic' } },
   build: {
     outDir: here('../../dist/web'),
@@ -22,7 +49,11 @@ export default defineConfig({
     manifest: true,
     sourcemap: false,
     // The component kit marks each file for server components, which a bundle of the browser may ignore.
-    rolldownOptions: { onwarn: (warning, warn) => (warning.code === 'MODULE_LEVEL_DIRECTIVE' ? undefined : warn(warning)) },
+    rolldownOptions: {
+      input: { index: here('index.html'), start: here('src/shell/start.tsx') },
+      output: { codeSplitting: { groups } },
+      onwarn: (warning, warn) => (warning.code === 'MODULE_LEVEL_DIRECTIVE' ? undefined : warn(warning)),
+    },
   },
   server: { proxy },
   preview: { proxy },

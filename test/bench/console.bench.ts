@@ -4,7 +4,7 @@
 import type { CDPSession, Page } from 'playwright-core';
 import { ownStage } from '../browser/support/own-stage.js';
 import type { Person } from '../browser/support/person.js';
-import { placesOf } from '../browser/support/places.js';
+import { homeOf } from '../browser/support/places.js';
 import type { Stage } from '../browser/support/stage.js';
 
 const at = process.argv.indexOf('--rounds');
@@ -37,11 +37,10 @@ async function throttled(page: Page): Promise<CDPSession> {
 }
 
 async function firstPage(stage: Stage, role: keyof typeof ACCOUNTS): Promise<number> {
-  const home = placesOf(role).find(({ menu }) => menu)?.path ?? '/';
   const person = await stage.signedIn(ACCOUNTS[role], PHONE);
   await person.page.addInitScript(WATCH);
   await throttled(person.page);
-  await person.open(home);
+  await person.open(homeOf(role).path);
   await settled(person);
   const paint = Number(await person.page.evaluate('window.seen.paint'));
   await person.leave();

@@ -10,7 +10,7 @@ export const ROLES: readonly string[] = (() => {
   return type.getValues().map(({ name }) => name);
 })();
 
-export type Place = Readonly<{ path: string; roles: readonly string[]; title: string; menu: boolean; page: string }>;
+export type Place = Readonly<{ path: string; roles: readonly string[]; title: string; menu: number | null; page: string }>;
 
 const read = (path: string): string => readFileSync(join(projectRoot(), 'apps/web/src/shell', path), 'utf8');
 
@@ -29,15 +29,26 @@ export const PLACES: readonly Place[] = (() => {
     if (path === undefined || roles === undefined || title === undefined || page === undefined) throw new Error(`places.ts has a line that this test cannot read: ${line}`);
     const who = rolesOf(roles);
     if (roles !== '[]' && (who.length === 0 || who.some((role) => !ROLES.includes(role)))) throw new Error(`${path} is for ${roles}, which the schema does not know`);
-    return { path, roles: who, title: words.get(title) ?? title, menu: line.includes(' menu: '), page: `src/${page.startsWith('consoles/') ? '' : 'shell/'}${page}.tsx` };
+    return { path, roles: who, title: words.get(title) ?? title, menu: menuOf(line), page: `src/${page.startsWith('consoles/') ? '' : 'shell/'}${page}.tsx` };
   });
 })();
+
+function menuOf(line: string): number | null {
+  const [, position] = / menu: (\d+)/.exec(line) ?? [];
+  return position === undefined ? null : Number(position);
+}
 
 function names(list: string): readonly string[] {
   return [...list.matchAll(/'(\w+)'/g)].map(([, name = '']) => name);
 }
 
 export const placesOf = (role: string): readonly Place[] => PLACES.filter(({ roles }) => roles.includes(role));
+/** Where a role starts: the first place of its menu. */
+export function homeOf(role: string): Place {
+  const [home] = placesOf(role).filter(({ menu }) => menu !== null).sort((a, b) => Number(a.menu) - Number(b.menu));
+  if (home === undefined) throw new Error(`the role ${role} has no menu`);
+  return home;
+}
 export const PUBLIC_PLACES: readonly Place[] = PLACES.filter(({ roles }) => roles.length === 0);
 
 /**

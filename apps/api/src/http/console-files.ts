@@ -15,7 +15,8 @@ const TYPES: Readonly<Record<string, string>> = {
 /** Fonts are compressed in themselves. */
 const PACKED = new Set(['.woff2']);
 
-export type ConsoleFile = Readonly<{ type: string; plain: Buffer; gzip: Buffer | null; lasting: boolean }>;
+/** `packed`: the same in the encodings that are there, the smallest first. */
+export type ConsoleFile = Readonly<{ type: string; plain: Buffer; packed: readonly Readonly<{ encoding: 'br' | 'gzip'; bytes: Buffer }>[]; lasting: boolean }>;
 
 /**
  * The built console (`dist/web`), read once at the start: a request finds what stands in this list and nothing else, whatever
@@ -63,7 +64,13 @@ function read(folder: string): ReadonlyMap<string, ConsoleFile> {
       const path = relative(folder, name).split(sep).join('/');
       const plain = readFileSync(name);
       // Names under assets/ carry a digest of their content, so they may be kept for good.
-      return [path, { type: TYPES[extname(name)] ?? '', plain, gzip: PACKED.has(extname(name)) ? null : gzipSync(plain), lasting: path.startsWith('assets/') }];
+      return [path, { type: TYPES[extname(name)] ?? '', plain, packed: PACKED.has(extname(name)) ? [] : packed(name, plain), lasting: path.startsWith('assets/') }];
     }),
   );
+}
+
+/** The build packs once and well; what a build of before left out is packed here. */
+function packed(name: string, plain: Buffer): ConsoleFile['packed'] {
+  const gzip = { encoding: 'gzip', bytes: gzipSync(plain) } as const;
+  return existsSync(`${name}.br`) ? [{ encoding: 'br', bytes: readFileSync(`${name}.br`) }, gzip] : [gzip];
 }

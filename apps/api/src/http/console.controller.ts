@@ -24,9 +24,17 @@ export function sendFile(files: ConsoleFiles, file: ConsoleFile, request: Fastif
   void reply.header('content-security-policy', files.policy).header('vary', 'accept-encoding').type(file.type);
   // The page names the newest scripts: never kept. What carries its digest in its name is kept for a year.
   if (file.lasting) void reply.header('cache-control', 'public, max-age=31536000, immutable');
-  if (file.gzip !== null && /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))) {
-    void reply.header('content-encoding', 'gzip').send(file.gzip);
+  const accepted = String(request.headers['accept-encoding'] ?? '');
+  const packed = file.packed.find(({ encoding }) => accepts(accepted, encoding));
+  if (packed !== undefined) {
+    void reply.header('content-encoding', packed.encoding).send(packed.bytes);
     return;
   }
   void reply.send(file.plain);
+}
+
+/** Whether a list such as `gzip, br;q=0.5` names an encoding and does not refuse it with a weight of nothing. */
+function accepts(list: string, encoding: string): boolean {
+  const [, weight] = list.split(',').map((each) => each.trim().toLowerCase().split(/\s*;\s*q=/)).find(([name]) => name === encoding) ?? [undefined, '0'];
+  return Number(weight ?? 1) > 0;
 }

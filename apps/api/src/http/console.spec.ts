@@ -1,7 +1,7 @@
 import { ConsoleController } from './console.controller.js';
 import type { ConsoleFile, ConsoleFiles } from './console-files.js';
 
-const file = (text: string, lasting = false): ConsoleFile => ({ type: 'text/html', plain: Buffer.from(text), gzip: Buffer.from('packed'), lasting });
+const file = (text: string, lasting = false): ConsoleFile => ({ type: 'text/html', plain: Buffer.from(text), packed: [{ encoding: 'br', bytes: Buffer.from('smallest') }, { encoding: 'gzip', bytes: Buffer.from('packed') }], lasting });
 const page = file('page');
 const files = { page, policy: "script-src 'self'", file: (path: string) => (path === 'assets/a.js' ? file('script', true) : null) } as unknown as ConsoleFiles;
 
@@ -30,10 +30,15 @@ describe('the console over HTTP', () => {
     expect(() => ask('anything', { accept: 'application/json' })).toThrow('Not Found');
   });
 
-  it('lets what carries its digest in its name be kept, and packs it for those who unpack', () => {
+  it('lets what carries its digest in its name be kept, and packs it for those who unpack, as small as they can', () => {
     const { body, headers } = ask('assets/a.js', { 'accept-encoding': 'gzip, br' });
-    expect(String(body)).toBe('packed');
+    expect(String(body)).toBe('smallest');
     expect(headers['cache-control']).toContain('immutable');
-    expect(headers['content-encoding']).toBe('gzip');
+    expect(headers['content-encoding']).toBe('br');
+    expect(ask('assets/a.js', { 'accept-encoding': 'gzip, br;q=0' })).toMatchObject({ body: Buffer.from('packed'), headers: { 'content-encoding': 'gzip' } });
+    expect(ask('assets/a.js', { 'accept-encoding': 'GZIP;q=0.5, identity' })).toMatchObject({ body: Buffer.from('packed'), headers: { 'content-encoding': 'gzip' } });
+    const plain = ask('assets/a.js', {});
+    expect(String(plain.body)).toBe('script');
+    expect(plain.headers['content-encoding']).toBeUndefined();
   });
 });

@@ -1,12 +1,11 @@
-import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from '@apollo/client';
+import { ApolloClient, ApolloLink, HttpLink, InMemoryCache, Observable } from '@apollo/client';
 import { ErrorLink } from '@apollo/client/link/error';
 import { RetryLink } from '@apollo/client/link/retry';
-import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
 import { OperationTypeNode } from 'graphql';
-import { createClient } from 'graphql-ws';
 import { isSignedOut, readFault } from './faults.js';
+import { DEADLINE_MS, ENDPOINT, OWN_PAGE, takeFirst } from './first-questions.js';
+import type { Socket } from './socket.js';
 
-const DEADLINE_MS = 15_000;
 const SLOW_MS = 4_000;
 const QUERY_TRIES = 3;
 
@@ -27,22 +26,45 @@ export function connect(listeners: Listeners): { client: ApolloClient; hangUp: (
     delay: { initial: 400, max: 4_000, jitter: true },
     attempts: { max: QUERY_TRIES, retryIf: (error, operation) => operation.operationType === OperationTypeNode.QUERY && readFault(error).kind === 'unreachable' },
   });
-  const http = new HttpLink({ uri: '/graphql', credentials: 'same-origin', headers: { 'x-meriden-csrf': '1' }, fetch: patiently(listeners.weather) });
-  const socket = createClient({
-    url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`,
-    lazy: true,
-    lazyCloseTimeout: 5_000,
-    retryAttempts: 20,
-    // Only the end of the session closes the socket for good.
-    shouldRetry: (event) => !(event instanceof CloseEvent && event.code >= 4_400 && event.code < 4_500),
-  });
-  const link = ApolloLink.split(({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION, new GraphQLWsLink(socket), ApolloLink.from([errors, retry, http]));
+  const http = new HttpLink({ uri: ENDPOINT, credentials: 'same-origin', headers: OWN_PAGE, fetch: patiently(listeners.weather) });
+  const { live, hangUp } = overSocket();
+  const link = ApolloLink.split(({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION, live, ApolloLink.from([errors, retry, http]));
   const client = new ApolloClient({
     link,
     cache: new InMemoryCache({ typePolicies: { Viewer: { merge: true }, RoundRules: { merge: true } } }),
     defaultOptions: { watchQuery: { fetchPolicy: 'cache-and-network', nextFetchPolicy: 'cache-first' } },
   });
-  return { client, hangUp: () => void socket.terminate() };
+  return { client, hangUp };
+}
+
+/** Subscriptions: few pages have any, so what carries them comes with the first. */
+function overSocket(): { live: ApolloLink; hangUp: () => void } {
+  let coming: Promise<Socket> | undefined;
+  const socket = (): Promise<Socket> =>
+    (coming ??= import('./socket.js').then(
+      ({ openSocket }) => openSocket(),
+      (error: unknown) => {
+        coming = undefined;
+        throw error;
+      },
+    ));
+  const live = new ApolloLink(
+    (operation) =>
+      new Observable((observer) => {
+        let left = false;
+        let leave = (): void => void (left = true);
+        socket().then(
+          ({ link }) => {
+            if (left) return;
+            const subscription = link.request(operation).subscribe(observer);
+            leave = () => subscription.unsubscribe();
+          },
+          (error: unknown) => observer.error(error),
+        );
+        return () => leave();
+      }),
+  );
+  return { live, hangUp: () => void coming?.then(({ hangUp }) => hangUp()) };
 }
 
 /** fetch with a deadline that also tells when the service is slow, and when it answers again. */
@@ -52,7 +74,7 @@ function patiently(weather: Listeners['weather']): typeof fetch {
     const deadline = AbortSignal.timeout(DEADLINE_MS);
     const signal = init?.signal ? AbortSignal.any([init.signal, deadline]) : deadline;
     try {
-      const response = await fetch(input, { ...init, signal });
+      const response = await (takeFirst(init?.body) ?? fetch(input, { ...init, signal }));
       weather(response.status >= 502 && response.status <= 504 ? 'gone' : 'fine');
       return response;
     } finally {

@@ -1,38 +1,11 @@
+import { SERVICE_TEXT, VIEWER_TEXT } from './first-questions.js';
 import { graphql, type ResultOf } from './graphql.js';
 
 /** Open to anybody. */
-export const SERVICE = graphql(`
-  query Service {
-    service {
-      demonstration
-      notice
-      referenceEdition
-    }
-  }
-`);
+export const SERVICE = graphql(SERVICE_TEXT);
 
 /** Refused with UNAUTHENTICATED when nobody is signed in. */
-export const VIEWER = graphql(`
-  query Viewer {
-    viewer {
-      person {
-        id
-        name
-        email
-      }
-      role
-      capabilities
-      sessionExpiresAt
-      organisation {
-        id
-        name
-      }
-      learner {
-        id
-      }
-    }
-  }
-`);
+export const VIEWER = graphql(VIEWER_TEXT);
 
 export const SIGN_IN = graphql(`
   mutation SignIn($input: SignInInput!) {

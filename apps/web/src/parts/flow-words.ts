@@ -1,7 +1,7 @@
 import { catalogue } from '../words/catalogue.js';
 
 /** Strings of the flow from course to place; apart, so that only pages with the picture load them. */
-export const flow = catalogue('flow', {
+export const flow = catalogue({
   title: 'From course to place',
   all: 'All learners',
   profile: 'Profile complete',

@@ -1,7 +1,7 @@
 import { catalogue } from '../words/catalogue.js';
 
 /** Strings of lists from files; apart, so that only the pages for it load them. */
-export const words = catalogue('imports', {
+export const words = catalogue({
   way: 'From a file to a list',
   steps: { choose: 'Choose a file', check: 'Look at what it would do', store: 'Store it' },
   now: 'now',

@@ -1,7 +1,7 @@
 import { catalogue } from '../words/catalogue.js';
 
 /** Strings of a question about a score, as both sides read it. */
-export const t = catalogue('question', {
+export const t = catalogue({
   whole: 'The score as a whole',
   term: 'What it is made of: {{name}}',
   gate: 'A rule: {{name}}',

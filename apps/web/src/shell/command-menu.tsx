@@ -10,23 +10,12 @@ type Command = Readonly<{ name: string; hint: string; run: () => void }>;
 
 const LIST = 'command-list';
 
-/** Ctrl-K or Command-K anywhere: every place of the role and the few acts that have no place. A listbox driven from its field. */
-export function CommandMenu({ opened, onOpen, onClose, onKeys, menu }: Readonly<{ opened: boolean; onOpen: () => void; onClose: () => void; onKeys: () => void; menu: readonly Place[] }>) {
+/** Every place of the role and the few acts that have no place. A listbox driven from its field. */
+export function CommandMenu({ opened, onClose, onKeys, menu }: Readonly<{ opened: boolean; onClose: () => void; onKeys: () => void; menu: readonly Place[] }>) {
   const { viewer, signOut } = useSession();
   const navigate = useNavigate();
   const [wanted, setWanted] = useState('');
   const [at, setAt] = useState(0);
-  useEffect(() => {
-    const onKey = (event: globalThis.KeyboardEvent): void => {
-      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
-        event.preventDefault();
-        if (opened) onClose();
-        else onOpen();
-      }
-    };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, [opened, onClose, onOpen]);
   useEffect(() => {
     if (opened) {
       setWanted('');

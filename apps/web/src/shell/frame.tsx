@@ -1,26 +1,35 @@
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { Suspense, lazy, useEffect, useState } from 'react';
 import { LiveRegion } from '../parts/announce.js';
 import { useLetterKeys } from '../parts/keyboard.js';
 import { useSession } from '../parts/session.js';
 import { t } from '../words/core.js';
 import { AppearanceMenu } from './appearance-menu.js';
-import { CommandMenu } from './command-menu.js';
-import { KeyHelp } from './key-help.js';
+import type { Dialog } from './dialogs.js';
 import { menuOf, type Place } from './places.js';
 import { places as word } from './words.js';
 import './frame.css';
 
 const IN_THUMB_BAR = 4;
+const bringDialogs = () => import('./dialogs.js');
+const Dialogs = lazy(() => bringDialogs().then(({ Dialogs: Shown }) => ({ default: Shown })));
+/** They come when a page stands, before a hand finds their keys. */
+const DIALOGS_AFTER_MS = 2_500;
 
 /** What stands round every page, always in the same place: banner, menu, help, account, footer. */
 export function Frame() {
   const { viewer, service, signOut } = useSession();
   const navigate = useNavigate();
-  const [open, setOpen] = useState<'palette' | 'keys' | null>(null);
+  const [open, setOpen] = useState<Dialog | null>(null);
+  const [dialogs, setDialogs] = useState(false);
   const menu = viewer === null ? [] : menuOf(viewer.role);
   const go = Object.fromEntries(menu.filter((place) => place.key !== undefined).map((place) => [`g ${place.key}`, () => void navigate({ to: place.path })]));
   useLetterKeys({ '?': () => setOpen('keys'), ...go });
+  usePaletteKey(() => setOpen((before) => (before === 'palette' ? null : 'palette')));
+  useEffect(() => {
+    const timer = setTimeout(() => void bringDialogs().then(() => setDialogs(true), () => undefined), DIALOGS_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
   return (
     <>
       <a className="skip" href="#main">
@@ -91,10 +100,22 @@ export function Frame() {
         </nav>
       </footer>
       <LiveRegion />
-      <CommandMenu opened={open === 'palette'} onOpen={() => setOpen('palette')} onClose={() => setOpen(null)} onKeys={() => setOpen('keys')} menu={menu} />
-      <KeyHelp opened={open === 'keys'} onClose={() => setOpen(null)} menu={menu} />
+      <Suspense fallback={null}>{(dialogs || open !== null) && <Dialogs open={open} onOpen={setOpen} menu={menu} />}</Suspense>
     </>
   );
+}
+
+/** Ctrl-K or Command-K, anywhere. */
+function usePaletteKey(toggle: () => void): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'k') return;
+      event.preventDefault();
+      toggle();
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  });
 }
 
 function Menu({ places }: Readonly<{ places: readonly Place[] }>) {

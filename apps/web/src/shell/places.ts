@@ -76,3 +76,10 @@ export const PLACES: readonly Place[] = [
 export const KITCHEN_SINK: Place = { path: '/kitchen-sink', roles: [], title: word('kitchenSink'), page: () => import('../consoles/open/kitchen-sink-page.js') };
 
 export const menuOf = (role: Role): readonly Place[] => PLACES.filter((place) => place.menu !== undefined && place.roles.includes(role)).sort((a, b) => (a.menu ?? 0) - (b.menu ?? 0));
+
+/** The place at an address; a name of its own goes before a blank (`/hire/new` before `/hire/$id`). */
+export function placeAt(path: string): Place | undefined {
+  const asked = path.split('/');
+  const fits = (own: readonly string[]): boolean => own.length === asked.length && own.every((part, index) => part.startsWith('$') || part === asked[index]);
+  return PLACES.find((place) => place.path === path) ?? PLACES.find((place) => fits(place.path.split('/')));
+}

@@ -29,7 +29,5 @@ export function buildRouter() {
   router.subscribe('onBeforeNavigate', ({ pathChanged, fromLocation }) => {
     if (pathChanged && fromLocation !== undefined) arrived.byRoute = true;
   });
-  // While it is asked who is signed in, the script of the page is on its way.
-  void router.preloadRoute({ to: location.pathname } as never);
   return router;
 }

@@ -1,7 +1,7 @@
 import { catalogue } from '../words/catalogue.js';
 
 /** What the places are called, in menus, titles and the command menu. */
-export const places = catalogue('places', {
+export const places = catalogue({
   start: 'Start',
   signIn: 'Sign in',
   accept: 'Invitation',

@@ -1,7 +1,7 @@
 import { catalogue } from './catalogue.js';
 
 /** Strings of the frame and of the components that every console shares. */
-export const t = catalogue('core', {
+export const t = catalogue({
   brand: 'Meriden',
   skip: 'Skip to main content',
   demonstration: 'Demonstration data: every person, employer and vacancy here is invented.',

@@ -1,7 +1,7 @@
 import { catalogue } from '../../words/catalogue.js';
 
 /** Strings of the college's console. */
-export const t = catalogue('college', {
+export const t = catalogue({
   stages: { NO_PROFILE: 'No profile', NO_SUGGESTION: 'No suggestion', SUGGESTED: 'Suggested', RANKED: 'Ranked', PROPOSED: 'Proposed', PLACED: 'Placed' },
   board: {
     title: 'Cohort board',

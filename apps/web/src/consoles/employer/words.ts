@@ -1,7 +1,7 @@
 import { catalogue } from '../../words/catalogue.js';
 
 /** Strings of the employer's console. */
-export const t = catalogue('employer', {
+export const t = catalogue({
   list: {
     export: 'Vacancies as CSV',
     title: 'Vacancies',

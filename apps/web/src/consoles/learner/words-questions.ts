@@ -1,7 +1,7 @@
 import { catalogue } from '../../words/catalogue.js';
 
 /** Strings of what a learner says about a score, and of what is answered. */
-export const t = catalogue('questions', {
+export const t = catalogue({
   wrong: 'This is wrong',
   own: 'Is something of your own not true any more? Put it right: the score is worked out again within seconds, and the old one stays on record.',
   ask: 'Is something else wrong? Say it, and a person at your college looks at it, decides and tells you why.',

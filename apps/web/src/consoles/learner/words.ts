@@ -1,7 +1,7 @@
 import { catalogue } from '../../words/catalogue.js';
 
 /** Strings of the learner's console. */
-export const t = catalogue('learner', {
+export const t = catalogue({
   today: {
     title: 'Today',
     hello: 'Hello {{name}}',

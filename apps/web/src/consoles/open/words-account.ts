@@ -1,7 +1,7 @@
 import { catalogue } from '../../words/catalogue.js';
 
 /** Strings of the pages about getting in: invitation, forgotten password, own account, team. */
-export const t = catalogue('account', {
+export const t = catalogue({
   email: 'E-mail address',
   name: 'Your name',
   password: 'Password',

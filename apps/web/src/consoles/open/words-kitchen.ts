@@ -1,7 +1,7 @@
 import { catalogue } from '../../words/catalogue.js';
 
 /** Sample text of the developers' page. */
-export const sink = catalogue('kitchen', {
+export const sink = catalogue({
   title: 'Kitchen sink',
   lead: 'Every component in every state. Shown only while developing.',
   type: 'Type',

@@ -1,7 +1,7 @@
 import { catalogue } from '../../words/catalogue.js';
 
 /** Strings of the public pages. */
-export const t = catalogue('open', {
+export const t = catalogue({
   start: {
     title: 'Placements that say why',
     lead: 'Meriden brings learners, colleges and MedTech employers of the West Midlands together. Every suggestion shows its reasons, every round can be checked by anyone.',

@@ -1,7 +1,7 @@
 import { catalogue } from '../../words/catalogue.js';
 
 /** Strings of the operator's console. */
-export const t = catalogue('operator', {
+export const t = catalogue({
   rounds: {
     title: 'Rounds',
     lead: 'From preferences to published outcomes, each step by a named person.',

@@ -1,7 +1,7 @@
 import { catalogue } from '../../words/catalogue.js';
 
 /** Strings of the region's console. */
-export const t = catalogue('region', {
+export const t = catalogue({
   title: 'The region',
   lead: 'Counts only: no person, and small numbers hidden.',
   stages: { NO_PROFILE: 'No profile', NO_SUGGESTION: 'No suggestion', SUGGESTED: 'Suggested', RANKED: 'Ranked', PROPOSED: 'Proposed', PLACED: 'Placed' },
