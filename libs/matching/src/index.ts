@@ -40,6 +40,8 @@ export type {
   SolveResult,
   SolveStatus,
   Stability,
+  Verdict,
+  Violation,
 } from './result.js';
 export { smallestChange } from './smallest-change.js';
 export type { SmallestChange } from './smallest-change.js';
@@ -48,5 +50,4 @@ export type { IntegerAnswer, IntegerModel, ModelSteps } from './integer-model.js
 export { solve, solveSteps } from './solve.js';
 export type { SolveOptions } from './solve.js';
 export { checkStable, verifyResult } from './verify.js';
-export type { Verdict, Violation } from './verify.js';
-export type { CheckRows } from './verify-reading.js';
+export type { CheckRows } from './verify.js';

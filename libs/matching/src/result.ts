@@ -90,3 +90,7 @@ export type Reason = Readonly<{ vacancy: string; rank: number }> &
     | { kind: 'tie'; at: 'vacancy' | 'employer'; tiedRank: number }
     | { kind: 'objective' }
   >;
+
+/** What the checker says of a result: each violation with its place, e.g. `certificate.vacancies[3].cutOff` or `matching["Amy"]`. */
+export type Verdict = Readonly<{ ok: boolean; violations: readonly Violation[] }>;
+export type Violation = Readonly<{ place: string; code: string; message: string }>;

@@ -125,6 +125,9 @@ describe('the checker', () => {
     expect(spoil((b) => { b['profile'] = [9] as never; })).toContain('profile');
     expect(spoil((b) => { b['id'] = 'x' as never; })).toContain('id');
     expect(spoil((b) => { b['bound'] = 9 as never; })).toContain('bound');
+    expect(spoil((b) => { b['stability'] = b['certificate']!['stability'] = null as never; })).toContain('stability');
+    expect(spoil((b) => { b['changedBound'] = 0 as never; })).toContain('changedBound');
+    expect(spoil((b) => { b['certificate']!['employers'] = undefined as never; })).toContain('certificate.employers');
     expect(spoil((b) => { b['certificate']!['instanceHash'] = 'f' as never; })).toContain('certificate.instanceHash');
     expect(spoil((b) => { b['certificate']!['lottery']!['seed'] = '4' as never; }).length).toBeGreaterThan(0);
     expect(spoil((b) => { b['certificate']!['lottery']!['decides'] = false as never; }).length).toBeGreaterThan(0);

@@ -1,296 +1,299 @@
-// The independent checker. Shares no module with the solvers (types are erased): own reading, hash text, lottery, definitions, and replay.
-import type { Digest, MatchingInstance } from './instance.js';
-import type { CertificateRow, Reason, SolveResult, Stability } from './result.js';
-import { checkProof } from './verify-bound.js';
-import type { Report } from './verify-bound.js';
-import { compare, read, same, text, WORST } from './verify-reading.js';
-import type { Book, CheckRows } from './verify-reading.js';
-
-export type Violation = Readonly<{ place: string; code: string; message: string }>;
-export type Verdict = Readonly<{ ok: boolean; violations: readonly Violation[] }>;
-
-/** The hash text again: what can decide a result, every collection sorted (by id, or by its own text), ties sorted. */
-function hashText(instance: MatchingInstance): string {
-  const { format, id, family, learners, vacancies, employers, groups, links, locks, ineligible, lottery, previousMatching } = instance;
-  const ties = (groups_: readonly (readonly string[])[] | undefined): string[][] | undefined => groups_?.map((g) => [...g].sort());
-  const byId = <T extends { id: string }>(list: readonly T[] | undefined, as: (t: T) => unknown): unknown => list && [...list].sort((a, b) => compare(a.id, b.id)).map(as);
-  const texts = (list: readonly unknown[] | undefined): unknown => list && [...list].sort((a, b) => compare(text(a), text(b)));
-  return text({
-    format, id, family, lottery, previousMatching, locks: texts(locks), links: texts(links), ineligible: texts(ineligible),
-    learners: byId(learners, (l) => ({ id: l.id, preferences: ties(l.preferences) })),
-    vacancies: byId(vacancies, (v) => ({ id: v.id, capacity: v.capacity, employer: v.employer, lowerQuota: v.lowerQuota, preferences: ties(v.preferences) })),
-    employers: byId(employers, (e) => ({ id: e.id, capacity: e.capacity, lowerQuota: e.lowerQuota, target: e.target, preferences: ties(e.preferences) })),
-    groups: byId(groups, (g) => ({ ...g, vacancies: g.vacancies && [...g.vacancies].sort(), learners: g.learners && [...g.learners].sort() })),
-  });
-}
+// The independent checker, whole. Shares no module with the solvers (types are erased): own reading, hash text, lottery, definitions, replay.
+import type { Digest, InstanceLearner, MatchingInstance } from './instance.js';
+import type { BoundProof, CertificateRow, LockBlockingPair, Prices, Reason, SolveResult, Stability, Verdict, Violation } from './result.js';
 
 /**
- * Blocking pairs of an assignment (vacancy of each learner, -1 for none; `level` and `rank` of that place), at most `limit`.
- * Rows are best first. O(total length of the lists). Pairs outside a learner's row never block.
+ * Pairs as rows of learners, best first: those of learner s are start[s] .. start[s+1]-1. Smaller `level` (hers) and `rank` (at whoever ranks) are
+ * better, equal is a tie. Owners of openings are the vacancies, then whoever ranks: the employers, or each vacancy once more as its own employer.
+ * `ranker` is the owner who ranks for a vacancy; `capacity` is of owners.
  */
-export function checkStable(rows: CheckRows, at: Int32Array, level: Int32Array, rank: Int32Array, notion: Stability, limit: number): [number, number][] {
-  const { start, entry, ranker, capacity, rankerCapacity } = rows;
+export type CheckRows = Readonly<Record<'start' | 'entry' | 'level' | 'rank' | 'ranker' | 'capacity', Int32Array>>;
+type Report = (place: string, code: string, message: string) => void;
+/** The lottery number of a learner at who ranks (kind e), or of a vacancy at a learner (kind l). */
+type Draw = (kind: 'e' | 'l', at: string, of: string) => number;
+
+/** Stands for no place, or a place off the lists. */
+const WORST = 0x7fff_ffff;
+const sum = (values: Iterable<number>): number => [...values].reduce((a, b) => a + b, 0);
+const sortedBy = <T>(list: readonly T[], key: (item: T) => string): T[] => {
+  const keyed = list.map((item) => ({ item, key: key(item) }));
+  return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ item }) => item);
+};
+const byId = <T extends { id: string }>(list: readonly T[] = []): T[] => sortedBy(list, ({ id }) => id);
+const indexOf = (list: readonly { id: string }[]): Map<string, number> => new Map(list.map(({ id }, i) => [id, i]));
+
+/** Compact JSON with sorted keys. With `sets`, lists (not lists of lists) are sorted too: objects by id, or by their own text. */
+function text(value: unknown, sets = false): string {
+  if (Array.isArray(value)) {
+    const key = (item: unknown): string => (typeof item === 'string' ? item : ((item as { id?: string }).id ?? text(item)));
+    return `[${(sets && !value.some(Array.isArray) ? sortedBy(value, key) : value).map((item) => text(item, sets)).join(',')}]`;
+  }
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  const fields = Object.entries(value).filter(([, v]) => v !== undefined).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${fields.map(([k, v]) => `${JSON.stringify(k)}:${text(v, sets)}`).join(',')}}`;
+}
+
+/** The owners of an opening at vacancy p; nobody for no vacancy (-1). */
+const ownersOf = (ranker: Int32Array, p: number): number[] => (p < 0 ? [] : [p, ranker[p]!]);
+
+/**
+ * Mutually acceptable pairs in integers. Locked learners list their place alone and stand first there; or, in the market as if nothing were
+ * `locked`, where they are ranked, off the lists last. Beside the rows: the learner of each pair, ids, locks, ranks as listed, rules.
+ */
+function read(instance: MatchingInstance, locked = true) {
+  const { family, locks = [], ineligible = [] } = instance;
+  const [learners, vacancies] = [byId(instance.learners), byId(instance.vacancies)];
+  const employersRank = family.startsWith('SPA') || (family === 'RERUN' && vacancies.length > 0 && vacancies.every((v) => !v.preferences));
+  const rankers = employersRank ? byId(instance.employers) : vacancies, owners = [...vacancies, ...rankers];
+  const [vacancyAt, rankerAt] = [indexOf(vacancies), indexOf(rankers)];
+  const ranker = Int32Array.from(vacancies, ({ id, employer = '' }) => vacancies.length + rankerAt.get(employersRank ? employer : id)!);
+  const lists = owners.map(({ preferences = [] }) => new Map(preferences.flatMap((tie, g) => tie.map((id) => [id, g + 1] as const))));
+  const rules = new Map(ineligible.map((v) => [text([v.learner, v.vacancy]), v.rule]));
+  const ruleOf = (learner: string, vacancy: string): string | undefined => (rules.size === 0 ? undefined : rules.get(text([learner, vacancy])));
+  const rankAt = (vacancy: string, learner: string): number | undefined => {
+    const list = lists[ranker[vacancyAt.get(vacancy) ?? -1] ?? -1];
+    if (list === undefined || ruleOf(learner, vacancy) !== undefined) return undefined;
+    return family === 'SPA-LQ-one-sided' && list.size === 0 ? 1 : list.get(learner);
+  };
+  const lockOf = new Map(locks.map((lock) => [lock.learner, lock]));
+  const locksAt = owners.map((): string[] => []);
+  for (const lock of sortedBy(locks, ({ name }) => name)) for (const o of ownersOf(ranker, vacancyAt.get(lock.vacancy)!)) locksAt[o]!.push(lock.name);
+  const start = new Int32Array(learners.length + 1), pairs: { s: number; p: number; level: number; rank: number }[] = [];
+  learners.forEach(({ id, preferences }, s) => {
+    const place = vacancyAt.get(lockOf.get(id)?.vacancy ?? '');
+    if (place === undefined || !locked) preferences.forEach((tie, g) => [...tie].sort().forEach((vacancy) => {
+      const rank = rankAt(vacancy, id);
+      if (rank !== undefined) pairs.push({ s, p: vacancyAt.get(vacancy)!, level: g + 1, rank });
+    }));
+    const listed = pairs.slice(start[s]).some(({ p }) => p === place);
+    if (place !== undefined && !listed) pairs.push({ s, p: place, level: locked ? 1 : WORST, rank: locked ? 0 : WORST });
+    start[s + 1] = pairs.length;
+  });
+  const column = (of: 's' | 'p' | 'level' | 'rank'): Int32Array => Int32Array.from(pairs, (pair) => pair[of]);
+  return {
+    start, entry: column('p'), level: column('level'), rank: column('rank'), ranker, capacity: Int32Array.from(owners, ({ capacity }) => capacity),
+    learner: column('s'), learners: learners.map(({ id }) => id), owners, employersRank, vacancyAt, lockOf, locksAt, rankAt, ruleOf,
+  };
+}
+type Book = ReturnType<typeof read>;
+
+/** Blocking pairs [learner, pair] of an assignment (pair held by each learner, -1 none), at most `limit`. O(total length of the lists). */
+export function checkStable(rows: CheckRows, held: Int32Array, notion: Stability, limit: number): [number, number][] {
+  const { start, entry, level, rank, ranker, capacity } = rows;
   const filled = new Int32Array(capacity.length), worst = new Int32Array(capacity.length);
-  const whoFilled = new Int32Array(rankerCapacity.length), whoWorst = new Int32Array(rankerCapacity.length);
-  for (let s = 0; s < at.length; s++) {
-    const p = at[s]!;
-    if (p < 0) continue;
-    const l = ranker[p]!;
-    filled[p]!++;
-    whoFilled[l]!++;
-    if (rank[s]! > worst[p]!) worst[p] = rank[s]!;
-    if (rank[s]! > whoWorst[l]!) whoWorst[l] = rank[s]!;
-  }
+  const take = (o: number, r: number): void => { filled[o]!++; if (r > worst[o]!) worst[o] = r; };
+  for (const k of held) if (k >= 0) for (const o of ownersOf(ranker, entry[k]!)) take(o, rank[k]!);
   // What a newcomer at p must beat: nobody where there is room at both, else the worst she could replace; none where there is no opening.
-  const room = new Uint8Array(capacity.length), bar = new Int32Array(capacity.length);
-  for (let p = 0; p < bar.length; p++) {
-    const c = capacity[p]!, l = ranker[p]!;
-    room[p] = filled[p]! < c ? 1 : 0;
-    bar[p] = room[p] === 0 ? (c <= 0 ? -1 : worst[p]!) : whoFilled[l]! < rankerCapacity[l]! ? WORST : whoWorst[l]!;
-  }
-  const found: [number, number][] = [];
-  const [wishes, ranks, weak, strong] = [rows.level, rows.rank, notion === 'weak', notion === 'strong'];
-  for (let s = 0; s < at.length; s++) {
-    const own = at[s]!;
-    const mine = own < 0 ? WORST : level[s]!;
-    const boss = own < 0 ? -1 : ranker[own]!;
-    const end = start[s + 1]!;
+  const least = (o: number, room: number): number => (filled[o]! < capacity[o]! ? room : capacity[o]! > 0 ? worst[o]! : -1);
+  const bar = Int32Array.from(ranker, (l, p) => least(p, least(l, WORST)));
+  const found: [number, number][] = [], weak = notion === 'weak', strong = notion === 'strong';
+  for (let s = 0; s < held.length; s++) {
+    const own = held[s]!, end = start[s + 1]!;
+    const mine = own < 0 ? WORST : level[own]!, boss = own < 0 ? -1 : ranker[entry[own]!]!;
     for (let k = start[s]!; k < end; k++) {
-      const wish = wishes[k]!;
+      const wish = level[k]!, p = entry[k]!;
       if (wish > mine || (weak && wish === mine)) break;
-      const p = entry[k]!;
-      const strictly = weak || (strong && wish === mine);
-      const beats = strictly ? ranks[k]! < bar[p]! : ranks[k]! <= bar[p]!;
-      const moves = room[p]! === 1 && ranker[p]! === boss;
-      if ((strong && wish === mine ? beats && !moves : beats || moves) && p !== own && found.push([s, k]) >= limit) return found;
+      const indifferent = strong && wish === mine, moves = ranker[p] === boss && filled[p]! < capacity[p]!;
+      const beats = weak || indifferent ? rank[k]! < bar[p]! : rank[k]! <= bar[p]!;
+      if ((indifferent ? beats && !moves : beats || moves) && k !== own && found.push([s, k]) >= limit) return found;
     }
   }
   return found;
 }
 
-type Numbers = (ranker: number, learner: number) => number;
-const bits53 = (hex: string): number => Number(BigInt(`0x${hex.slice(0, 14)}`) >> 3n);
+/** The pair of her row by which each learner has her place; -1 where she has none, or it is not on the row. */
+const pairsHeld = ({ entry, start }: CheckRows, places: readonly number[]): Int32Array =>
+  Int32Array.from(places, (p, s) => entry.subarray(0, start[s + 1]).indexOf(p, start[s]));
 
-/** Breaks every tie by the committed numbers: the same rows in strict order, with strict levels and ranks. */
-function strictRows(book: Book, number: Numbers, own: (learner: number, vacancy: number) => number): CheckRows {
-  const [entry, level, rank] = [book.entry.slice(), book.level.slice(), book.rank.slice()];
-  /** Sorts by tied rank, then by number (drawn for actual ties only), then by id. */
-  const sorted = (items: { id: number; tie: number; number: number }[], draw: (id: number) => number): typeof items => {
-    items.sort((a, b) => a.tie - b.tie || a.id - b.id);
-    items.forEach((x, i) => { if (items[i - 1]?.tie === x.tie || items[i + 1]?.tie === x.tie) x.number = draw(x.id); });
-    return items.sort((a, b) => a.tie - b.tie || a.number - b.number || a.id - b.id);
-  };
-  const listed = Array.from(book.rankerCapacity, () => new Map<number, number>());
-  for (let s = 0; s < book.learners.length; s++) for (let k = book.start[s]!; k < book.start[s + 1]!; k++) listed[book.ranker[book.entry[k]!]!]!.set(s, book.rank[k]!);
-  const place = listed.map((list, l) => new Map(sorted([...list].map(([id, tie]) => ({ id, tie, number: 0 })), (s) => number(l, s)).map((x, i) => [x.id, i + 1])));
-  for (let s = 0; s < book.learners.length; s++) {
-    const row = Array.from(book.entry.subarray(book.start[s], book.start[s + 1]), (id, i) => ({ id, tie: book.level[book.start[s]! + i]!, number: 0 }));
-    sorted(row, (p) => own(s, p)).forEach(({ id: p }, i) => {
-      const k = book.start[s]! + i;
-      entry[k] = p; level[k] = i + 1; rank[k] = place[book.ranker[p]!]!.get(s)!;
-    });
-  }
-  return { ...book, entry, level, rank };
+/** The same rows with ties broken by numbers, drawn for actual ties only, then by id: levels and ranks are places in one order of all. */
+function strictRows(book: Book, draw: Draw): Book {
+  const { entry, rank, level, learner, learners, owners, ranker } = book, place = new Int32Array(rank.length);
+  const inOrder = (group: Int32Array, tie: Int32Array, member: Int32Array, number: (k: number) => number): Int32Array =>
+    Int32Array.from(group.keys()).sort((a, b) => group[a]! - group[b]! || tie[a]! - tie[b]! ||
+      (member[a] === member[b] ? 0 : number(a) - number(b) || member[a]! - member[b]!));
+  const atRanker = inOrder(entry.map((p) => ranker[p]!), rank, learner, (k) => draw('e', owners[ranker[entry[k]!]!]!.id, learners[learner[k]!]!));
+  const atLearner = inOrder(learner, level, entry, (k) => draw('l', learners[learner[k]!]!, owners[entry[k]!]!.id));
+  atRanker.forEach((k, i) => { place[k] = i + 1; });
+  return { ...book, entry: atLearner.map((k) => entry[k]!), rank: atLearner.map((k) => place[k]!), level: atLearner.map((_, i) => i + 1) };
 }
 
-/** Level and rank, in the given rows, of the place each learner has; WORST where she has none or the row lacks it. */
-function standing(rows: CheckRows, at: Int32Array): { level: Int32Array; rank: Int32Array } {
-  const [level, rank] = [new Int32Array(at.length).fill(WORST), new Int32Array(at.length).fill(WORST)];
-  for (let s = 0; s < at.length; s++) for (let k = rows.start[s]!; k < rows.start[s + 1]!; k++) if (rows.entry[k] === at[s]) { level[s] = rows.level[k]!; rank[s] = rows.rank[k]!; }
-  return { level, rank };
-}
-
-/** Learner-proposing deferred acceptance written for reading: sorted lists, worst last. Returns the vacancy of each learner. */
-function replay(rows: CheckRows): Int32Array {
-  const next = rows.start.slice(0, -1), at = new Int32Array(next.length).fill(-1);
-  type Seat = { s: number; rank: number };
-  const inVacancy = Array.from(rows.capacity, (): Seat[] => []), inRanker = Array.from(rows.rankerCapacity, (): Seat[] => []);
-  const enter = (list: Seat[], seat: Seat): void => { let i = list.length; while (i > 0 && list[i - 1]!.rank > seat.rank) i--; list.splice(i, 0, seat); };
-  const leave = (list: Seat[], s: number): void => void list.splice(list.findIndex((seat) => seat.s === s), 1);
-  const free = [...next.keys()];
+/** Learner-proposing deferred acceptance on strict rows, written for reading: who has an opening stands on each owner's list, worst last. */
+function replay({ start, entry, rank, ranker, capacity, learner }: Book): Int32Array {
+  const next = start.slice(0, -1), held = new Int32Array(next.length).fill(-1), free = [...next.keys()];
+  const seated = Array.from(capacity, (): number[] => []);
   for (let s = free.pop(); s !== undefined; s = free.pop()) {
     const k = next[s]!++;
-    if (k >= rows.start[s + 1]!) continue;
-    const p = (at[s] = rows.entry[k]!), l = rows.ranker[p]!;
-    for (const list of [inVacancy[p]!, inRanker[l]!]) enter(list, { s, rank: rows.rank[k]! });
-    const over = inVacancy[p]!.length > rows.capacity[p]! ? inVacancy[p]! : inRanker[l]!.length > rows.rankerCapacity[l]! ? inRanker[l]! : null;
-    const out = over?.at(-1);
+    if (k >= start[s + 1]!) continue;
+    held[s] = k;
+    for (const o of ownersOf(ranker, entry[k]!)) seated[o]!.splice(seated[o]!.findLastIndex((j) => rank[j]! < rank[k]!) + 1, 0, k);
+    const out = ownersOf(ranker, entry[k]!).map((o) => (seated[o]!.length > capacity[o]! ? seated[o]!.at(-1)! : -1)).find((j) => j >= 0);
     if (out === undefined) continue;
-    leave(inVacancy[at[out.s]!]!, out.s);
-    leave(inRanker[l]!, out.s);
-    at[out.s] = -1;
-    free.push(out.s);
+    for (const o of ownersOf(ranker, entry[out]!)) seated[o]!.splice(seated[o]!.lastIndexOf(out), 1);
+    held[learner[out]!] = -1;
+    free.push(learner[out]!);
   }
-  return at;
+  return held;
+}
+
+/** Pairs some stable matching might hold, by the two rules of the guide ("Pairs that cannot matter"), repeated to the end. */
+function possible({ entry, level, rank, ranker, capacity, learner, learners }: Book, open: (k: number) => boolean): Set<number> {
+  const owners = (k: number): number[] => ownersOf(ranker, entry[k]!);
+  let rows = learners.map((): number[] => []), before = Infinity;
+  entry.forEach((_, k) => { if (rank[k] === 0 || open(k)) rows[learner[k]!]!.push(k); });
+  for (let left = rows.flat().length; left < before; [before, left] = [left, rows.flat().length]) {
+    const comers = Array.from(capacity, (): number[] => []), firsts = Array.from(ranker, (): number[] => []);
+    for (const row of rows) {
+      for (const [o, r] of new Map(row.flatMap((k) => owners(k).map((owner) => [owner, rank[k]!])))) comers[o]!.push(r);
+      const [best, second] = row;
+      if (best !== undefined && (second === undefined || level[second]! > level[best]!)) firsts[entry[best]!]!.push(rank[best]!);
+    }
+    for (const list of [...comers, ...firsts]) list.sort((a, b) => a - b);
+    const fits = (k: number): boolean => owners(k).every((o) => (comers[o]![capacity[o]!] ?? Infinity) > rank[k]!);
+    rows = rows.map((row) => {
+      const sure = row.find(fits), worst = sure === undefined ? Infinity : level[sure]!;
+      return row.filter((k) => level[k]! <= worst && rank[k]! <= (firsts[entry[k]!]![capacity[entry[k]!]! - 1] ?? Infinity));
+    });
+  }
+  return new Set(rows.flat());
+}
+
+/** Prices prove their bound if every pair that can matter costs at least 1: then the placed pay no less than their number. */
+function checkProof(book: Book, proof: BoundProof, report: (message: string) => void): void {
+  if (proof.kind === 'solver') return;
+  const { owners, learners, ranker, entry, learner, lockOf, locksAt } = book;
+  const price = (of: Prices, id: string): number => (Object.hasOwn(of, id) ? of[id]! : 0);
+  const ids = owners.map(({ id }) => id), hers = Float64Array.from(learners, (id) => price(proof.learners, id));
+  const theirs = Float64Array.from(ids, (id, o) => price(o < ranker.length ? proof.vacancies : proof.employers, id));
+  const openings = (y: number, o: number): number => Math.max(0, (y > 0 ? owners[o]!.capacity : (owners[o]!.lowerQuota ?? 0)) - locksAt[o]!.length);
+  const bound = sum(hers) + sum(theirs.map((y, o) => y * openings(y, o))) + lockOf.size;
+  if (hers.some((y) => y < 0)) report('a learner has a negative price');
+  if (bound !== proof.bound) report(`the prices are worth ${bound}, not ${proof.bound}`);
+  const matters = proof.reduced ? possible(book, (k) => ownersOf(ranker, entry[k]!).every((o) => openings(1, o) > 0)) : null;
+  const cost = (k: number): number => hers[learner[k]!]! + sum(ownersOf(ranker, entry[k]!).map((o) => theirs[o]!));
+  const missed = entry.findIndex((_, k) => book.rank[k] !== 0 && matters?.has(k) !== false && !(cost(k) >= 1));
+  if (missed >= 0) report(`the prices miss ${text(learners[learner[missed]!])} at ${text(ids[entry[missed]!])}`);
+}
+
+/** Openings taken at each owner, and the last one in among those not locked, with her number where one was drawn. */
+function certificateRows(book: Book, places: readonly number[], order: Book, drawn: ReadonlyMap<string, number>): CertificateRow[] {
+  const held = pairsHeld(order, places), seated = book.owners.map((): number[] => []);
+  places.forEach((p, s) => ownersOf(book.ranker, p).forEach((o) => seated[o]!.push(held[s]!)));
+  return book.owners.map(({ id, capacity, lowerQuota }, o) => {
+    const last = seated[o]!.reduce((a, b) => (a < 0 || (b >= 0 && order.rank[b]! > order.rank[a]!) ? b : a), -1);
+    const name = book.learners[order.learner[last] ?? -1] ?? '', p = order.entry[last] ?? -1;
+    const lottery = drawn.get(text(['e', book.owners[book.ranker[p] ?? -1]?.id, name])) ?? null;
+    const cutOff = last < 0 || book.lockOf.has(name) ? null : { rank: book.rankAt(book.owners[p]!.id, name)!, lottery };
+    return { id, capacity, filled: seated[o]!.length, locked: book.locksAt[o]!.length || undefined, lowerQuota, cutOff };
+  });
+}
+
+/** The pairs that would rather have each other but for locks, in the market as if nothing were locked. */
+function keptApart(free: Book, places: readonly number[]): LockBlockingPair[] {
+  const held = pairsHeld(free, places), locked = free.learners.flatMap((id, t) => (free.lockOf.has(id) ? [{ t, ...free.lockOf.get(id)! }] : []));
+  return checkStable(free, held, 'weak', Infinity).map(([s, k]) => {
+    const p = free.entry[k]!, own = free.lockOf.get(free.learners[s]!);
+    const worse = locked.filter(({ t }) => free.ranker[places[t]!] === free.ranker[p] && free.rank[held[t]!]! > free.rank[k]!);
+    return { learner: free.learners[s]!, vacancy: free.owners[p]!.id, locks: (own ? [own] : worse).map(({ name }) => name).sort() };
+  });
+}
+
+const rankIn = ({ preferences }: InstanceLearner, place?: string | null): number => (place ? preferences.findIndex((tie) => tie.includes(place)) + 1 : 0);
+/** One reason for each entry strictly preferred to the outcome, from lists and certificate rows; learners without any are left out. */
+function reasonsDue(instance: MatchingInstance, result: SolveResult, book: Book, rows: CertificateRow[], draw: Draw): Record<string, Reason[]> {
+  const why = (learner: string, vacancy: string): object => {
+    const p = book.vacancyAt.get(vacancy), rule = book.ruleOf(learner, vacancy), lock = book.lockOf.get(learner);
+    if (p === undefined) return { kind: 'not-declared' };
+    if (rule !== undefined) return { kind: 'not-eligible', rule };
+    if (lock !== undefined) return { kind: 'locked', locks: [lock.name] };
+    const yourRank = book.rankAt(vacancy, learner);
+    if (yourRank === undefined) return { kind: 'not-listed' };
+    for (const o of ownersOf(book.ranker, p)) {
+      const { filled, capacity, cutOff } = rows[o]!, at = o === p ? 'vacancy' : 'employer';
+      if (filled < capacity) continue;
+      if (cutOff === null && book.locksAt[o]!.length > 0) return { kind: 'locked', locks: book.locksAt[o] };
+      if (cutOff === null || result.mode === 'score' || yourRank > cutOff.rank) return { kind: `${at}-full`, lastRank: cutOff?.rank ?? null, yourRank };
+      if (yourRank < cutOff.rank) continue;
+      if (!result.certificate.lottery.decides) return { kind: 'tie', at, tiedRank: yourRank };
+      const yourNumber = draw('e', book.owners[book.ranker[p]!]!.id, learner), lastNumber = cutOff.lottery;
+      if (lastNumber !== null && yourNumber >= lastNumber) return { kind: 'lottery', at, tiedRank: yourRank, lastNumber, yourNumber };
+    }
+    return { kind: 'objective' };
+  };
+  const all = instance.learners.map((one) => {
+    const rank = rankIn(one, result.matching?.[one.id]), preferred = one.preferences.slice(0, rank === 0 ? undefined : rank - 1);
+    return [one.id, preferred.flatMap((tie, g) => [...tie].sort().map((vacancy) => ({ vacancy, rank: g + 1, ...why(one.id, vacancy) }) as Reason))] as const;
+  });
+  return Object.fromEntries(all.filter(([, reasons]) => reasons.length > 0));
+}
+
+/** What the result must be, given what it leaves open: mode, seed, and where no theorem names the outcome, the outcome. */
+function due(instance: MatchingInstance, result: SolveResult, digest: Digest, report: Report): SolveResult {
+  const { mode, objective, certificate: cert } = result, { seed = cert.lottery.seed, commitment } = instance.lottery ?? {};
+  const { title: _title, tags: _tags, notes: _notes, source: _source, change: _change, ...deciding } = instance;
+  const placed = result.status === 'solved' || result.matching !== null;
+  const decides = mode === 'learner-optimal' || mode === 'employer-optimal' || (placed && cert.lottery.decides);
+  const stability = !placed ? result.stability : mode === 'score' ? null : decides ? 'weak' : (result.stability ?? 'weak');
+  const certificate = { ...cert, instanceHash: digest(text(deciding, true)), mode, stability, objective, lottery: { seed, commitment, decides } };
+  if (!placed) return { ...result, id: instance.id, certificate };
+  const book = read(instance), given = new Map(Object.entries(result.matching ?? {})), drawn = new Map<string, number>();
+  const places = book.learners.map((id) => book.vacancyAt.get(book.lockOf.get(id)?.vacancy ?? given.get(id) ?? '') ?? -1);
+  const [name, id] = [(s: number): string => text(book.learners[s]), (o: number): string => book.owners[o]!.id];
+  const draw: Draw = (...parts) => {
+    const key = text(parts);
+    if (!drawn.has(key)) drawn.set(key, Number(BigInt(`0x${digest(`${cert.lottery.seed}|${parts.join('|')}`).slice(0, 14)}`) >> 3n));
+    return drawn.get(key)!;
+  };
+  const order = decides ? strictRows(book, draw) : book, held = pairsHeld(order, places), outcome = mode === 'learner-optimal' ? replay(order) : held;
+  for (const [s, k] of stability === null ? [] : checkStable(order, held, stability, 20))
+    report(`matching[${name(s)}]`, 'blocking-pair', `${name(s)} and ${text(id(order.entry[k]!))} would both rather have each other (${stability})`);
+  const rows = certificateRows(book, places, order, drawn), vacancies = rows.slice(0, book.ranker.length);
+  const employers = book.employersRank ? rows.slice(book.ranker.length) : undefined;
+  for (const [level, list = []] of Object.entries({ vacancies, employers })) list.forEach(({ filled, capacity, lowerQuota = 0 }, i) => {
+    if (filled > capacity) report(`certificate.${level}[${i}]`, 'over-capacity', `${filled} are placed in ${capacity} openings`);
+    if (mode === 'score' && filled < lowerQuota) report(`certificate.${level}[${i}]`, 'below-quota', `${filled} are placed, the lower quota is ${lowerQuota}`);
+  });
+  const proofs = cert.proofs ?? [];
+  const provenOf = (of: string): number[] => proofs.filter((proof) => (proof.kind === 'solver' ? proof.of : 'size') === of).map(({ bound }) => bound);
+  proofs.forEach((proof, i) => checkProof(book, proof, (message) => report(`certificate.proofs[${i}]`, 'bound', message)));
+  const previous = new Map(Object.entries(instance.previousMatching ?? {})), ranks = instance.learners.map((one) => rankIn(one, given.get(one.id)));
+  const profile = new Array<number>(ranks.reduce((a, b) => Math.max(a, b), 0)).fill(0);
+  for (const rank of ranks) if (rank > 0) profile[rank - 1]!++;
+  const changed = book.learners.filter((learner) => (given.get(learner) ?? null) !== (previous.get(learner) ?? null)).length;
+  const size = places.filter((p) => p >= 0).length;
+  return {
+    ...result, id: instance.id, stability, size, cost: sum(ranks), profile, changed: mode === 'rerun' ? changed : undefined,
+    bound: result.bound === null ? null : Math.max(size, Math.min(...provenOf('size'))),
+    changedBound: result.changedBound === undefined ? undefined : Math.min(changed, Math.max(...provenOf('changed'))),
+    matching: Object.fromEntries(book.learners.map((learner, s) => [learner, outcome[s]! < 0 ? null : id(order.entry[outcome[s]!]!)])),
+    reasons: result.reasons && reasonsDue(instance, result, book, rows, draw),
+    certificate: { ...certificate, vacancies, employers, lockBlocking: book.lockOf.size > 0 ? keptApart(read(instance, false), places) : undefined },
+  };
+}
+
+/** How many steps down a difference is traced to its place; what lies deeper is compared whole. */
+const DEPTH: Readonly<Record<string, number>> = { '': 1, matching: 1, certificate: 3, reasons: 2 };
+function compare(told: unknown, must: unknown, place: string, report: Report, depth = DEPTH[place] ?? 0): void {
+  if (text(told) === text(must)) return;
+  const shapes = [told, must].map((value) => (Array.isArray(value) ? value.length : value !== null && typeof value === 'object' ? 'object' : null));
+  if (depth === 0 || shapes[0] === null || shapes[0] !== shapes[1]) return report(place, 'differs', `is ${text(told)}, must be ${text(must)}`);
+  const [a, b] = [told, must] as [Record<string, unknown>, Record<string, unknown>];
+  for (const key of new Set([...Object.keys(a), ...Object.keys(b)])) {
+    const step = Array.isArray(must) ? `[${key}]` : place === 'matching' || place === 'reasons' ? `[${text(key)}]` : place === '' ? key : `.${key}`;
+    compare(a[key], b[key], place + step, report, place === '' ? undefined : depth - 1);
+  }
 }
 
 /**
- * Recomputes everything a result line claims: hash, feasibility, stability of its notion (and under the lottery), for
- * learner-optimal the whole outcome, figures, cut-offs, bound proofs, and each reason if reasons are given. Never throws on a
- * malformed result: that is a violation too. The instance must have passed parseInstance.
+ * Recomputes everything a result line claims: hash, feasibility, stability, for learner-optimal the whole outcome, figures, cut-offs, bounds, and
+ * each reason if reasons are given. Never throws on a malformed result: that is a violation too. The instance must have passed parseInstance.
  */
 export function verifyResult(instance: MatchingInstance, result: SolveResult, digest: Digest): Verdict {
   const violations: Violation[] = [];
-  const report = (place: string, code: string, message: string): void => { if (violations.length < 100) violations.push({ place, code, message }); };
+  const report: Report = (place, code, message) => { if (violations.length < 100) violations.push({ place, code, message }); };
   try {
-    check(instance, result, digest, report);
+    compare(result, due(instance, result, digest, report), '', report);
   } catch (error) {
     report('result', 'malformed', `the result could not be read: ${(error as Error).message}`);
   }
   return { ok: violations.length === 0, violations };
-}
-
-function check(instance: MatchingInstance, result: SolveResult, digest: Digest, report: Report): void {
-  const cert = result.certificate;
-  if (result.id !== instance.id) report('id', 'other-instance', `the result is of ${result.id}, the instance is ${instance.id}`);
-  if (cert.instanceHash !== digest(hashText(instance))) report('certificate.instanceHash', 'instance-changed', 'the instance is not the one that was solved');
-  for (const key of ['mode', 'stability', 'objective'] as const) if (!same(cert[key], result[key])) report(`certificate.${key}`, 'figures', `differs from the result's own ${key}`);
-  if (instance.lottery?.seed !== undefined && cert.lottery.seed !== instance.lottery.seed) report('certificate.lottery.seed', 'seed', 'is not the seed of the instance');
-  if (!same(cert.lottery.commitment, instance.lottery?.commitment)) report('certificate.lottery.commitment', 'seed', 'is not the commitment of the instance');
-  if (result.status !== 'solved' && result.matching === null) return;
-  const byLottery = result.mode === 'learner-optimal' || result.mode === 'employer-optimal' || cert.lottery.decides;
-  if (cert.lottery.decides !== byLottery) report('certificate.lottery.decides', 'figures', `${result.mode} is decided by lottery`);
-
-  const book = read(instance, true), whole = book.lockOf.size > 0 ? read(instance, false) : book;
-  const at = new Int32Array(book.learners.length).fill(-1), allAt = at.slice();
-  const matching = new Map(Object.entries(result.matching ?? {}));
-  for (const id of matching.keys()) if (!book.learnerAt.has(id)) report(`matching[${text(id)}]`, 'unknown-learner', 'is not a learner of the instance');
-  book.learners.forEach((id, s) => {
-    const place = matching.get(id), lock = book.lockOf.get(s), here = `matching[${text(id)}]`;
-    if (place === undefined) return report(here, 'missing', 'has no outcome, not even null');
-    if (lock !== undefined && place !== lock) report(here, 'lock-broken', `is locked into ${lock}`);
-    const p = place === null ? -1 : book.vacancyAt.get(place);
-    if (p === undefined) return report(here, 'unknown-vacancy', `${text(place)} is not a vacancy of the instance`);
-    allAt[s] = p;
-    if (lock !== undefined || p < 0) return;
-    at[s] = p;
-    if (book.entry.subarray(book.start[s], book.start[s + 1]).includes(p)) return;
-    at[s] = -1;
-    report(here, 'not-acceptable', `learner and ${text(place)} do not both list each other`);
-  });
-
-  // Stability is judged in the market the locks leave; what locks block is listed apart.
-  const seed = cert.lottery.seed;
-  const number: Numbers = (l, s) => bits53(digest(`${seed}|e|${book.rankers[l]}|${book.learners[s]}`));
-  const blocked = (rows: CheckRows, notion: Stability, how: string): void => {
-    const { level, rank } = standing(rows, at);
-    for (const [s, k] of checkStable(rows, at, level, rank, notion, 20)) report(`matching[${text(book.learners[s])}]`, 'blocking-pair', `${text(book.learners[s])} and ${text(book.vacancies[rows.entry[k]!])} would both rather have each other (${how})`);
-  };
-  if (result.stability !== null) blocked(book, result.stability, result.stability);
-  let order: CheckRows = book;
-  if (byLottery) {
-    order = strictRows(book, number, (s, p) => bits53(digest(`${seed}|l|${book.learners[s]}|${book.vacancies[p]}`)));
-    blocked(order, 'weak', 'under the lottery');
-    if (result.mode === 'learner-optimal') replay(order).forEach((p, s) => { if (!book.lockOf.has(s) && p !== at[s]) report(`matching[${text(book.learners[s])}]`, 'not-optimal', `learner-optimal gives ${text(p < 0 ? null : book.vacancies[p])}`); });
-  }
-
-  checkFigures(instance, result, allAt, book, report);
-  checkRows(instance, result, book, allAt, order, byLottery ? number : null, report);
-  if (book.lockOf.size > 0) {
-    const nameOf = new Map((instance.locks ?? []).map((l) => [book.learnerAt.get(l.learner)!, l.name]));
-    const { level, rank } = standing(whole, allAt);
-    const apart = checkStable(whole, allAt, level, rank, 'weak', Infinity).map(([s, k]) => ({
-      learner: book.learners[s], vacancy: book.vacancies[whole.entry[k]!],
-      locks: nameOf.has(s) ? [nameOf.get(s)] : [...nameOf].filter(([t]) => book.ranker[allAt[t]!] === book.ranker[whole.entry[k]!] && rank[t]! > whole.rank[k]!).map(([, name]) => name).sort(),
-    }));
-    const bySorting = (list: readonly unknown[]): unknown => [...list].sort((a, b) => compare(text(a), text(b)));
-    if (!same(bySorting(apart), bySorting(cert.lockBlocking ?? []))) report('certificate.lockBlocking', 'lock-blocking', 'does not list exactly the pairs that locks keep apart');
-  }
-  (cert.proofs ?? []).forEach((proof, i) => checkProof(instance, book, proof, `certificate.proofs[${i}]`, report));
-  const proven = (cert.proofs ?? []).filter((p) => !(p.kind === 'solver' && p.of === 'changed')).map((p) => p.bound);
-  if (result.bound !== null && (!proven.includes(result.bound) || result.bound < (result.size ?? 0))) report('bound', 'bound', `${result.bound} is not what a proof in the certificate proves, or lies below the size`);
-  if (result.reasons !== undefined) checkReasons(instance, result, book, number, report);
-}
-
-function checkFigures(instance: MatchingInstance, result: SolveResult, at: Int32Array, book: Book, report: Report): void {
-  const profile: number[] = [];
-  let cost = 0, changed = 0;
-  const previous = new Map(Object.entries(instance.previousMatching ?? {}));
-  for (const learner of instance.learners) {
-    const p = at[book.learnerAt.get(learner.id)!]!;
-    const place = p < 0 ? null : book.vacancies[p]!;
-    if ((previous.get(learner.id) ?? null) !== place) changed++;
-    const r = place === null ? 0 : learner.preferences.findIndex((g) => g.includes(place)) + 1;
-    if (r === 0) continue;
-    cost += r;
-    while (profile.length < r) profile.push(0);
-    profile[r - 1]!++;
-  }
-  const expected = { size: at.filter((p) => p >= 0).length, cost, profile, ...(result.mode === 'rerun' ? { changed } : {}) };
-  for (const [key, value] of Object.entries(expected)) if (!same(result[key as 'size'], value)) report(key, 'figures', `is ${text(result[key as 'size'])}, recomputed ${text(value)}`);
-}
-
-/** Rows of the certificate: openings taken within capacity, lower quotas, and the last one in. */
-function checkRows(instance: MatchingInstance, result: SolveResult, book: Book, at: Int32Array, order: CheckRows, number: Numbers | null, report: Report): void {
-  const strict = standing(order, at).rank, tied = standing(book, at).rank;
-  /** For each ranker and rank the one learner who has it, or -1 for several. */
-  const alike = Array.from(book.rankerCapacity, () => new Map<number, number>());
-  for (let s = 0; s < book.learners.length; s++) for (let k = book.start[s]!; k < book.start[s + 1]!; k++) {
-    const list = alike[book.ranker[book.entry[k]!]!]!, other = list.get(book.rank[k]!);
-    if (other !== s) list.set(book.rank[k]!, other === undefined ? s : -1);
-  }
-  const levels = [
-    { name: 'vacancies', of: (p: number): number => p, owners: instance.vacancies as readonly { id: string; capacity: number; lowerQuota?: number }[], ids: book.vacancies },
-    ...(book.twoLevel ? [{ name: 'employers', of: (p: number): number => book.ranker[p]!, owners: instance.employers ?? [], ids: book.rankers }] : []),
-  ];
-  for (const { name, of, owners, ids } of levels) {
-    const given = (result.certificate[name as 'vacancies'] ?? []) as readonly CertificateRow[];
-    const ownerOf = new Map(owners.map((o) => [o.id, o]));
-    if (given.length !== ids.length) report(`certificate.${name}`, 'figures', `has ${given.length} rows for ${ids.length} ${name}`);
-    const filled = new Int32Array(ids.length), locked = new Int32Array(ids.length), last = new Int32Array(ids.length).fill(-1);
-    at.forEach((p, s) => {
-      if (p < 0) return;
-      filled[of(p)]!++;
-      if (book.lockOf.has(s)) locked[of(p)]!++;
-      else if (strict[s] !== WORST && (last[of(p)]! < 0 || strict[s]! > strict[last[of(p)]!]!)) last[of(p)] = s;
-    });
-    ids.forEach((id, i) => {
-      const owner = ownerOf.get(id)!;
-      const here = `certificate.${name}[${i}]`;
-      if (filled[i]! > owner.capacity) report(here, 'over-capacity', `${text(id)} has ${filled[i]} placed in ${owner.capacity} openings`);
-      if (result.mode === 'score' && filled[i]! < (owner.lowerQuota ?? 0)) report(here, 'below-quota', `${text(id)} has ${filled[i]} placed, its lower quota is ${owner.lowerQuota}`);
-      const s = last[i]!, l = s < 0 ? -1 : book.ranker[at[s]!]!;
-      const cutOff = s < 0 ? null : { rank: tied[s], lottery: number !== null && alike[l]!.get(tied[s]!) === -1 ? number(l, s) : null };
-      const row = { id, capacity: owner.capacity, filled: filled[i], locked: locked[i]! > 0 ? locked[i] : undefined, lowerQuota: owner.lowerQuota, cutOff };
-      if (!same(given[i], row)) report(same(given[i]?.cutOff, cutOff) ? here : `${here}.cutOff`, 'row', `is ${text(given[i] ?? null)}, recomputed ${text(row)}`);
-    });
-  }
-}
-
-/** One reason for each entry strictly preferred to the outcome, recomputed from lists and certificate. */
-function checkReasons(instance: MatchingInstance, result: SolveResult, book: Book, number: Numbers, report: Report): void {
-  const rows = { vacancy: new Map(result.certificate.vacancies.map((r) => [r.id, r])), employer: new Map((result.certificate.employers ?? []).map((r) => [r.id, r])) };
-  const lockName = new Map((instance.locks ?? []).map((l) => [l.learner, l.name]));
-  const names = (at: 'vacancy' | 'employer', p: number): string[] => (instance.locks ?? []).filter((l) => { const q = book.vacancyAt.get(l.vacancy)!; return at === 'vacancy' ? q === p : book.ranker[q] === book.ranker[p]; }).map((l) => l.name).sort();
-  const why = (id: string, vacancy: string): object => {
-    const s = book.learnerAt.get(id)!, p = book.vacancyAt.get(vacancy);
-    if (p === undefined) return { kind: 'not-declared' };
-    const rule = book.refused.get(text([id, vacancy]));
-    if (rule !== undefined) return { kind: 'not-eligible', rule };
-    if (lockName.has(id)) return { kind: 'locked', locks: [lockName.get(id)] };
-    const l = book.ranker[p]!;
-    const yourRank = book.open[l] ? 1 : book.lists[l]!.get(s);
-    if (yourRank === undefined) return { kind: 'not-listed' };
-    for (const at of ['vacancy', 'employer'] as const) {
-      const row = rows[at].get(at === 'vacancy' ? vacancy : book.rankers[l]!);
-      if (row === undefined || row.filled < row.capacity) continue;
-      if (row.cutOff === null) return (row.locked ?? 0) > 0 ? { kind: 'locked', locks: names(at, p) } : { kind: `${at}-full`, lastRank: null, yourRank };
-      if (result.mode === 'score' || yourRank > row.cutOff.rank) return { kind: `${at}-full`, lastRank: row.cutOff.rank, yourRank };
-      if (yourRank < row.cutOff.rank) continue;
-      if (!result.certificate.lottery.decides) return { kind: 'tie', at, tiedRank: yourRank };
-      const yourNumber = number(l, s);
-      if (row.cutOff.lottery !== null && yourNumber >= row.cutOff.lottery) return { kind: 'lottery', at, tiedRank: yourRank, lastNumber: row.cutOff.lottery, yourNumber };
-    }
-    return { kind: 'objective' };
-  };
-  const given = new Map(Object.entries(result.reasons ?? {}));
-  for (const id of given.keys()) if (!book.learnerAt.has(id)) report(`reasons[${text(id)}]`, 'unknown-learner', 'is not a learner of the instance');
-  for (const { id, preferences } of instance.learners) {
-    const outcome = result.matching?.[id] ?? null;
-    const got = outcome === null ? -1 : preferences.findIndex((g) => g.includes(outcome));
-    const expected = (got < 0 ? preferences : preferences.slice(0, got)).flatMap((group, g) => [...group].sort().map((vacancy) => ({ vacancy, rank: g + 1, ...why(id, vacancy) })));
-    const told: readonly Reason[] = given.get(id) ?? [];
-    if (told.length !== expected.length) report(`reasons[${text(id)}]`, 'reason', `has ${told.length} reasons for ${expected.length} preferred entries`);
-    expected.forEach((reason, i) => { if (i < told.length && !same(told[i], reason)) report(`reasons[${text(id)}][${i}]`, 'reason', `is ${text(told[i])}, recomputed ${text(reason)}`); });
-  }
 }

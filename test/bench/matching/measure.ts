@@ -3,7 +3,6 @@ import { alignRanks, checkStable, openDeferredAcceptance, proposeAll, type Marke
 import { benchMarket } from './market.js';
 import { cpu, median } from './timing.js';
 
-
 /** What a measuring process reports: medians in ms of CPU time, insertion in microseconds, peak memory; `hash` names the outcome. */
 export type Measured = Readonly<{ prepMs: number; solveMs: number; verifyMs: number; firstMs?: number; insertUs: number; rssMB: number; pairs: number; matched: number; blocking: number; hash: number }>;
 
@@ -11,31 +10,16 @@ export function measure(what: 'hr' | 'spa', n: number, repeats: number): Measure
   const base = benchMarket(n, what === 'spa');
   const withPosition = (position: Int32Array): Market => ({ ...base, position, rank: position, level: position });
 
-  /** The outcome as the checker reads it: the vacancy of each learner. */
-  function vacancyOf(held: Int32Array): Int32Array {
-    const at = new Int32Array(held.length).fill(-1);
-    for (let s = 0; s < held.length; s++) if (held[s]! >= 0) at[s] = base.entry[held[s]!]!;
-    return at;
-  }
-
-  /** Blocking pairs found by the independent check. */
-  function verified(held: Int32Array, at: Int32Array, position: Int32Array): number {
-    const ownLevel = new Int32Array(held.length);
-    const ownRank = new Int32Array(held.length);
-    for (let s = 0; s < held.length; s++) {
-      const k = held[s]!;
-      if (k < 0) continue;
-      ownLevel[s] = level[k]!;
-      ownRank[s] = position[k]!;
-    }
-    return checkStable({ ...base, level, rank: position }, at, ownLevel, ownRank, 'weak', 1).length;
-  }
-
   const prep: number[] = [];
   const solve: number[] = [];
   const verify: number[] = [];
   const level = Int32Array.from(base.entry, () => 0);
   for (let s = 0; s < n; s++) for (let k = base.start[s]!, i = 1; k < base.start[s + 1]!; k++, i++) level[k] = i;
+  // As the checker reads it: whoever ranks stands among the owners after the vacancies.
+  const capacity = new Int32Array(base.vacancies + base.rankers);
+  capacity.set(base.capacity);
+  capacity.set(base.rankerCapacity, base.vacancies);
+  const rows = { start: base.start, entry: base.entry, level, ranker: base.ranker.map((r) => base.vacancies + r), capacity };
   let hash = 0;
   let matched = 0;
   let blocking = 0;
@@ -49,8 +33,7 @@ export function measure(what: 'hr' | 'spa', n: number, repeats: number): Measure
     const state = openDeferredAcceptance(withPosition(position));
     proposeAll(state, 0, n);
     const c = cpu();
-    const at = vacancyOf(state.held);
-    blocking += verified(state.held, at, position);
+    blocking += checkStable({ ...rows, rank: position }, state.held, 'weak', 1).length;
     const d = cpu();
     if (i === 0) firstMs = c - a;
     if (i >= warmUps) prep.push(b - a);
@@ -59,8 +42,9 @@ export function measure(what: 'hr' | 'spa', n: number, repeats: number): Measure
     hash = 2166136261;
     matched = 0;
     for (let s = 0; s < n; s++) {
-      if (at[s]! >= 0) matched++;
-      hash = Math.imul(hash ^ (at[s]! + 1), 16777619) >>> 0;
+      const at = state.held[s]! < 0 ? -1 : base.entry[state.held[s]!]!;
+      if (at >= 0) matched++;
+      hash = Math.imul(hash ^ (at + 1), 16777619) >>> 0;
     }
   }
   const position = alignRanks(base.start, base.entry, base.twoLevel ? base.ranker : null, base.listStart, base.listLearner);
