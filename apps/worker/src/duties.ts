@@ -4,6 +4,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Loop } from './loop.js';
 
 const RELAY_IDLE_MS = 100;
+/** Its bell rings when there is something; this long, at most, for what a lost bell announced. */
+const RELAY_CALM_MS = 1_000;
 const SWEEP_MS = 2_000;
 const EXPIRY_MS = 30_000;
 const PURGE_MS = 600_000;
@@ -33,6 +35,7 @@ export class Duties {
       {
         name: 'relay',
         idleMs: RELAY_IDLE_MS,
+        calmMs: RELAY_CALM_MS,
         longestMs: 5_000,
         turn: async () => {
           const rows = await relay.tick();

@@ -23,6 +23,24 @@ describe('a loop', () => {
     await loop.stop();
   });
 
+  it('rests longer the longer there is nothing, up to its calm, and is awake again when something was found', async () => {
+    const at: number[] = [];
+    let found = 0;
+    const { loop } = loopOf(
+      async () => {
+        at.push(performance.now());
+        return at.length === 6 ? ++found : 0;
+      },
+      { idleMs: 10, calmMs: 40 },
+    );
+    loop.start();
+    for (let i = 0; at.length < 8 && i < 100; i++) await pause(10);
+    await loop.stop();
+    const pauses = at.slice(1, 8).map((time, i) => time - (at[i] as number));
+    [10, 20, 40, 40, 40, 0, 10].forEach((least, i) => expect(pauses[i]).toBeGreaterThan(least - 3));
+    expect(found).toBe(1);
+  });
+
   it('does not rest when nudged, not even when nudged in the middle of a turn', async () => {
     let turns = 0;
     const { loop } = loopOf(async () => {

@@ -4,8 +4,10 @@ export type LoopWish = Readonly<{
   name: string;
   /** One turn; how much it found to do. More than nothing: the next turn follows at once. */
   turn: () => Promise<number>;
-  /** Milliseconds between turns that found nothing. */
+  /** Milliseconds to rest after a turn that found nothing. */
   idleMs: number;
+  /** Most milliseconds of rest while one turn after the other finds nothing, doubled each time; `idleMs` unless said. */
+  calmMs?: number;
   /** Most milliseconds between turns that fail one after the other; the first pause is `idleMs`, doubled each time. */
   longestMs: number;
 }>;
@@ -17,6 +19,8 @@ export class Loop {
   private wake: (() => void) | null = null;
   private nudged = false;
   private failures = 0;
+  /** Turns that found nothing, one after the other. */
+  private idle = 0;
 
   constructor(
     private readonly wish: LoopWish,
@@ -40,12 +44,20 @@ export class Loop {
     await this.running;
   }
 
+  private calm(): number {
+    const { idleMs, calmMs = idleMs } = this.wish;
+    return Math.min(idleMs * 2 ** Math.min(this.idle++, 20), calmMs);
+  }
+
   private async run(): Promise<void> {
     while (!this.stopping) {
       this.nudged = false;
       const found = await this.turn();
-      if (found > 0 || (this.nudged && this.failures === 0)) continue;
-      await this.rest(this.failures === 0 ? this.wish.idleMs : Math.min(this.wish.idleMs * 2 ** this.failures, this.wish.longestMs));
+      if (found > 0 || (this.nudged && this.failures === 0)) {
+        this.idle = 0;
+        continue;
+      }
+      await this.rest(this.failures === 0 ? this.calm() : Math.min(this.wish.idleMs * 2 ** this.failures, this.wish.longestMs));
     }
   }
 
