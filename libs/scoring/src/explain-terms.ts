@@ -3,7 +3,6 @@ import { percent, programmeName, type Pair } from './explain-gates.js';
 import { countableHours, reachableHours } from './gates.js';
 import { EMPLOYER_TERM_CODES, TERM_CODES, type EmployerTermCode, type TermCode } from './policy.js';
 import type { LearnerLens, TermValues } from './terms.js';
-import { tellingWords } from './skills/words.js';
 import type { Vocabulary } from './vocabulary.js';
 
 type Reasons = Readonly<{ evidence: readonly string[]; missing: readonly string[] }>;
@@ -79,10 +78,10 @@ const TELL: Readonly<Record<TermCode, Teller>> = {
     evidence: [`${programmeName(learner.programmeKind)}, level ${learner.level}; the vacancy accepts ${vacancy.levelFrom} to ${vacancy.levelTo}`],
     missing: [],
   }),
-  TEXT: ({ vacancy, policy }, lens, vocabulary) => ({
-    evidence: tellingWords(`${vacancy.title} ${vacancy.description}`, policy.textWords)
-      .filter((word) => lens.has(vocabulary.name(word)))
-      .map((word) => `the advert says "${word}"`),
+  TEXT: ({ v }, lens, vocabulary) => ({
+    evidence: Array.from(v.words)
+      .filter((word) => lens.has(word))
+      .map((word) => `the advert says "${vocabulary.textAt(word)}"`),
     missing: [],
   }),
 };

@@ -8,6 +8,7 @@ import { tellingWords } from './skills/words.js';
  */
 export class Vocabulary {
   readonly #names = new Map<string, number>();
+  readonly #named: string[] = [];
   readonly #texts = new Map<string, readonly number[]>();
   readonly #strangers = new Map<SkillId, number>();
   readonly #strangerIds: SkillId[] = [];
@@ -67,8 +68,14 @@ export class Vocabulary {
     if (position === undefined) {
       position = this.#names.size;
       this.#names.set(text, position);
+      this.#named.push(text);
     }
     return position;
+  }
+
+  /** The text that `name` gave this position. */
+  textAt(position: number): string {
+    return this.#named[position] ?? '';
   }
 
   /** At most 64 telling words of a text as names, remembered: most texts of learners are names of skills. The memory never changes an answer. */
