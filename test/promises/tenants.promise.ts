@@ -7,6 +7,7 @@ import { WATCHERS } from '../tenants/canaries.js';
 import { openGround } from '../tenants/ground.js';
 import { sweepOf } from '../tenants/looks.js';
 import { firstLeak, readingPolicies, rowsSeen, withOpened } from '../tenants/opened-policies.js';
+import { tryWrites, unnoticed } from '../tenants/opened-writes.js';
 import { tryRandomDocuments } from '../tenants/random-documents.js';
 import { keepPromises } from './support/keep.js';
 
@@ -14,7 +15,7 @@ import { keepPromises } from './support/keep.js';
 const BEHIND_ANOTHER = new Set(['candidate', 'vacancyChoice', 'candidateDecision']);
 const ROLES = ['LEARNER', 'EMPLOYER', 'PROVIDER_STAFF', 'REGION', 'OPERATOR'] as const;
 
-/** P7 and P10: random documents as everybody; and each reading policy of either wall opened by itself, which the matrix must notice. */
+/** P7 and P10: random documents as everybody; each reading policy of either wall opened by itself, which the matrix must notice; and each writing one, at the database. */
 await keepPromises({ small: 150, full: 2_000 }, async ({ count, full, seed, say }) => {
   const folder = mkdtempSync(join(tmpdir(), 'meriden-opened-'));
   const file = join(folder, 'opened');
@@ -25,6 +26,11 @@ await keepPromises({ small: 150, full: 2_000 }, async ({ count, full, seed, say 
     const { faults, answered, slowestMs } = await tryRandomDocuments(ground, { count, seed, lanes: 2 });
     for (const fault of faults.slice(0, 20)) say(fault);
     say(`${count} random documents, ${answered} answered, slowest ${Math.round(slowestMs)} ms`);
+    const writes = await tryWrites(ground.database, ground.region, { small: !full });
+    const writing = writes.filter(({ mixed }) => !mixed);
+    const foreign = writes.flatMap(({ name, foreign: done }) => done.map((who) => `${name}: ${who}`));
+    for (const hole of foreign.slice(0, 20)) say(`written with nothing opened, ${hole}`);
+    for (const wall of unnoticed(writes)) say(`a writing policy opened and another wall stood, ${wall}`);
     const sweep = sweepOf(ground);
     const silent: string[] = [];
     // What breaks while a policy is open is neither a leak nor silence, and the promise is not held with it.
@@ -62,7 +68,7 @@ await keepPromises({ small: 150, full: 2_000 }, async ({ count, full, seed, say 
       say(`${noun}: ${leak?.slice(0, 100) ?? 'NOT NOTICED'}`);
     }
     return [
-      { promise: 'P7', held: faults.length === 0 && silent.length === 0 && broken.length === 0, figure: `${opened} reading policies of both walls opened one at a time: ${opened - byRows - silent.length} noticed by a leak in answers (${sweep.length} documents as ${WATCHERS.length} people), ${byRows} by rows at the database alone, ${silent.length} not, ${broken.length} faults meanwhile`, silent, broken: broken.slice(0, 20), count: opened },
+      { promise: 'P7', held: faults.length === 0 && silent.length === 0 && broken.length === 0 && foreign.length === 0 && unnoticed(writing).length === 0, figure: `${opened} reading policies of both walls opened one at a time: ${opened - byRows - silent.length} noticed by a leak in answers (${sweep.length} documents as ${WATCHERS.length} people), ${byRows} by rows at the database alone, ${silent.length} not, ${broken.length} faults meanwhile; ${writing.length} writing policies opened one at a time: ${writing.length - unnoticed(writing).length} noticed by a write at the database; with none opened ${foreign.length} writes of what is not theirs`, silent, foreign: foreign.slice(0, 20), behindOtherWalls: unnoticed(writes), broken: broken.slice(0, 20), count: opened },
       { promise: 'P10', held: faults.length === 0 && (!full || slowestMs <= 1_000), figure: `${count} random documents (${answered} answered): ${faults.length} server errors or leaks, slowest ${Math.round(slowestMs)} ms`, seed },
     ];
   } finally {

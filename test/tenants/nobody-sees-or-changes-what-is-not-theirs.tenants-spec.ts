@@ -7,6 +7,7 @@ import { DOORS, ENDINGS, QUESTIONS, foreignMutations, subscriptionsOf, type Trie
 import { WALLS, inParallel, openGround, schema, type Ground, type Walls } from './ground.js';
 import { FAULTS, look, sentencesOf, sweepOf, wronglyFound, type Sweep } from './looks.js';
 import { readingPolicies, withOpened } from './opened-policies.js';
+import { otherPoliciesWithConditions, tryWrites, unnoticed } from './opened-writes.js';
 import { tryRandomDocuments } from './random-documents.js';
 import { Sightings } from './sightings.js';
 
@@ -128,6 +129,15 @@ describe('the matrix itself', () => {
     // A candidate is shown through a function that asks for its employer once more: that wall stands by itself.
     expect([unseen, broken]).toEqual([['candidate'], []]);
     expect(await wronglyFound(ground, 'row-level security alone')).toEqual({ leaks: [], faults: [] });
+  }, 120_000);
+
+  it('at the database nobody writes what is not theirs, and any one writing policy opened lets somebody', async () => {
+    const tried = await tryWrites(ground.database, ground.region, { small: true });
+    expect(tried.flatMap(({ name, foreign }) => foreign.map((who) => `${name}: ${who}`))).toEqual([]);
+    expect(unnoticed(tried.filter(({ mixed }) => !mixed))).toEqual([]);
+    expect(tried.filter(({ mixed }) => !mixed).length).toBeGreaterThanOrEqual(80);
+    // The worker sees all rows of what it may write at all: were a policy of its own to look at a row, it would have to be tried here.
+    expect(await otherPoliciesWithConditions(ground.database)).toEqual([]);
   }, 120_000);
 
   it(`${RANDOM} random documents, as everybody, break nothing and give nothing away`, async () => {

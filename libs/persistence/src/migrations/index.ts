@@ -16,6 +16,7 @@ import { MembershipEnds1764000100000 } from './1764000100000-membership-ends.js'
 import { InterruptedTries1764000300000 } from './1764000300000-interrupted-tries.js';
 import { LongTransactions1764000300100 } from './1764000300100-long-transactions.js';
 import { FederatedIdentities1764000400000 } from './1764000400000-federated-identities.js';
+import { RowsKeepTheirOwner1764000500000 } from './1764000500000-rows-keep-their-owner.js';
 
 /** In order. Named here one by one: a glob would find other files in the sources than in the build. */
 export const MIGRATIONS = [
@@ -37,4 +38,5 @@ export const MIGRATIONS = [
   InterruptedTries1764000300000,
   LongTransactions1764000300100,
   FederatedIdentities1764000400000,
+  RowsKeepTheirOwner1764000500000,
 ];
