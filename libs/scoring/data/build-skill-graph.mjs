@@ -11,6 +11,10 @@ if (!folder || !edition) {
 }
 const tables = parseTables(Object.fromEntries(TABLE_FILES.map((name) => [name, readFileSync(join(folder, name), 'utf8')])));
 const terms = tsvRows(readFileSync(join(import.meta.dirname, 'uk-terms.tsv'), 'utf8'), ['esco_label', 'term']);
-const text = writeGraphAsset(withNames(tables, terms.map((row) => ({ skill: row.esco_label, name: row.term }))), edition);
+const ukCodes = new Map();
+for (const row of tsvRows(readFileSync(join(import.meta.dirname, 'uk-skills-classification.tsv'), 'utf8'), ['esco_uuid', 'uk_code'])) {
+  ukCodes.set(row.esco_uuid, [...(ukCodes.get(row.esco_uuid) ?? []), row.uk_code]);
+}
+const text = writeGraphAsset(withNames(tables, terms.map((row) => ({ skill: row.esco_label, name: row.term }))), edition, ukCodes);
 writeFileSync(join(import.meta.dirname, 'skill-graph.tsv'), text);
 process.stderr.write(`${tables.skills.length} skills, ${text.length} characters\n`);

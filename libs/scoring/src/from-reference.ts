@@ -103,6 +103,7 @@ export function medtechGraph(data: ReferenceData): SkillGraph {
     aliases: [...skill.synonyms, ...(skill.escoLabel === null ? [] : [skill.escoLabel])],
     cluster: skill.cluster,
     idf: 100,
+    ukCodes: [],
   }));
   const broader: [SkillId, SkillId][] = [];
   const related: [SkillId, SkillId][] = [];

@@ -70,4 +70,13 @@ describe('building a graph', () => {
     expect(read.nodes.map((node) => node.label)).toEqual(['repair medical devices', 'maintain medical devices']);
     expect(read.near[0]?.[0]?.[0]).toBe(1);
   });
+
+  it('keeps codes of the UK classification, and a code of one skill alone names it', () => {
+    const tables = parseTables({ 'skills.tsv': 'skill_id\tesco_uuid\ttype\treuse\tpreferred_label\nS0\tu0\tk\tc\tsolder\nS1\tu1\tk\tc\tbraze\nS2\tu2\tk\tc\tweld\n' });
+    const written = writeGraphAsset(tables, 'test', new Map([['u0', ['1.2.3', '9']], ['u1', ['9']]]));
+    expect(readGraphAsset(written).nodes.map((node) => node.ukCodes)).toEqual([['1.2.3', '9'], ['9'], []]);
+    const graph = widerGraph(readReference(root), written);
+    expect(graph.nodes[graph.position('UK:1.2.3')]?.label).toBe('solder');
+    expect(graph.position('UK:9')).toBe(-1);
+  });
 });

@@ -14,14 +14,16 @@ const STEPS = 1295;
  * skills. The same folder gives the same bytes. Takes some minutes for all of ESCO: the neighbours of every skill are computed.
  *
  * @param edition names the folder's version in the first line
+ * @param ukCodes by ESCO UUID, codes of the UK Standard Skills Classification: a further cell in the lines of skills that have some
  */
-export function writeGraphAsset(tables: SkillTables, edition: string): string {
+export function writeGraphAsset(tables: SkillTables, edition: string, ukCodes: ReadonlyMap<string, readonly string[]> = new Map()): string {
   const relatedness = new Relatedness(tables, null);
   const rarities = raritiesOf(tables);
   const clean = (text: string): string => text.replace(/[\t\n|]+/g, ' ').trim();
   const lines = tables.skills.map((skill, at) => {
     const near = relatedness.neighbours(at, NEIGHBOURS, LEAST).map(([other, likeness]) => other.toString(36).padStart(3, '0') + Math.floor(likeness * STEPS).toString(36).padStart(2, '0'));
-    return [skill.id, skill.uuid, rarities[at], clean(skill.label), skill.aliases.map(clean).join('|'), near.join('')].join('\t');
+    const codes = (ukCodes.get(skill.uuid) ?? []).map(clean).join('|');
+    return [skill.id, skill.uuid, rarities[at], clean(skill.label), skill.aliases.map(clean).join('|'), near.join(''), ...(codes === '' ? [] : [codes])].join('\t');
   });
   return [`${HEADER}\t${edition}\t${tables.skills.length}`, ...lines, ''].join('\n');
 }
@@ -46,11 +48,11 @@ export function readGraphAsset(text: string): GraphAsset {
   if (Number(count) !== lines.length - 1) throw new RangeError(`The skill graph is not whole: ${count} skills are announced, ${lines.length - 1} are there.`);
   const near: (readonly (readonly [number, number])[])[] = [];
   const nodes = lines.slice(1).map((line) => {
-    const [id = '', uuid = '', idf = '100', label = '', aliases = '', packed = ''] = line.split('\t');
+    const [id = '', uuid = '', idf = '100', label = '', aliases = '', packed = '', codes = ''] = line.split('\t');
     const row: [number, number][] = [];
     for (let i = 0; i + 5 <= packed.length; i += 5) row.push([parseInt(packed.slice(i, i + 3), 36), Math.floor((parseInt(packed.slice(i + 3, i + 5), 36) * 10_000) / STEPS)]);
     near.push(row);
-    return { id, uuid, label, aliases: aliases === '' ? [] : aliases.split('|'), cluster: null, idf: Number(idf) };
+    return { id, uuid, label, aliases: aliases === '' ? [] : aliases.split('|'), cluster: null, idf: Number(idf), ukCodes: codes === '' ? [] : codes.split('|') };
   });
   return { edition, nodes, near };
 }
@@ -69,10 +71,10 @@ export function joinGraphs(own: SkillGraph, uuidOf: (id: string) => string | nul
     const ours = ownByUuid.get(node.uuid);
     if (ours !== undefined) {
       twin.set(node.id, ours);
-      nodes[ours] = { ...(nodes[ours] as SkillNode), aliases: [...new Set([...(nodes[ours] as SkillNode).aliases, node.label, ...node.aliases])], idf: node.idf };
+      nodes[ours] = { ...(nodes[ours] as SkillNode), aliases: [...new Set([...(nodes[ours] as SkillNode).aliases, node.label, ...node.aliases])], idf: node.idf, ukCodes: node.ukCodes };
       return ours;
     }
-    nodes.push({ id: node.id, label: node.label, aliases: node.aliases, cluster: null, idf: node.idf });
+    nodes.push({ id: node.id, label: node.label, aliases: node.aliases, cluster: null, idf: node.idf, ukCodes: node.ukCodes });
     return nodes.length - 1;
   });
   const near: Map<number, number>[] = nodes.map(() => new Map());

@@ -9,6 +9,8 @@ export type SkillNode = Readonly<{
   cluster: string | null;
   /** How telling it is that a vacancy asks for it, in hundredths: rarer skills weigh more. 100 = average. */
   idf: number;
+  /** Codes of the UK Standard Skills Classification it is mapped to; empty where it is not. */
+  ukCodes: readonly string[];
 }>;
 
 /**
@@ -18,7 +20,7 @@ export type SkillNode = Readonly<{
 export type SkillGraph = Readonly<{
   version: string;
   nodes: readonly SkillNode[];
-  /** Position of a skill, or -1. */
+  /** Position of a skill by its id, or by `UK:` and a code that one skill alone is mapped to; -1 for neither. */
   position(id: SkillId): number;
   /** Flat pairs: position, similarity, position, similarity ... */
   neighbours(position: number): Int32Array;
@@ -80,12 +82,22 @@ export function graphOf(version: string, nodes: readonly SkillNode[], near: read
     const kept = row.filter(([, similarity]) => similarity >= 1500).sort((a, b) => b[1] - a[1] || a[0] - b[0]);
     return Int32Array.from(kept.slice(0, 30).flat());
   });
+  const byUkCode = ukCodesOf(nodes);
   const clusters = [...new Set(nodes.flatMap((node) => (node.cluster === null ? [] : [node.cluster])))].sort();
   return {
     version,
     nodes,
-    position: (id) => positions.get(id) ?? -1,
+    position: (id) => positions.get(id) ?? byUkCode.get(id) ?? -1,
     neighbours: (position) => rows[position] ?? NONE,
     clusters,
   };
+}
+
+/** `UK:<code>` to position; a code of several skills names none of them. */
+function ukCodesOf(nodes: readonly SkillNode[]): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  nodes.forEach(({ ukCodes }, at) => {
+    for (const code of ukCodes) found.set(`UK:${code}`, found.has(`UK:${code}`) ? -1 : at);
+  });
+  return found;
 }
