@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { exactCases, largestQuality } from './matching/exact-cases.js';
+import { INSERT_US, RSS_MB, VERIFY_SHARE, againstReference, judge, judgeReference } from './matching/goals.js';
 import { measure, type Measured } from './matching/measure.js';
 import { assignmentCase, marriageCase } from './matching/npm-peers-case.js';
 import { roundCase } from './matching/round-case.js';
@@ -28,15 +29,6 @@ function run(program: string, args: string[]): Measured {
   }
   return JSON.parse(stdout) as Measured;
 }
-
-/**
- * CPU ms of the first C++ reference (alignment and solving) on the two-core machine where the goals were set. `peerOfPublished`: how the
- * reference of this run compares with it, to be read beside the memory latency printed first (that machine's was not written down).
- */
-const PUBLISHED: Readonly<Record<string, Readonly<Record<number, number>>>> = {
-  hr: { 1000: 0.31, 10_000: 4.4, 100_000: 59, 1_000_000: 797 },
-  spa: { 1000: 0.51, 10_000: 7.8, 100_000: 120, 1_000_000: 1794 },
-};
 
 function compileReference(): { program: string; folder: string } {
   const folder = mkdtempSync(join(tmpdir(), 'meriden-bench-'));
@@ -84,8 +76,13 @@ async function main(): Promise<void> {
           verifyShare: round(of(ours, (m) => m.verifyMs) / cpuMs, 3), nsPerPair: round((cpuMs * 1e6) / ours[0]!.pairs, 1), insertUs: round(of(ours, (m) => m.insertUs), 1),
           peerPrepMs: round(of(theirs, (m) => m.prepMs)), peerSolveMs: round(of(theirs, (m) => m.solveMs)), peerVerifyMs: round(of(theirs, (m) => m.verifyMs), 3),
           peerInsertUs: round(of(theirs, (m) => m.insertUs), 1), peerRssMB: of(theirs, (m) => m.rssMB),
-          ...(PUBLISHED[what]?.[n] && { publishedMs: PUBLISHED[what][n], peerOfPublished: round(peerCpuMs / PUBLISHED[what][n]) }), matched: ours[0]!.matched, sameOutcome: same,
+          matched: ours[0]!.matched, sameOutcome: same,
         });
+        judgeReference(what, n, peerCpuMs, probe.latencyNs, line);
+        judge(`${what}: align and solve, against C++`, n, cpuMs / peerCpuMs, againstReference(what, n), line);
+        judge(`${what}: check, as a share of align and solve`, n, of(ours, (m) => m.verifyMs) / cpuMs, VERIFY_SHARE, line);
+        if (n >= 1_000_000) judge(`${what}: peak memory, MB`, n, of(ours, (m) => m.rssMB), RSS_MB, line);
+        if (n >= 1_000_000) judge(`${what}: one more learner, microseconds`, n, of(ours, (m) => m.insertUs), INSERT_US, line);
         if (!same) process.exitCode = 1;
       }
     }

@@ -33,11 +33,7 @@ const NEVER_FULL = 0x7fff_ffff;
 /** An empty state: nobody has proposed yet. */
 export function openDeferredAcceptance(market: Market): DeferredAcceptance {
   const { learners, vacancies, rankers, twoLevel } = market;
-  const heapStart = new Int32Array(vacancies + 1);
-  const wanted = new Int32Array(vacancies);
-  for (let k = 0; k < market.entry.length; k++) wanted[market.entry[k] as number]!++;
-  for (let v = 0; v < vacancies; v++)
-    heapStart[v + 1] = (heapStart[v] as number) + Math.min(market.capacity[v] as number, wanted[v] as number);
+  const heapStart = layHeaps(market);
   const slots = heapStart[vacancies] as number;
   const bitStart = new Int32Array(twoLevel ? rankers + 1 : 1);
   const threshold = new Int32Array(twoLevel ? rankers : 0).fill(NEVER_FULL);
@@ -59,6 +55,28 @@ export function openDeferredAcceptance(market: Market): DeferredAcceptance {
     bitStart,
     bits: new Int32Array(bitStart[bitStart.length - 1] as number),
   };
+}
+
+/**
+ * Where each vacancy's heap starts: a slot for each opening that may ever be taken. The length of the ranker's list is a cheap limit to that; only where
+ * it leaves more slots than there are pairs (vast capacities, many vacancies of one employer) is it worth counting who lists the vacancy.
+ */
+function layHeaps({ vacancies, entry, ranker, capacity, listStart }: Market): Int32Array {
+  const heapStart = new Int32Array(vacancies + 1);
+  const lay = (most: (v: number) => number): number => {
+    let slots = 0;
+    for (let v = 0; v < vacancies; v++) {
+      slots += Math.min(capacity[v] as number, most(v));
+      heapStart[v + 1] = slots;
+    }
+    return slots;
+  };
+  const listed = (v: number): number => (listStart[(ranker[v] as number) + 1] as number) - (listStart[ranker[v] as number] as number);
+  if (lay(listed) <= entry.length) return heapStart;
+  const wanted = new Int32Array(vacancies);
+  for (let k = 0; k < entry.length; k++) wanted[entry[k] as number]!++;
+  lay((v) => wanted[v] as number);
+  return heapStart;
 }
 
 /** Lets learners from .. to-1 propose until nobody is rejected any more. */

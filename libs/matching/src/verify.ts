@@ -1,6 +1,6 @@
 // The independent checker, whole. Shares no module with the solvers (types are erased): own reading, hash text, lottery, definitions, replay.
 import type { Digest, InstanceLearner, MatchingInstance } from './instance.js';
-import type { BoundProof, CertificateRow, LockBlockingPair, Prices, Reason, SolveResult, Stability, Verdict, Violation } from './result.js';
+import type { BoundProof, CertificateRow, LockBlockingPair, Reason, SolveResult, Stability, Verdict, Violation } from './result.js';
 
 /**
  * Pairs as rows of learners, best first: those of learner s are start[s] .. start[s+1]-1. Smaller `level` (hers) and `rank` (at whoever ranks) are
@@ -9,11 +9,10 @@ import type { BoundProof, CertificateRow, LockBlockingPair, Prices, Reason, Solv
  */
 export type CheckRows = Readonly<Record<'start' | 'entry' | 'level' | 'rank' | 'ranker' | 'capacity', Int32Array>>;
 type Report = (place: string, code: string, message: string) => void;
-/** The lottery number of a learner at who ranks (kind e), or of a vacancy at a learner (kind l). */
-type Draw = (kind: 'e' | 'l', at: string, of: string) => number;
+type Draw = (kind: 'e' | 'l', ranker: string, ranked: string) => number;
 
-/** Stands for no place, or a place off the lists. */
-const WORST = 0x7fff_ffff;
+const WORST = 0x7fff_ffff; // no place, or a place off the lists
+const own = <T>(of: Readonly<Record<string, T>> | undefined, id: string): T | undefined => (of && Object.hasOwn(of, id) ? of[id] : undefined);
 const sum = (values: Iterable<number>): number => [...values].reduce((a, b) => a + b, 0);
 const sortedBy = <T>(list: readonly T[], key: (item: T) => string): T[] => {
   const keyed = list.map((item) => ({ item, key: key(item) }));
@@ -41,7 +40,7 @@ const ownersOf = (ranker: Int32Array, p: number): number[] => (p < 0 ? [] : [p, 
  * `locked`, where they are ranked, off the lists last. Beside the rows: the learner of each pair, ids, locks, ranks as listed, rules.
  */
 function read(instance: MatchingInstance, locked = true) {
-  const { family, locks = [], ineligible = [] } = instance;
+  const { family, locks = [], ineligible = [] } = instance, off = locked ? 0 : WORST;
   const [learners, vacancies] = [byId(instance.learners), byId(instance.vacancies)];
   const employersRank = family.startsWith('SPA') || (family === 'RERUN' && vacancies.length > 0 && vacancies.every((v) => !v.preferences));
   const rankers = employersRank ? byId(instance.employers) : vacancies, owners = [...vacancies, ...rankers];
@@ -65,8 +64,7 @@ function read(instance: MatchingInstance, locked = true) {
       const rank = rankAt(vacancy, id);
       if (rank !== undefined) pairs.push({ s, p: vacancyAt.get(vacancy)!, level: g + 1, rank });
     }));
-    const listed = pairs.slice(start[s]).some(({ p }) => p === place);
-    if (place !== undefined && !listed) pairs.push({ s, p: place, level: locked ? 1 : WORST, rank: locked ? 0 : WORST });
+    if (place !== undefined && !pairs.slice(start[s]).some(({ p }) => p === place)) pairs.push({ s, p: place, level: off, rank: off });
     start[s + 1] = pairs.length;
   });
   const column = (of: 's' | 'p' | 'level' | 'rank'): Int32Array => Int32Array.from(pairs, (pair) => pair[of]);
@@ -82,10 +80,15 @@ export function checkStable(rows: CheckRows, held: Int32Array, notion: Stability
   const { start, entry, level, rank, ranker, capacity } = rows;
   const filled = new Int32Array(capacity.length), worst = new Int32Array(capacity.length);
   const take = (o: number, r: number): void => { filled[o]!++; if (r > worst[o]!) worst[o] = r; };
-  for (const k of held) if (k >= 0) for (const o of ownersOf(ranker, entry[k]!)) take(o, rank[k]!);
+  for (let s = 0; s < held.length; s++) {
+    const k = held[s]!;
+    if (k < 0) continue;
+    take(entry[k]!, rank[k]!);
+    take(ranker[entry[k]!]!, rank[k]!);
+  }
   // What a newcomer at p must beat: nobody where there is room at both, else the worst she could replace; none where there is no opening.
   const least = (o: number, room: number): number => (filled[o]! < capacity[o]! ? room : capacity[o]! > 0 ? worst[o]! : -1);
-  const bar = Int32Array.from(ranker, (l, p) => least(p, least(l, WORST)));
+  const bar = ranker.map((l, p) => least(p, least(l, WORST))), roomOf = ranker.map((l, p) => (filled[p]! < capacity[p]! ? l : -2));
   const found: [number, number][] = [], weak = notion === 'weak', strong = notion === 'strong';
   for (let s = 0; s < held.length; s++) {
     const own = held[s]!, end = start[s + 1]!;
@@ -93,7 +96,7 @@ export function checkStable(rows: CheckRows, held: Int32Array, notion: Stability
     for (let k = start[s]!; k < end; k++) {
       const wish = level[k]!, p = entry[k]!;
       if (wish > mine || (weak && wish === mine)) break;
-      const indifferent = strong && wish === mine, moves = ranker[p] === boss && filled[p]! < capacity[p]!;
+      const indifferent = strong && wish === mine, moves = roomOf[p] === boss;
       const beats = weak || indifferent ? rank[k]! < bar[p]! : rank[k]! <= bar[p]!;
       if ((indifferent ? beats && !moves : beats || moves) && k !== own && found.push([s, k]) >= limit) return found;
     }
@@ -119,8 +122,8 @@ function strictRows(book: Book, draw: Draw): Book {
 
 /** Learner-proposing deferred acceptance on strict rows, written for reading: who has an opening stands on each owner's list, worst last. */
 function replay({ start, entry, rank, ranker, capacity, learner }: Book): Int32Array {
-  const next = start.slice(0, -1), held = new Int32Array(next.length).fill(-1), free = [...next.keys()];
-  const seated = Array.from(capacity, (): number[] => []);
+  const next = start.slice(0, -1), held = new Int32Array(next.length).fill(-1);
+  const seated = Array.from(capacity, (): number[] => []), free = [...next.keys()];
   for (let s = free.pop(); s !== undefined; s = free.pop()) {
     const k = next[s]!++;
     if (k >= start[s + 1]!) continue;
@@ -161,9 +164,8 @@ function possible({ entry, level, rank, ranker, capacity, learner, learners }: B
 function checkProof(book: Book, proof: BoundProof, report: (message: string) => void): void {
   if (proof.kind === 'solver') return;
   const { owners, learners, ranker, entry, learner, lockOf, locksAt } = book;
-  const price = (of: Prices, id: string): number => (Object.hasOwn(of, id) ? of[id]! : 0);
-  const ids = owners.map(({ id }) => id), hers = Float64Array.from(learners, (id) => price(proof.learners, id));
-  const theirs = Float64Array.from(ids, (id, o) => price(o < ranker.length ? proof.vacancies : proof.employers, id));
+  const ids = owners.map(({ id }) => id), hers = Float64Array.from(learners, (id) => own(proof.learners, id) ?? 0);
+  const theirs = Float64Array.from(ids, (id, o) => own(o < ranker.length ? proof.vacancies : proof.employers, id) ?? 0);
   const openings = (y: number, o: number): number => Math.max(0, (y > 0 ? owners[o]!.capacity : (owners[o]!.lowerQuota ?? 0)) - locksAt[o]!.length);
   const bound = sum(hers) + sum(theirs.map((y, o) => y * openings(y, o))) + lockOf.size;
   if (hers.some((y) => y < 0)) report('a learner has a negative price');
@@ -229,7 +231,7 @@ function reasonsDue(instance: MatchingInstance, result: SolveResult, book: Book,
 /** What the result must be, given what it leaves open: mode, seed, and where no theorem names the outcome, the outcome. */
 function due(instance: MatchingInstance, result: SolveResult, digest: Digest, report: Report): SolveResult {
   const { mode, objective, certificate: cert } = result, { seed = cert.lottery.seed, commitment } = instance.lottery ?? {};
-  const { title: _title, tags: _tags, notes: _notes, source: _source, change: _change, ...deciding } = instance;
+  const { title: _title, tags: _tags, notes: _notes, source: _source, change: _change, ...deciding } = instance, { proofs = [] } = cert;
   const placed = result.status === 'solved' || result.matching !== null;
   const decides = mode === 'learner-optimal' || mode === 'employer-optimal' || (placed && cert.lottery.decides);
   const stability = !placed ? result.stability : mode === 'score' ? null : decides ? 'weak' : (result.stability ?? 'weak');
@@ -252,14 +254,13 @@ function due(instance: MatchingInstance, result: SolveResult, digest: Digest, re
     if (filled > capacity) report(`certificate.${level}[${i}]`, 'over-capacity', `${filled} are placed in ${capacity} openings`);
     if (mode === 'score' && filled < lowerQuota) report(`certificate.${level}[${i}]`, 'below-quota', `${filled} are placed, the lower quota is ${lowerQuota}`);
   });
-  const proofs = cert.proofs ?? [];
   const provenOf = (of: string): number[] => proofs.filter((proof) => (proof.kind === 'solver' ? proof.of : 'size') === of).map(({ bound }) => bound);
   proofs.forEach((proof, i) => checkProof(book, proof, (message) => report(`certificate.proofs[${i}]`, 'bound', message)));
-  const previous = new Map(Object.entries(instance.previousMatching ?? {})), ranks = instance.learners.map((one) => rankIn(one, given.get(one.id)));
+  const ranks = instance.learners.map((one) => rankIn(one, given.get(one.id)));
   const profile = new Array<number>(ranks.reduce((a, b) => Math.max(a, b), 0)).fill(0);
   for (const rank of ranks) if (rank > 0) profile[rank - 1]!++;
-  const changed = book.learners.filter((learner) => (given.get(learner) ?? null) !== (previous.get(learner) ?? null)).length;
   const size = places.filter((p) => p >= 0).length;
+  const changed = book.learners.filter((learner) => (given.get(learner) ?? null) !== (own(instance.previousMatching, learner) ?? null)).length;
   return {
     ...result, id: instance.id, stability, size, cost: sum(ranks), profile, changed: mode === 'rerun' ? changed : undefined,
     bound: result.bound === null ? null : Math.max(size, Math.min(...provenOf('size'))),

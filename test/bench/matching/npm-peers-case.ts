@@ -3,6 +3,7 @@
 import { createRequire } from 'node:module';
 import { alignRanks, leastCostAssignment, openDeferredAcceptance, proposeAll, type Market } from '@meriden/matching';
 import { munkres } from 'munkres';
+import { ASSIGNMENT, judge } from './goals.js';
 import { mulberry32 } from '../../enumerator/random-instance.js';
 import { cpu, median } from './timing.js';
 
@@ -40,6 +41,7 @@ export function assignmentCase(n: number, repeats: number, line: (value: object)
     () => munkres(matrix).reduce((sum, [row, j]) => sum + cost[row * n + j]!, 0),
   );
   report('assignment', 'munkres', n, repeats, ours, theirs, line, { total: ours.value });
+  judge('least-cost assignment, against munkres', n, ours.ms / theirs.ms, ASSIGNMENT, line);
 }
 
 /** n learners and n vacancies of one opening, everybody ranks everybody. */

@@ -1,6 +1,7 @@
 // A whole round as the service runs it: read the file, solve, certify, explain everybody, check, write; beside the bare solve of the same market.
 import { createHash } from 'node:crypto';
 import { alignRanks, openDeferredAcceptance, openExplainer, parseInstance, proposeAll, solve, verifyResult } from '@meriden/matching';
+import { LARGEST, WHOLE_ROUND, judge } from './goals.js';
 import { benchInstance } from './instance.js';
 import { benchMarket } from './market.js';
 import { cpu, median } from './timing.js';
@@ -42,4 +43,6 @@ export function roundCase(n: number, line: (value: object) => void): void {
   }
   line({ bench: 'matching', case: 'whole-round', n, cpuMs: Math.round(median(whole)), peer: 'bare solve', peerCpuMs: Number(median(bare).toFixed(2)), ratio: Number((median(whole) / median(bare)).toFixed(1)), repeats, verified });
   line({ bench: 'matching', case: 'largest-without-solver', n, cpuMs: Math.round(median(largest)), peer: 'learner-optimal', peerCpuMs: Math.round(median(plain)), ratio: Number((median(largest) / median(plain)).toFixed(2)), repeats, ...figures });
+  judge('whole round, against the bare solve', n, median(whole) / median(bare), WHOLE_ROUND, line);
+  judge('largest, against learner-optimal', n, median(largest) / median(plain), LARGEST, line);
 }
