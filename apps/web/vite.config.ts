@@ -13,11 +13,11 @@ const proxy = { '/graphql': { ...passedOn, ws: true }, '^/rounds/[^/]+/file$': p
  * on, and what most pages share are one each; what two pages of one console share is another.
  */
 const MANY_PAGES = 8;
-const FIRST = /apps\/web\/src\/(gql\/first-questions|shell\/(places|words)|theme\/appearance|words\/catalogue)\.ts$|vite\/preload-helper/;
+const FIRST = /apps\/web\/src\/(gql\/first-questions|shell\/(first-paint|places|words)|theme\/appearance|words\/(catalogue|leads))\.ts$|(shell\/frame|parts\/page)\.css$|vite\/preload-helper/;
 const groups = [
   { name: 'first', test: FIRST, priority: 4 },
   { name: 'frame', tags: ['$initial' as const], test: /(?<!src\/main)\.tsx?$|\.m?js$/, priority: 3 },
-  { name: 'parts', test: /\.tsx?$|\.m?js$/, minShareCount: MANY_PAGES, priority: 2 },
+  { name: 'parts', test: /(?<!src\/consoles\/.*)\.(tsx?|m?js)$/, minShareCount: MANY_PAGES, priority: 2 },
   { name: (id: string): string | null => /src\/consoles\/(\w+)\//.exec(id)?.[1] ?? null, minShareCount: 2, priority: 1 },
 ];
 

@@ -10,7 +10,7 @@ import type { Stage } from '../support/stage.js';
 
 const INVITED = 'invited@demo.example';
 const INVITE = `mutation ($input: InvitePersonInput!) { invitePerson(input: $input) { __typename ${REFUSED} } }`;
-const BUDGET = 250 * 1024;
+const BUDGET = 195 * 1024;
 /** Half a minute a role on a quiet machine, far more on one full of tests. */
 const PATIENCE_MS = 600_000;
 const ACCOUNTS = { LEARNER: 'learner', EMPLOYER: 'employer2', PROVIDER_STAFF: 'college', OPERATOR: 'operator', REGION: 'region' } as const;
@@ -58,7 +58,7 @@ export function everyPlaceInEveryState(stage: Stage): void {
       await person.leave();
     });
 
-    it.each(ROLES)('that %s sees first brings at most 250 KB of packed script', (role) => {
+    it.each(ROLES)('that %s sees first brings at most 195 KB of packed script', (role) => {
       expect(packedScripts(homeOf(role).page)).toBeLessThanOrEqual(BUDGET);
     });
   });

@@ -1,4 +1,4 @@
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useEffect, useLayoutEffect, useRef, type ReactNode } from 'react';
 import { t } from '../words/core.js';
 import './page.css';
 
@@ -8,6 +8,7 @@ import './page.css';
  */
 export function Page({ title, lead, acts, children, wide = false }: Readonly<{ title: string; lead?: ReactNode; acts?: ReactNode; children?: ReactNode; wide?: boolean }>) {
   const heading = useRef<HTMLHeadingElement>(null);
+  useLayoutEffect(takeOver, []);
   useEffect(() => {
     document.title = `${title} – ${t('brand')}`;
   }, [title]);
@@ -29,6 +30,11 @@ export function Page({ title, lead, acts, children, wide = false }: Readonly<{ t
       {children}
     </div>
   );
+}
+
+/** Takes away what was painted before the scripts were there (shell/first-paint.ts), in the frame in which the page stands. */
+export function takeOver(): void {
+  document.getElementById('first')?.remove();
 }
 
 /** Set by the router when the person went somewhere; the first load leaves the focus where the browser put it. */

@@ -1,8 +1,9 @@
 import { MantineProvider } from '@mantine/core';
 import { RouterProvider } from '@tanstack/react-router';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useLayoutEffect, useMemo, useState } from 'react';
 import type { Weather } from '../gql/client.js';
 import { FaultView } from '../parts/fault-view.js';
+import { takeOver } from '../parts/page.js';
 import { schemeManager } from '../theme/appearance.js';
 import { kitVariables, theme } from '../theme/theme.js';
 import { Skeleton } from '../ui/skeleton.js';
@@ -10,6 +11,17 @@ import { t } from '../words/core.js';
 import { buildRouter } from './router.js';
 import { SessionKeeper } from './session-keeper.js';
 import { WeatherBanner } from './weather-banner.js';
+
+/** Nobody can say who is signed in. */
+function Failed({ error, retry }: Readonly<{ error: unknown; retry: () => void }>) {
+  useLayoutEffect(takeOver, []);
+  return (
+    <main style={{ padding: 24 }}>
+      <h1>{t('brand')}</h1>
+      <FaultView error={error} retry={retry} />
+    </main>
+  );
+}
 
 export function App() {
   const [weather, setWeather] = useState<Weather>('fine');
@@ -28,10 +40,7 @@ export function App() {
               <Skeleton what={t('brand')} />
             </main>
           ) : state === 'failed' ? (
-            <main style={{ padding: 24 }}>
-              <h1>{t('brand')}</h1>
-              <FaultView error={error} retry={retry} />
-            </main>
+            <Failed error={error} retry={retry} />
           ) : (
             <RouterProvider router={router} />
           )

@@ -42,4 +42,6 @@ export const places = catalogue({
   demand: 'Demand and supply',
   audit: 'Audit',
   region: 'The region',
+  missing: 'The page did not arrive',
+  missingWhat: 'The connection broke off. Nothing was lost or changed: load the page again.',
 });

@@ -1,19 +1,9 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMediaQuery } from '@mantine/hooks';
-import { useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { Suspense, lazy, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { t } from '../words/core.js';
+import { BodyRow, type Column } from './data-row.js';
 import './data-table.css';
 
-export type Column<Row> = Readonly<{
-  key: string;
-  name: string;
-  /** What a cell shows. */
-  cell: (row: Row) => ReactNode;
-  /** CSS width of the column, such as `2fr` or `7rem`. */
-  width?: string;
-  end?: boolean;
-  sortable?: boolean;
-}>;
 export type Sort = Readonly<{ key: string; falling: boolean }>;
 
 type Props<Row> = Readonly<{
@@ -25,18 +15,19 @@ type Props<Row> = Readonly<{
   onSort?: (sort: Sort) => void;
   selected?: string | undefined;
   onSelect?: (id: string) => void;
-  /** Longest height before the rows scroll; the list is drawn row by row, so 1,000 rows cost as much as 30. */
+  /** Longest height before the rows scroll. Of a long list only the rows in view are drawn, so 1,000 rows cost as much as 30. */
   height?: number;
 }>;
 
-const ROW = 52;
+/** Most rows that are drawn all at once. What draws more comes when there are more. */
+const SHORT = 50;
+const LongRows = lazy(() => import('./long-rows.js').then(({ LongRows: Shown }) => ({ default: Shown as typeof Shown<unknown> })));
 
-/** A table that stays a table for assistive technology, draws only the rows in view, and turns into cards on a narrow screen. */
+/** A table that stays a table for assistive technology, draws only the rows in view where there are many, and turns into cards on a narrow screen. */
 export function DataTable<Row>(props: Props<Row>) {
   const narrow = useMediaQuery('(max-width: 40em)') ?? false;
-  const { rows, columns, idOf, height = 620 } = props;
+  const { rows, columns, height = 620 } = props;
   const box = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => box.current, estimateSize: () => (narrow ? 40 + 32 * columns.length : ROW), overscan: 8, getItemKey: (index) => idOf(rows[index] as Row) });
   const template = columns.map((column) => column.width ?? 'minmax(0, 1fr)').join(' ');
   return (
     <div className="table-frame">
@@ -49,37 +40,26 @@ export function DataTable<Row>(props: Props<Row>) {
               ))}
             </div>
           </div>
-          <div role="rowgroup" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
-            {virtual.getVirtualItems().map((item) => {
-              const row = rows[item.index] as Row;
-              const id = idOf(row);
-              return (
-                <div
-                  key={item.key}
-                  role="row"
-                  aria-rowindex={item.index + 2}
-                  ref={virtual.measureElement}
-                  data-index={item.index}
-                  className={`table__row table__row--body${props.selected === id ? ' table__row--selected' : ''}`}
-                  style={{ gridTemplateColumns: narrow ? undefined : template, transform: `translateY(${item.start}px)` }}
-                  onClick={() => props.onSelect?.(id)}
-                >
-                  {columns.map((column) => (
-                    <div key={column.key} role="cell" className={column.end ? 'table__cell table__cell--end' : 'table__cell'}>
-                      {narrow && (
-                        <span className="table__label" aria-hidden="true">
-                          {column.name}
-                        </span>
-                      )}
-                      <span className="table__value">{column.cell(row)}</span>
-                    </div>
-                  ))}
-                </div>
-              );
-            })}
-          </div>
+          {rows.length <= SHORT ? (
+            <ShortRows {...props} narrow={narrow} template={template} />
+          ) : (
+            <Suspense fallback={<ShortRows {...props} rows={rows.slice(0, SHORT)} narrow={narrow} template={template} />}>
+              <LongRows {...(props as unknown as Props<unknown>)} narrow={narrow} template={template} box={box} />
+            </Suspense>
+          )}
         </div>
       </div>
+    </div>
+  );
+}
+
+function ShortRows<Row>({ rows, columns, idOf, selected, onSelect, narrow, template }: Props<Row> & Readonly<{ narrow: boolean; template: string }>) {
+  return (
+    <div role="rowgroup">
+      {rows.map((row, index) => {
+        const id = idOf(row);
+        return <BodyRow key={id} id={id} index={index} row={row} columns={columns} narrow={narrow} template={template} selected={selected === id} onSelect={onSelect} />;
+      })}
     </div>
   );
 }

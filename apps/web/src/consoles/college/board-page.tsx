@@ -11,6 +11,7 @@ import { DeadlineClock } from '../../ui/deadline-clock.js';
 import { showDate, showPercent } from '../../words/format.js';
 import { Skeleton } from '../../ui/skeleton.js';
 import { BOARD, type CohortFigures, type Stage } from './documents.js';
+import { lead } from '../../words/leads.js';
 import { t } from './words.js';
 
 /** These come after the figures, so that the first visit stays light. */
@@ -24,7 +25,7 @@ const SHOWN_DUE = 5;
 export function Page() {
   const result = useQuery(BOARD);
   return (
-    <Sheet title={t('board.title')} lead={t('board.lead')} wide acts={<ExportLink list="learners">{t('board.exportAll')}</ExportLink>}>
+    <Sheet title={t('board.title')} lead={lead('cohort')} wide acts={<ExportLink list="learners">{t('board.exportAll')}</ExportLink>}>
       <Loaded result={result} what={t('board.title')}>
         {({ cohort }) => {
           const count = (stage: Stage): number => cohort.stages.find((each) => each.stage === stage)?.learners ?? 0;

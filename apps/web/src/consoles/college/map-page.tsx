@@ -9,6 +9,7 @@ import { ChartFrame } from '../../ui/chart-frame.js';
 import { Skeleton } from '../../ui/skeleton.js';
 import { plainCode } from '../../words/format.js';
 import { PLACES, WISHES, type Places, type Wishes } from './documents.js';
+import { lead } from '../../words/leads.js';
 import { t } from './words.js';
 
 const CampusMap = lazy(() => import('../../ui/campus-map.js').then(({ CampusMap: Shown }) => ({ default: Shown })));
@@ -28,7 +29,7 @@ export function Page() {
     wishes.fetchMore({ variables: { after }, updateQuery: (before, { fetchMoreResult: next }) => ({ learners: { ...next.learners, nodes: [...before.learners.nodes, ...next.learners.nodes] } }) }),
   );
   return (
-    <Sheet title={t('map.title')} lead={t('map.lead')} wide>
+    <Sheet title={t('map.title')} lead={lead('map')} wide>
       <Loaded result={places} what={t('map.title')}>
         {(data) => <OpeningsMap data={data} wishes={wishes.data} />}
       </Loaded>

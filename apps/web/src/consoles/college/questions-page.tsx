@@ -10,6 +10,7 @@ import { Page as Sheet } from '../../parts/page.js';
 import { isOpen, QuestionCard } from '../../parts/question-view.js';
 import { EmptyState } from '../../ui/empty-state.js';
 import { DECIDE, QUESTIONS, TAKE_UP, type QuestionRow } from './question-documents.js';
+import { lead } from '../../words/leads.js';
 import { t } from './words-questions.js';
 
 const MOST = 50;
@@ -18,7 +19,7 @@ const MOST = 50;
 export function Page() {
   const result = useQuery(QUESTIONS, { variables: { first: MOST } });
   return (
-    <Sheet title={t('title')} lead={t('lead')}>
+    <Sheet title={t('title')} lead={lead('questions')}>
       <Loaded result={result} what={t('title')}>
         {({ scoreChallenges: { nodes } }) => (nodes.length === 0 ? <EmptyState title={t('none')} why={t('noneWhy')} /> : <Both rows={nodes} />)}
       </Loaded>

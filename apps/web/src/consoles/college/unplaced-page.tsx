@@ -8,6 +8,7 @@ import { ChartFrame } from '../../ui/chart-frame.js';
 import { EmptyState } from '../../ui/empty-state.js';
 import { LEARNERS, type LearnerRow } from './documents.js';
 import { KINDS, reasonWords, whyUnplaced, type Kind } from './why-unplaced.js';
+import { lead } from '../../words/leads.js';
 import { t } from './words.js';
 
 const MOST = 100;
@@ -26,7 +27,7 @@ export function Page() {
   const error = all.find((result) => result.error !== undefined)?.error;
   const refetch = (): void => all.forEach((result) => void (result.error !== undefined && result.refetch()));
   return (
-    <Sheet title={t('unplaced.title')} lead={t('unplaced.lead')} acts={<ExportLink list="unplaced">{t('unplaced.exportAll')}</ExportLink>}>
+    <Sheet title={t('unplaced.title')} lead={lead('unplaced')} acts={<ExportLink list="unplaced">{t('unplaced.exportAll')}</ExportLink>}>
       <Loaded result={{ data: settled ? rows : undefined, error, refetch }} what={t('unplaced.title')}>
         {() => (groups.length === 0 ? <EmptyState title={t('unplaced.none')} why={t('unplaced.noneWhy')} /> : <Groups groups={groups} all={rows.length} />)}
       </Loaded>

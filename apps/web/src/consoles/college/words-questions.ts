@@ -3,7 +3,6 @@ import { catalogue } from '../../words/catalogue.js';
 /** Strings of the page on which a college answers questions about scores. */
 export const t = catalogue({
   title: 'Questions about scores',
-  lead: 'A learner says that a score is wrong. Take it up within three days, decide within fourteen, and say why.',
   none: 'Nobody has questioned a score',
   noneWhy: 'When a learner says that something is wrong, it stands here with its date, the soonest first.',
   open: 'To answer',

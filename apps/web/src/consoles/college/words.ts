@@ -5,7 +5,6 @@ export const t = catalogue({
   stages: { NO_PROFILE: 'No profile', NO_SUGGESTION: 'No suggestion', SUGGESTED: 'Suggested', RANKED: 'Ranked', PROPOSED: 'Proposed', PLACED: 'Placed' },
   board: {
     title: 'Cohort board',
-    lead: 'How far your learners have come, and what needs doing now.',
     reading: '{{placed}} of {{all}} learners are placed; {{waiting}} have nothing ranked yet.',
     picture: 'Learners by stage',
     stage: 'Stage',
@@ -40,7 +39,6 @@ export const t = catalogue({
   unplaced: {
     title: 'Unplaced and why',
     exportAll: 'All unplaced as CSV',
-    lead: 'Those who can be helped soonest stand first.',
     reasons: {
       consent: 'Matching is switched off',
       profile: 'Profile has gaps: {{what}}',
@@ -88,7 +86,6 @@ export const t = catalogue({
   checks: { DBS_BASIC: 'basic DBS', DBS_STANDARD: 'standard DBS', DBS_ENHANCED: 'enhanced DBS', OCCUPATIONAL_HEALTH: 'occupational health', RIGHT_TO_WORK: 'right to work', MANDATORY_TRAINING: 'mandatory training' },
   map: {
     title: 'Campus map',
-    lead: 'Where the openings are, and where your learners would go. Places without a street address stand at the middle of their postcode area.',
     picture: 'Openings by campus',
     reading: '{{name}} has the most openings, {{openings}} of {{all}}.',
     readingNone: 'No vacancy is live now.',
@@ -104,5 +101,5 @@ export const t = catalogue({
     status: 'Status',
     source: 'Boundaries: Office for National Statistics, Open Government Licence v3.0. Coordinates of the campuses are partly those of their postcode area.',
   },
-  imports: { title: 'Import learners', lead: 'A class list from your own system. The same list again changes nothing.' },
+  imports: { title: 'Import learners' },
 });

@@ -17,6 +17,7 @@ import { RankList } from '../../ui/rank-list.js';
 import { ReceiptCard } from '../../ui/receipt-card.js';
 import { Criteria, mustHaves } from './criteria.js';
 import { CANDIDATES, HIRE_RANKING, MY_VACANCIES, RANK_CANDIDATES, type Candidate, type HireVacancy } from './documents.js';
+import { lead } from '../../words/leads.js';
 import { t } from './words.js';
 import './employer.css';
 
@@ -30,7 +31,7 @@ export function Page() {
   const vacancies = useQuery(MY_VACANCIES, { variables: { organisationId: organisation.id } });
   const round = result.data?.rounds.nodes.find((each) => each.state === 'OPEN');
   return (
-    <Sheet title={t('candidates.title')} lead={t('candidates.lead')} wide acts={<ExportLink list="candidates">{t('candidates.export')}</ExportLink>}>
+    <Sheet title={t('candidates.title')} lead={lead('candidates')} wide acts={<ExportLink list="candidates">{t('candidates.export')}</ExportLink>}>
       <Loaded result={result} what={t('candidates.title')}>
         {({ candidates }) => (
           <>

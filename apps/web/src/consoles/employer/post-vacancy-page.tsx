@@ -17,6 +17,7 @@ import { EligibilityPanel } from './eligibility-panel.js';
 import { PostingReview } from './posting-review.js';
 import { BLANK, CHECKS, DAYS, detailsOf, gapsOf, hoursThatFit, HAZARDS, postingLike, PROGRAMMES, STEPS, type Posting, type Step } from './posting.js';
 import { SkillPicker } from './skill-picker.js';
+import { lead } from '../../words/leads.js';
 import { t } from './words.js';
 import './employer.css';
 
@@ -26,7 +27,7 @@ export function Page() {
   const choices = useQuery(CHOICES);
   const mine = useQuery(MY_VACANCIES, { variables: { organisationId: organisation.id } });
   return (
-    <Sheet title={t('post.title')} lead={t('post.lead')} wide>
+    <Sheet title={t('post.title')} lead={lead('post')} wide>
       <Loaded result={choices} what={t('post.title')}>
         {(data) => <Wizard choices={data} earlier={mine.data?.vacancies.nodes ?? []} />}
       </Loaded>

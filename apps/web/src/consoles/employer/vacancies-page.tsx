@@ -10,6 +10,7 @@ import { Notice } from '../../ui/notice.js';
 import { OpeningMeter } from '../../ui/opening-meter.js';
 import { showDate } from '../../words/format.js';
 import { CANDIDATES, HIRE_RANKING, MY_VACANCIES, type HireVacancy } from './documents.js';
+import { lead } from '../../words/leads.js';
 import { t } from './words.js';
 import './employer.css';
 
@@ -20,7 +21,7 @@ export function Page() {
   const { organisation } = useViewer();
   const result = useQuery(MY_VACANCIES, { variables: { organisationId: organisation.id } });
   return (
-    <Sheet title={t('list.title')} lead={t('list.lead')} acts={
+    <Sheet title={t('list.title')} lead={lead('hire')} acts={
         <>
           <ExportLink list="vacancies">{t('list.export')}</ExportLink>
           <Link to="/hire/new" className="act">

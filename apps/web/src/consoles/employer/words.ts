@@ -5,7 +5,6 @@ export const t = catalogue({
   list: {
     export: 'Vacancies as CSV',
     title: 'Vacancies',
-    lead: 'What you offer, how far it is filled, and what is owed by when.',
     post: 'Post a vacancy',
     states: { DRAFT: 'Draft', LIVE: 'Live', CLOSED: 'Closed' },
     none: 'No vacancies yet',
@@ -22,7 +21,6 @@ export const t = catalogue({
   stepWords: { past: 'done', now: 'this step', next: 'to come' },
   post: {
     title: 'Post a vacancy',
-    lead: 'Three steps, then check. Nothing is lost if you stop: go back at any time.',
     template: 'Start from',
     blank: 'A blank vacancy',
     like: 'Like “{{title}}”',
@@ -108,7 +106,6 @@ export const t = catalogue({
   candidates: {
     export: 'Candidates as CSV',
     title: 'Candidates',
-    lead: 'People who ranked one of your vacancies, under pseudonyms of your own. Names come after they accept.',
     against: 'Compare with',
     keys: 'Keys: J and K move, S shortlist, N not this one, Z undo.',
     none: 'No candidates yet',
@@ -137,5 +134,5 @@ export const t = catalogue({
     others: 'Other skills',
     progress: '{{done}} of {{all}} decided',
   },
-  imports: { title: 'Import vacancies', lead: 'Many vacancies at once, from a spreadsheet. You see what each row would do before anything is stored.' },
+  imports: { title: 'Import vacancies' },
 });

@@ -11,6 +11,7 @@ import { EmptyState } from '../../ui/empty-state.js';
 import { Notice } from '../../ui/notice.js';
 import { MY_MATCHES, SUGGESTIONS_CHANGED, type MatchCard } from './documents.js';
 import { MatchCards } from './match-cards.js';
+import { lead } from '../../words/leads.js';
 import { t } from './words.js';
 
 const SORTS = ['fit', 'journey', 'start'] as const;
@@ -24,7 +25,7 @@ export function Page() {
   const result = useQuery(MY_MATCHES, { variables: { first: MOST } });
   const learner = result.data?.viewer?.learner ?? null;
   return (
-    <Sheet title={t('matches.title')} lead={t('matches.lead')} wide>
+    <Sheet title={t('matches.title')} lead={lead('matches')} wide>
       <Loaded result={result} what={t('matches.title')}>
         {() => learner !== null && <Matches cards={learner.suggestions.nodes} learnerId={learner.id} limit={learner.maxTravelMinutes} refetch={() => void result.refetch()} />}
       </Loaded>

@@ -13,13 +13,14 @@ import { Notice } from '../../ui/notice.js';
 import { showDate, showInstant } from '../../words/format.js';
 import { t as core } from '../../words/core.js';
 import { ACCEPT, DECLINE, MY_OFFERS, MY_OUTCOME, MY_ROUNDS, type Offer } from './documents.js';
+import { lead } from '../../words/leads.js';
 import { t } from './words.js';
 
 export function Page() {
   const result = useQuery(MY_OFFERS);
   const rounds = useQuery(MY_ROUNDS);
   return (
-    <Sheet title={t('offers.title')} lead={t('offers.lead')}>
+    <Sheet title={t('offers.title')} lead={lead('offers')}>
       <Loaded result={result} what={t('offers.title')}>
         {({ proposals }) => (
           <div className="stack">

@@ -9,6 +9,7 @@ import { Notice } from '../../ui/notice.js';
 import { showDate } from '../../words/format.js';
 import { SKILLS, type Profile, type SkillRow } from './documents.js';
 import { useProfile } from './use-profile.js';
+import { lead } from '../../words/leads.js';
 import { t } from './words.js';
 
 const ADJUSTMENTS = ['STEP_FREE', 'HEARING_SUPPORT', 'VISION_SUPPORT', 'QUIET_SPACE', 'FLEXIBLE_HOURS', 'SIGN_LANGUAGE'] as const;
@@ -17,7 +18,7 @@ export function Page() {
   const { result, profile, revise, command } = useProfile();
   const skills = useQuery(SKILLS);
   return (
-    <Sheet title={t('profile.title')} lead={t('profile.lead')}>
+    <Sheet title={t('profile.title')} lead={lead('profile')}>
       <Loaded result={result} what={t('profile.title')}>
         {() =>
           profile !== null && (

@@ -13,6 +13,7 @@ import { RankList } from '../../ui/rank-list.js';
 import { ReceiptCard } from '../../ui/receipt-card.js';
 import { showInstant } from '../../words/format.js';
 import { useRanking } from './use-ranking.js';
+import { lead } from '../../words/leads.js';
 import { t } from './words.js';
 
 /** The ranking with its receipt always beside it; changes count when they are sent. */
@@ -33,7 +34,7 @@ export function Page() {
     if (await ranking.send(draft)) announce(t('rankings.sent'));
   };
   return (
-    <Sheet title={t('rankings.title')} lead={t('rankings.lead')} wide>
+    <Sheet title={t('rankings.title')} lead={lead('rankings')} wide>
       <Loaded result={ranking.rounds} what={t('rankings.title')}>
         {() =>
           round === null ? (

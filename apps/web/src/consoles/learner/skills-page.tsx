@@ -11,6 +11,7 @@ import { Notice } from '../../ui/notice.js';
 import { SKILLS, type Profile, type SkillRow } from './documents.js';
 import { heardAs } from './skill-search.js';
 import { useProfile, type Changes } from './use-profile.js';
+import { lead } from '../../words/leads.js';
 import { t } from './words.js';
 
 const OFFERED = 3;
@@ -21,7 +22,7 @@ export function Page() {
   const { result, profile, revise, command } = useProfile();
   const taxonomy = useQuery(SKILLS);
   return (
-    <Sheet title={t('skills.title')} lead={t('skills.lead')}>
+    <Sheet title={t('skills.title')} lead={lead('skills')}>
       <Loaded result={result} what={t('skills.title')}>
         {() =>
           profile !== null && (

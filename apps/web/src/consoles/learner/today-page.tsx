@@ -10,6 +10,7 @@ import { MY_MATCHES, MY_OFFERS, type Profile } from './documents.js';
 import { MatchCards } from './match-cards.js';
 import { useProfile } from './use-profile.js';
 import { useRanking } from './use-ranking.js';
+import { lead } from '../../words/leads.js';
 import { t } from './words.js';
 
 const STOPS = ['NO_PROFILE', 'SUGGESTED', 'RANKED', 'PROPOSED', 'PLACED'] as const;
@@ -19,7 +20,7 @@ const BEST = 3;
 export function Page() {
   const { result, profile } = useProfile();
   return (
-    <Sheet title={profile === null ? t('today.title') : t('today.hello', { name: profile.givenName })} lead={t('today.lead')}>
+    <Sheet title={profile === null ? t('today.title') : t('today.hello', { name: profile.givenName })} lead={lead('today')}>
       <Loaded result={result} what={t('today.title')}>
         {() => profile !== null && <Today profile={profile} />}
       </Loaded>

@@ -9,6 +9,7 @@ import { DiffTable, type Difference } from '../../ui/diff-table.js';
 import { Notice } from '../../ui/notice.js';
 import type { Profile } from './documents.js';
 import { useProfile, type Changes } from './use-profile.js';
+import { lead } from '../../words/leads.js';
 import { t } from './words.js';
 
 const MODES = ['WALK', 'CYCLE', 'BUS', 'RAIL', 'CAR'] as const;
@@ -39,7 +40,7 @@ function changesOf(form: Form): Changes {
 export function Page() {
   const { result, profile, revise, command } = useProfile();
   return (
-    <Sheet title={t('travel.title')} lead={t('travel.lead')}>
+    <Sheet title={t('travel.title')} lead={lead('travel')}>
       <Loaded result={result} what={t('travel.title')}>
         {() => profile !== null && <TravelForm key={profile.id} profile={profile} revise={revise} command={command} />}
       </Loaded>

@@ -5,7 +5,6 @@ export const t = catalogue({
   today: {
     title: 'Today',
     hello: 'Hello {{name}}',
-    lead: 'Where you are, what happens next, and when.',
     way: 'Your way to a placement',
     stops: { NO_PROFILE: 'Profile', SUGGESTED: 'Matches', RANKED: 'Ranking sent', PROPOSED: 'Offer', PLACED: 'Placed' },
     done: 'done',
@@ -27,7 +26,6 @@ export const t = catalogue({
   },
   matches: {
     title: 'Matches',
-    lead: 'Places that fit, best first. A match is a suggestion: you decide what you want.',
     find: 'Find by word',
     only: 'Only with every rule met',
     sort: 'Sort',
@@ -69,7 +67,6 @@ export const t = catalogue({
   },
   skills: {
     title: 'My skills',
-    lead: 'Say what you can do in your own words. You confirm which skill it is.',
     words: 'What have you done or learnt?',
     wordsNote: 'For example: soldered boards for two terms.',
     heard: 'We heard: choose what fits',
@@ -86,7 +83,6 @@ export const t = catalogue({
   },
   travel: {
     title: 'Travel and days',
-    lead: 'Where journeys start, how far, and when you are free.',
     outcode: 'First half of your home postcode',
     outcodeNote: 'For example B29. We never ask for the rest.',
     modes: 'How you can travel',
@@ -104,7 +100,6 @@ export const t = catalogue({
   shortDays: { MON: 'Mon', TUE: 'Tue', WED: 'Wed', THU: 'Thu', FRI: 'Fri', SAT: 'Sat', SUN: 'Sun' },
   profile: {
     title: 'About me',
-    lead: 'What your college and you keep about you for matching.',
     record: 'From your college',
     provider: 'College or provider',
     qualification: 'Course',
@@ -124,7 +119,6 @@ export const t = catalogue({
   checks: { DBS_BASIC: 'Basic DBS', DBS_STANDARD: 'Standard DBS', DBS_ENHANCED: 'Enhanced DBS', OCCUPATIONAL_HEALTH: 'Occupational health clearance', RIGHT_TO_WORK: 'Right to work', MANDATORY_TRAINING: 'Mandatory training' },
   rankings: {
     title: 'My ranking',
-    lead: 'Best first. Ranking what you truly want is always safe: it can never cost you a place.',
     list: 'Your ranking',
     empty: 'Nothing ranked yet',
     emptyWhy: 'Open a match and choose “Add to my ranking”, or start from the list of matches.',
@@ -143,7 +137,6 @@ export const t = catalogue({
   },
   offers: {
     title: 'Offers',
-    lead: 'Places that a round found for you. Answer each by its date.',
     none: 'No offers yet',
     noneWhy: 'An offer comes when a round is published. Until then you can change your ranking.',
     answer: 'Answer',
@@ -170,7 +163,6 @@ export const t = catalogue({
   },
   data: {
     title: 'Your data',
-    lead: 'What we hold about you, why, and for how long. You can have a copy, and you can ask us to delete it.',
     held: 'What we hold, and what for',
     special: 'law protects this more than other data',
     stays: 'Stays even if you ask us to delete your data: {{why}}',

@@ -9,6 +9,7 @@ import { Page as Sheet } from '../../parts/page.js';
 import { Notice } from '../../ui/notice.js';
 import { showInstant } from '../../words/format.js';
 import { ASK_FOR_MY_DATA, MY_DATA, type MyData } from './documents.js';
+import { lead } from '../../words/leads.js';
 import { t } from './words.js';
 
 const POLL_MS = 2_000;
@@ -26,7 +27,7 @@ export function Page() {
     await result.refetch();
   };
   return (
-    <Sheet title={t('data.title')} lead={t('data.lead')}>
+    <Sheet title={t('data.title')} lead={lead('data')}>
       <CommandFaults command={command} />
       <Loaded result={result} what={t('data.title')}>
         {({ myData }) => (

@@ -1,11 +1,12 @@
 import { Page as Sheet } from '../../parts/page.js';
 import { Prose } from './prose.js';
+import { lead } from '../../words/leads.js';
 import { t } from './words.js';
 import './open.css';
 
 export function Page() {
   return (
-    <Sheet title={t('access.title')} lead={t('access.lead')}>
+    <Sheet title={t('access.title')} lead={lead('accessibility')}>
       <div className="prose">
         <Prose title={t('access.doTitle')}>
           <ul>

@@ -11,6 +11,7 @@ import { showInstant } from '../../words/format.js';
 import { AccountFactor, AccountPasskeys } from './account-factor.js';
 import { AccountIssuer } from './account-issuer.js';
 import { ACCOUNT, CHANGE_PASSWORD, END_SESSIONS } from './account-documents.js';
+import { lead } from '../../words/leads.js';
 import { t } from './words-account.js';
 
 type Viewer = NonNullable<ResultOf<typeof ACCOUNT>['viewer']>;
@@ -19,7 +20,7 @@ type Viewer = NonNullable<ResultOf<typeof ACCOUNT>['viewer']>;
 export function Page() {
   const result = useQuery(ACCOUNT, { fetchPolicy: 'network-only' });
   return (
-    <Sheet title={t('account.title')} lead={t('account.lead')}>
+    <Sheet title={t('account.title')} lead={lead('account')}>
       <Loaded result={result} what={t('account.title')}>
         {({ viewer }) =>
           viewer == null ? null : (

@@ -5,6 +5,7 @@ import { useCommand } from '../../parts/command.js';
 import { Page as Sheet } from '../../parts/page.js';
 import { Notice } from '../../ui/notice.js';
 import { FORGOT } from './account-documents.js';
+import { lead } from '../../words/leads.js';
 import { t } from './words-account.js';
 
 const EMAIL = 'forgot-email';
@@ -18,7 +19,7 @@ export function Page() {
     setDone((await command.send({ input: { email: email.trim() } })) !== null);
   };
   return (
-    <Sheet title={t('forgot.title')} lead={t('forgot.lead')}>
+    <Sheet title={t('forgot.title')} lead={lead('forgot')}>
       <form className="stack" style={{ maxWidth: '28rem' }} onSubmit={(event) => void send(event)} noValidate>
         <CommandFaults command={command} />
         {done && (

@@ -6,6 +6,7 @@ import { digest } from '../../parts/digest.js';
 import { Notice } from '../../ui/notice.js';
 import { instanceOf, LEARNERS, solveExample, START, VACANCIES, type Example, type LearnerName, type VacancyName } from './example-round.js';
 import { Prose } from './prose.js';
+import { lead } from '../../words/leads.js';
 import { t } from './words.js';
 import './open.css';
 
@@ -13,7 +14,7 @@ import './open.css';
 export function Page() {
   const [example, setExample] = useState<Example>(START);
   return (
-    <Sheet title={t('how.title')} lead={t('how.lead')} wide>
+    <Sheet title={t('how.title')} lead={lead('how')} wide>
       <div className="prose">
         <Prose title={t('how.rulesTitle')}>
           <ol>

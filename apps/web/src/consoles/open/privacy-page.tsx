@@ -1,11 +1,12 @@
 import { Page as Sheet } from '../../parts/page.js';
 import { Prose } from './prose.js';
+import { lead } from '../../words/leads.js';
 import { t } from './words.js';
 import './open.css';
 
 export function Page() {
   return (
-    <Sheet title={t('privacy.title')} lead={t('privacy.lead')}>
+    <Sheet title={t('privacy.title')} lead={lead('privacy')}>
       <div className="prose">
         <Prose title={t('privacy.seeTitle')}>
           <ul>

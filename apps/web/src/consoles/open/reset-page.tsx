@@ -6,6 +6,7 @@ import { useCommand } from '../../parts/command.js';
 import { Page as Sheet } from '../../parts/page.js';
 import { Notice } from '../../ui/notice.js';
 import { RESET } from './account-documents.js';
+import { lead } from '../../words/leads.js';
 import { t } from './words-account.js';
 
 const PASSWORD = 'reset-password';
@@ -20,7 +21,7 @@ export function Page() {
     setDone((await command.send({ input: { token, password } })) !== null);
   };
   return (
-    <Sheet title={t('reset.title')} lead={t('reset.lead')}>
+    <Sheet title={t('reset.title')} lead={lead('reset')}>
       {done ? (
         <>
           <Notice kind="done" live>

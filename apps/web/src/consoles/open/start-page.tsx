@@ -3,6 +3,7 @@ import { GoTo } from '../../parts/go-to.js';
 import { Page as Sheet } from '../../parts/page.js';
 import { homeOf } from '../../parts/home.js';
 import { useSession } from '../../parts/session.js';
+import { lead } from '../../words/leads.js';
 import { t } from './words.js';
 import './open.css';
 
@@ -11,7 +12,7 @@ export function Page() {
   const { viewer } = useSession();
   if (viewer !== null) return <GoTo to={homeOf(viewer.role)} />;
   return (
-    <Sheet title={t('start.title')} lead={t('start.lead')}>
+    <Sheet title={t('start.title')} lead={lead('start')}>
       <p className="row">
         <Link to="/sign-in" className="door door--first">
           {t('start.signIn')}

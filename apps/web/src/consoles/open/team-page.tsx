@@ -9,6 +9,7 @@ import { useSession } from '../../parts/session.js';
 import { Notice } from '../../ui/notice.js';
 import { showInstant } from '../../words/format.js';
 import { END_MEMBERSHIP, INVITE, TEAM, WITHDRAW } from './account-documents.js';
+import { lead } from '../../words/leads.js';
 import { t } from './words-account.js';
 
 const EMAIL = 'team-email';
@@ -36,7 +37,7 @@ export function Page() {
     if ((await done) !== null) await result.refetch();
   };
   return (
-    <Sheet title={t('team.title')} lead={t('team.lead')}>
+    <Sheet title={t('team.title')} lead={lead('team')}>
       <Loaded result={result} what={t('team.title')}>
         {({ team }) =>
           team == null ? null : (

@@ -10,11 +10,10 @@ export const t = catalogue({
   passwordNote: 'At least 12 characters. Three or four unrelated words are good. You may paste it.',
   forgot: {
     title: 'Forgotten password',
-    lead: 'Give the address you sign in with. If it has an account, a link is sent to it.',
     submit: 'Send the link',
     done: 'If that address has an account, a link is on its way. It works once, for 30 minutes. Look among unwanted mail too.',
   },
-  reset: { title: 'Choose a new password', lead: 'The link in your mail works once. A new password ends all your sessions and forgets your passkeys and links to other services.', submit: 'Set the password', done: 'Your new password holds. All your sessions have ended; your passkeys and links to other services are forgotten: add them again under Account.', signIn: 'Sign in' },
+  reset: { title: 'Choose a new password', submit: 'Set the password', done: 'Your new password holds. All your sessions have ended; your passkeys and links to other services are forgotten: add them again under Account.', signIn: 'Sign in' },
   accept: {
     title: 'You are invited',
     joins: '{{organisation}} invites you as: {{role}}.',
@@ -33,7 +32,6 @@ export const t = catalogue({
   },
   account: {
     title: 'Account',
-    lead: 'How you get in, and where you are signed in.',
     sessions: 'Where you are signed in',
     here: 'this session',
     browser: 'Browser',
@@ -69,7 +67,6 @@ export const t = catalogue({
   },
   team: {
     title: 'People',
-    lead: 'Who acts for your organisation. Anybody listed here can invite others and end memberships.',
     members: 'Members',
     end: 'End the membership of {{name}}',
     invitations: 'Open invitations',

@@ -4,7 +4,6 @@ import { catalogue } from '../../words/catalogue.js';
 export const t = catalogue({
   start: {
     title: 'Placements that say why',
-    lead: 'Meriden brings learners, colleges and MedTech employers of the West Midlands together. Every suggestion shows its reasons, every round can be checked by anyone.',
     signIn: 'Sign in',
     how: 'See how matching works',
     who: 'For whom',
@@ -19,7 +18,6 @@ export const t = catalogue({
   },
   how: {
     title: 'How matching works',
-    lead: 'Learners say which places they want, best first. Employers say whom they would take. The round gives every learner the best place that nobody with a better claim wants.',
     rulesTitle: 'The rules in five lines',
     rule1: 'Each learner asks for the place they like best.',
     rule2: 'A vacancy keeps those it ranked highest, up to its openings, and lets the others go.',
@@ -61,7 +59,6 @@ export const t = catalogue({
   },
   access: {
     title: 'Accessibility',
-    lead: 'We aim at WCAG 2.2, level AA, on every page and in every state.',
     doTitle: 'What you can do',
     do1: 'Use every page with a keyboard alone; press ? for the keys, or switch single-letter keys off under Appearance.',
     do2: 'Zoom to 400% or use a screen 320 pixels wide without scrolling sideways.',
@@ -78,7 +75,6 @@ export const t = catalogue({
   },
   privacy: {
     title: 'Privacy',
-    lead: 'What is kept, who sees it, and what you can ask for.',
     seeTitle: 'Who sees what',
     see1: 'You and your provider see your profile, your suggestions and your ranking.',
     see2: 'Employers see a pseudonym, skills and level. They see no name, age, school or address before you accept a place.',
@@ -93,7 +89,6 @@ export const t = catalogue({
   },
   help: {
     title: 'Help',
-    lead: 'Help is in the same place on every page: top right.',
     keysTitle: 'Moving about',
     keys: 'Ctrl-K opens the command menu anywhere. Press ? for the keys of the page.',
     signInTitle: 'Signing in',

@@ -9,6 +9,7 @@ import { EmptyState } from '../../ui/empty-state.js';
 import { Notice } from '../../ui/notice.js';
 import { plainCode, showDate, showInstant } from '../../words/format.js';
 import { AUDIT, AUDIT_CHAIN } from './documents.js';
+import { lead } from '../../words/leads.js';
 import { t } from './words.js';
 
 const NOUNS = ['', 'round', 'vacancy', 'learner', 'preference', 'proposal', 'session', 'organisation', 'person', 'scoringRun'] as const;
@@ -22,7 +23,7 @@ export function Page() {
     void result.fetchMore({ variables: { after: page?.endCursor ?? null }, updateQuery: (before, { fetchMoreResult: next }) => ({ auditEntries: { ...next.auditEntries, nodes: [...before.auditEntries.nodes, ...next.auditEntries.nodes] } }) });
   };
   return (
-    <Sheet title={t('audit.title')} lead={t('audit.lead')} wide>
+    <Sheet title={t('audit.title')} lead={lead('audit')} wide>
       <ChainState />
       <Loaded result={result} what={t('audit.title')}>
         {({ auditEntries: { nodes } }) => {

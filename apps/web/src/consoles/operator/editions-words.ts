@@ -3,7 +3,6 @@ import { catalogue } from '../../words/catalogue.js';
 /** Strings of the page of weights and further names of skills. */
 export const t = catalogue({
   title: 'Weights and names',
-  lead: 'What scores are computed with. Weights are proposed by one operator, tried out in shadow, and put in force by another.',
   weights: 'Weights',
   inForce: 'In force: rules {{policy}}, reference data {{reference}}.',
   term: 'Part of the score',

@@ -1,10 +1,11 @@
 import { ImportSteps } from '../../parts/import-steps.js';
 import { Page as Sheet } from '../../parts/page.js';
+import { lead } from '../../words/leads.js';
 import { t } from './words.js';
 
 export function Page() {
   return (
-    <Sheet title={t('imports.title')} lead={t('imports.lead')}>
+    <Sheet title={t('imports.title')} lead={lead('importOrganisations')}>
       <ImportSteps kind="ORGANISATIONS" />
     </Sheet>
   );

@@ -8,6 +8,7 @@ import { DataTable } from '../../ui/data-table.js';
 import { EmptyState } from '../../ui/empty-state.js';
 import { showInstant } from '../../words/format.js';
 import { ROUNDS, type RunRound } from './documents.js';
+import { lead } from '../../words/leads.js';
 import { t } from './words.js';
 
 /** The form comes after the list, so that the first visit stays light. */
@@ -18,7 +19,7 @@ export function Page() {
   return (
     <Sheet
       title={t('rounds.title')}
-      lead={t('rounds.lead')}
+      lead={lead('rounds')}
       wide
       acts={
         <>

@@ -10,6 +10,7 @@ import { EmptyState } from '../../ui/empty-state.js';
 import { JobProgress } from '../../ui/job-progress.js';
 import { showInstant, showNumber } from '../../words/format.js';
 import { RUNS, SCORE_REGION } from './documents.js';
+import { lead } from '../../words/leads.js';
 import { t } from './words.js';
 
 const POLL_MS = 2_000;
@@ -26,7 +27,7 @@ export function Page() {
   return (
     <Sheet
       title={t('scoring.title')}
-      lead={t('scoring.lead')}
+      lead={lead('scoring')}
       wide
       acts={
         <Button loading={command.sending} onClick={() => void start()}>

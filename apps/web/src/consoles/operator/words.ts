@@ -4,7 +4,6 @@ import { catalogue } from '../../words/catalogue.js';
 export const t = catalogue({
   rounds: {
     title: 'Rounds',
-    lead: 'From preferences to published outcomes, each step by a named person.',
     none: 'No rounds yet',
     noneWhy: 'Open one: its lottery is committed to at that moment, before any preference is known.',
     open: 'Open a round',
@@ -116,7 +115,6 @@ export const t = catalogue({
   },
   scoring: {
     title: 'Scoring',
-    lead: 'Every learner against every live vacancy, in pieces.',
     run: 'Score the region now',
     accepted: 'The run was accepted.',
     none: 'No runs yet',
@@ -134,7 +132,6 @@ export const t = catalogue({
   },
   audit: {
     title: 'Audit',
-    lead: 'Who did what, and when. Entries are written with the change and never altered.',
     chain: '{{entries}} entries stand in {{chains}} chains, each bound to the one before it.',
     signed: 'Ends last signed on {{day}}; {{unsigned}} entries since.',
     unsigned: 'Not signed yet: that happens once a day.',
@@ -152,5 +149,5 @@ export const t = catalogue({
     more: 'Load more',
     export: 'Save these rows as CSV',
   },
-  imports: { title: 'Import organisations', lead: 'Providers and employers of the region.' },
+  imports: { title: 'Import organisations' },
 });

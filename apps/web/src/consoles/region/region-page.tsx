@@ -7,6 +7,7 @@ import { ChartFrame } from '../../ui/chart-frame.js';
 import { plainCode } from '../../words/format.js';
 import { REGION, type HiddenRow } from './documents.js';
 import { countWords } from './hidden-count.js';
+import { lead } from '../../words/leads.js';
 import { t } from './words.js';
 
 const STAGES = ['NO_PROFILE', 'NO_SUGGESTION', 'SUGGESTED', 'RANKED', 'PROPOSED', 'PLACED'] as const;
@@ -16,7 +17,7 @@ const HOMES = ['RESIDENT', 'ELSEWHERE', 'UNKNOWN'] as const;
 export function Page() {
   const result = useQuery(REGION);
   return (
-    <Sheet title={t('title')} lead={t('lead')} wide>
+    <Sheet title={t('title')} lead={lead('region')} wide>
       <Loaded result={result} what={t('title')}>
         {({ region }) => (
           <>

@@ -3,7 +3,6 @@ import { catalogue } from '../../words/catalogue.js';
 /** Strings of the region's console. */
 export const t = catalogue({
   title: 'The region',
-  lead: 'Counts only: no person, and small numbers hidden.',
   stages: { NO_PROFILE: 'No profile', NO_SUGGESTION: 'No suggestion', SUGGESTED: 'Suggested', RANKED: 'Ranked', PROPOSED: 'Proposed', PLACED: 'Placed' },
   homes: { RESIDENT: 'Residents of the region', ELSEWHERE: 'From elsewhere', UNKNOWN: 'Area not given' },
   few: 'fewer than 5',
@@ -18,12 +17,15 @@ export const t = catalogue({
   count: 'Count',
   demand: {
     title: 'Demand and supply',
-    lead: 'What employers ask for by skill group and campus, beside where learners are.',
-    picture: 'Openings that need each skill group, by campus',
+    picture: 'Openings that need each skill group, and learners who have it',
     reading: '{{group}} is asked for most: {{openings}} openings need it.',
     readingNone: 'No vacancy is live now.',
+    scarce: '{{group}} is scarcest: {{learners}} learners have it for {{openings}} openings.',
+    all: 'All openings',
+    able: 'Learners who have it',
+    perOpening: 'Learners per opening',
     skillGroup: 'Skill group',
-    note: 'An opening that needs skills of two groups counts in both rows. Blank: no opening there needs the group.',
+    note: 'An opening that needs skills of two groups counts in both rows. A learner with skills of two groups does too. Blank: no opening there needs the group. A dash: fewer than five learners, or none told.',
     openings: 'Openings by campus',
     openingsReading: '{{top}} has the most openings, {{count}}.',
     context: 'Figures quoted at the launch',
