@@ -313,8 +313,10 @@ describe('cohort', () => {
 });
 
 describe('region', () => {
+  // What most of these learners have both of, in one group, and what a test gives to some.
+  const SKILLS = [...['cad', 'prototyping'].map((key) => ({ key, cluster: 'common' })), ...['nobodys', 'few-have-it', 'few-lack-it', 'told'].map((key) => ({ key, cluster: key }))];
   const reads = new RegionReads();
-  const ask = (actor: Actor) => statements(actor, (tx) => reads.summary(tx, ['B29']));
+  const ask = (actor: Actor) => statements(actor, (tx) => reads.summary(tx, ['B29'], SKILLS));
 
   it('hides small counts and what would tell them, inside the database, exactly as the rule for small numbers says', async () => {
     const { result, count } = await ask(world.region);
@@ -346,10 +348,26 @@ describe('region', () => {
     ]);
   });
 
+  it('counts those who have a skill of each group once, and hides who are few, and of whom few are left over', async () => {
+    const give = (skill: string, learners: number) =>
+      database.sql(`update learner set skills = skills || jsonb_build_object('skillId', $1::text, 'evidence', '', 'source', 'STATED') where id in (select id from learner order by id limit $2)`, [skill, learners]);
+    await give('few-have-it', 4);
+    await give('few-lack-it', 28);
+    await give('told', 27);
+    const { result } = await ask(world.region);
+    expect(result.bySkillGroup).toEqual([
+      { key: 'common', count: 27, fewerThan5: false },
+      { key: 'few-have-it', count: null, fewerThan5: true },
+      { key: 'few-lack-it', count: null, fewerThan5: false },
+      { key: 'nobodys', count: 0, fewerThan5: false },
+      { key: 'told', count: 27, fewerThan5: false },
+    ]);
+  });
+
   it('tells nobody else anything', async () => {
     for (const actor of [world.a.staff, world.a.host, world.a.student]) {
       const { result } = await ask(actor);
-      expect(result).toMatchObject({ learners: { count: null }, placements: { count: null }, byStage: [], byQualification: [], byProvider: [], byFundingSource: [] });
+      expect(result).toMatchObject({ learners: { count: null }, placements: { count: null }, byStage: [], byQualification: [], byProvider: [], byFundingSource: [], bySkillGroup: [] });
     }
     expect((await ask(world.operator)).result.learners.count).toBe(32);
   });

@@ -372,7 +372,7 @@ describe('the functions that look past the policies', () => {
       `select p.proname as name, r.rolname as owner, r.rolsuper as super, r.rolcanlogin as login, r.rolbypassrls as bypass, p.proconfig as path
        from pg_proc p join pg_roles r on r.oid = p.proowner where p.pronamespace = 'public'::regnamespace and p.prosecdef order by 1`,
     );
-    expect(rows.map((row) => row.name)).toEqual(['accept_invitation', 'audit_chained', 'candidate_profile', 'federated_identity_lookup', 'invitation_lookup', 'organisation_members', 'passkey_lookup', 'proposal_within_openings', 'refresh_lookup', 'region_counts', 'reset_lookup', 'session_lookup', 'sign_in_lookup']);
+    expect(rows.map((row) => row.name)).toEqual(['accept_invitation', 'audit_chained', 'candidate_profile', 'federated_identity_lookup', 'invitation_lookup', 'organisation_members', 'passkey_lookup', 'proposal_within_openings', 'refresh_lookup', 'region_counts', 'region_skill_supply', 'reset_lookup', 'session_lookup', 'sign_in_lookup']);
     for (const row of rows) {
       expect(row).toMatchObject({ owner: 'meriden_definer', super: false, login: false, bypass: false, path: ['search_path=pg_catalog, public, pg_temp'] });
     }

@@ -19,8 +19,9 @@ export class RegionResolver {
       throw forbidden('see regional aggregates', whoMay('see regional aggregates'));
     }
     const { reference } = this;
-    const found = await operation.read((tx) => shelf.region.summary(tx, reference.residentOutcodes));
+    const found = await operation.read((tx) => shelf.region.summary(tx, reference.residentOutcodes, [...reference.skills.values()]));
     const providers = await operation.loaders.organisation.loadMany(found.byProvider.map((row) => row.key));
+    const groups = new Map([...reference.skills.values()].filter(({ kind }) => kind === 'GROUP').map(({ cluster, label }) => [cluster, label]));
     const campus = (key: string) => reference.campuses.get(key)?.shortName;
     return {
       learners: found.learners,
@@ -35,6 +36,7 @@ export class RegionResolver {
       byFundingSource: found.byFundingSource.map((row) => shown(row, reference.fundingSources.get(row.key)?.shortName)),
       placementsByCampus: found.placementsByCampus.map((row) => shown(row, campus(row.key))),
       placementsByHome: found.placementsByHome.map((row) => shown(row)),
+      bySkillGroup: found.bySkillGroup.map((row) => shown(row, groups.get(row.key))),
       openingsByCampus: found.openingsByCampus.map(({ campusId, vacancies, openings }) => ({
         key: campusId,
         label: campus(campusId) ?? campusId,

@@ -47,6 +47,8 @@ export class RegionFiguresType {
   placementsByCampus: readonly RegionRowType[];
   @Field(() => [RegionRowType], { description: 'Placements by home: RESIDENT, ELSEWHERE or UNKNOWN.' })
   placementsByHome: readonly RegionRowType[];
+  @Field(() => [RegionRowType], { description: 'Learners who have a skill of each group; a learner with skills of two groups counts in both.' })
+  bySkillGroup: readonly RegionRowType[];
   @Field(() => [CampusOpeningsType], { description: 'Live vacancies and openings by campus.' })
   openingsByCampus: readonly CampusOpeningsType[];
 }

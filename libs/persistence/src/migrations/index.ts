@@ -17,6 +17,7 @@ import { InterruptedTries1764000300000 } from './1764000300000-interrupted-tries
 import { LongTransactions1764000300100 } from './1764000300100-long-transactions.js';
 import { FederatedIdentities1764000400000 } from './1764000400000-federated-identities.js';
 import { RowsKeepTheirOwner1764000500000 } from './1764000500000-rows-keep-their-owner.js';
+import { SkillSupply1764000600000 } from './1764000600000-skill-supply.js';
 
 /** In order. Named here one by one: a glob would find other files in the sources than in the build. */
 export const MIGRATIONS = [
@@ -39,4 +40,5 @@ export const MIGRATIONS = [
   LongTransactions1764000300100,
   FederatedIdentities1764000400000,
   RowsKeepTheirOwner1764000500000,
+  SkillSupply1764000600000,
 ];

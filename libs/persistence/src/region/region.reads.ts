@@ -21,19 +21,24 @@ export type Region = Readonly<{
   placementsByCampus: readonly RegionRow[];
   /** Keys: RESIDENT, ELSEWHERE, UNKNOWN. */
   placementsByHome: readonly RegionRow[];
+  /** Learners who have a skill of each group. Keys: groups of skills. */
+  bySkillGroup: readonly RegionRow[];
   /** Live vacancies are public: nothing is hidden here. */
   openingsByCampus: readonly Readonly<{ campusId: CampusId; vacancies: number; openings: number }>[];
 }>;
 
+/** A skill and the group that it belongs to. */
+export type GroupedSkill = Readonly<{ key: string; cluster: string }>;
+
 type Counted = Readonly<{ measure: string; key: string; amount: number | null; fewer: boolean }>;
 
 /**
- * The region in figures. The counting and the hiding are done inside the database function `region_counts`, which answers the roles
- * REGION and OPERATOR alone: the numbers under five never leave the server. Two statements.
+ * The region in figures. The counting and the hiding are done inside the database functions `region_counts` and
+ * `region_skill_supply`, which answer the roles REGION and OPERATOR alone: the numbers under five never leave the server. Three statements.
  */
 @Injectable()
 export class RegionReads {
-  async summary(tx: Tx, residentOutcodes: readonly string[]): Promise<Region> {
+  async summary(tx: Tx, residentOutcodes: readonly string[], skills: readonly GroupedSkill[]): Promise<Region> {
     const counted = await tx.manager.query<Counted[]>('select measure, key, amount, fewer_than_5 as fewer from region_counts($1::text[])', [
       residentOutcodes,
     ]);
@@ -52,6 +57,10 @@ export class RegionReads {
       placements: one('PLACEMENTS'),
       placementsByCampus: of('PLACEMENTS_BY_CAMPUS'),
       placementsByHome: of('PLACEMENTS_BY_HOME'),
+      bySkillGroup: await tx.manager.query<RegionRow[]>('select key, amount as count, fewer_than_5 as "fewerThan5" from region_skill_supply($1::text[], $2::text[])', [
+        skills.map(({ key }) => key),
+        skills.map(({ cluster }) => cluster),
+      ]),
       openingsByCampus: await tx.manager.query(
         `select v.campus_id as "campusId", count(*) as vacancies, sum(v.openings) as openings
          from vacancy v where v.state = 'LIVE' group by v.campus_id order by v.campus_id`,

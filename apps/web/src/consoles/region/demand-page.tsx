@@ -6,7 +6,9 @@ import { Bars } from '../../ui/bars.js';
 import { ChartFrame, TwinTable } from '../../ui/chart-frame.js';
 import { HeatTable } from '../../ui/heat-table.js';
 import { showNumber } from '../../words/format.js';
-import { ASKED_SKILLS, REGION, type AskedSkills } from './documents.js';
+import { ASKED_SKILLS, REGION, type AskedSkills, type HiddenRow } from './documents.js';
+import { countWords } from './hidden-count.js';
+import { lead } from '../../words/leads.js';
 import { t } from './words.js';
 
 const PAGE = 100;
@@ -18,9 +20,9 @@ export function Page() {
   const page = asked.data?.vacancies.pageInfo;
   useAllPages(page, (after) => asked.fetchMore({ variables: { after }, updateQuery: (before, { fetchMoreResult: next }) => ({ ...next, vacancies: { ...next.vacancies, nodes: [...before.vacancies.nodes, ...next.vacancies.nodes] } }) }));
   return (
-    <Sheet title={t('demand.title')} lead={t('demand.lead')} wide>
+    <Sheet title={t('demand.title')} lead={lead('demand')} wide>
       <Loaded result={asked} what={t('demand.title')}>
-        {(data) => <Heat data={data} />}
+        {(data) => <Heat data={data} supply={region.data?.region.bySkillGroup ?? []} />}
       </Loaded>
       <Loaded result={region} what={t('demand.openings')}>
         {(data) => {
@@ -44,21 +46,33 @@ export function Page() {
   );
 }
 
-function Heat({ data }: Readonly<{ data: AskedSkills }>) {
+/** What is asked for in each place, and beside it how many could do it: a group with few learners for its openings is where places stay empty. */
+function Heat({ data, supply }: Readonly<{ data: AskedSkills; supply: readonly HiddenRow[] }>) {
   const groups = data.skills.filter((skill) => skill.kind === 'GROUP');
   const campuses = [...new Set(data.vacancies.nodes.flatMap((vacancy) => (vacancy.campus === null ? [] : [vacancy.campus.shortName])))].sort();
   const needs = data.vacancies.nodes.map((vacancy) => ({ campus: vacancy.campus?.shortName ?? '', openings: vacancy.openings, groups: new Set(vacancy.skills.flatMap((each) => (each.need === 'WILL_TRAIN' || each.skill === null ? [] : [each.skill.cluster]))) }));
   const count = (group: string, campus?: string): number => needs.filter((need) => need.groups.has(group) && (campus === undefined || need.campus === campus)).reduce((sum, need) => sum + need.openings, 0);
-  const rows = groups.map((group) => ({ key: group.cluster, name: group.label, values: campuses.map((campus) => count(group.cluster, campus)), all: count(group.cluster) })).sort((a, b) => b.all - a.all);
+  const rows = groups
+    .map((group) => {
+      const able = supply.find((row) => row.key === group.cluster);
+      const all = count(group.cluster);
+      return { key: group.cluster, name: group.label, values: campuses.map((campus) => count(group.cluster, campus)), all, learners: able?.count ?? null, beside: [String(all), able === undefined ? '–' : countWords(able), perOpening(able?.count ?? null, all)] };
+    })
+    .sort((a, b) => b.all - a.all);
+  const beside = [t('demand.all'), t('demand.able'), t('demand.perOpening')];
+  const scarce = rows.filter((row) => row.all > 0 && row.learners !== null).sort((a, b) => (a.learners ?? 0) / a.all - (b.learners ?? 0) / b.all)[0];
   const top = rows[0];
   return (
     <ChartFrame
       title={t('demand.picture')}
-      reading={top === undefined || top.all === 0 ? t('demand.readingNone') : t('demand.reading', { group: top.name, openings: top.all })}
+      reading={top === undefined || top.all === 0 ? t('demand.readingNone') : [t('demand.reading', { group: top.name, openings: top.all }), ...(scarce === undefined ? [] : [t('demand.scarce', { group: scarce.name, learners: scarce.learners ?? 0, openings: scarce.all })])].join(' ')}
       source={t('demand.note')}
-      twin={{ columns: [t('demand.skillGroup'), ...campuses], rows: rows.map((row) => [row.name, ...row.values]) }}
+      twin={{ columns: [t('demand.skillGroup'), ...beside, ...campuses], rows: rows.map((row) => [row.name, ...row.beside, ...row.values]) }}
     >
-      <HeatTable label={t('demand.picture')} corner={t('demand.skillGroup')} columns={campuses} rows={rows} />
+      <HeatTable label={t('demand.picture')} corner={t('demand.skillGroup')} columns={campuses} rows={rows} beside={beside} />
     </ChartFrame>
   );
 }
+
+/** @returns with one decimal; a dash where nothing is asked for or the learners are not told */
+const perOpening = (learners: number | null, openings: number): string => (learners === null || openings === 0 ? '–' : (Math.round((10 * learners) / openings) / 10).toFixed(1));

@@ -40,6 +40,9 @@ export const REGION = graphql(
         placementsByHome {
           ...HiddenRow
         }
+        bySkillGroup {
+          ...HiddenRow
+        }
         openingsByCampus {
           key
           label
