@@ -60,7 +60,8 @@ const once = (calm: string): string => `new Promise((done) => {
   };
   look();
 })`;
-const LOADING = `document.querySelector('main .skeleton') !== null`;
+/** A sign of it, or a picture whose drawing has not arrived. */
+const LOADING = `document.querySelector('main .skeleton, main [aria-busy="true"]') !== null`;
 const STILL = `document.getAnimations().every((one) => one.playState !== 'running')`;
 
 export async function standBetween(page: Page): Promise<void> {

@@ -42,10 +42,15 @@ export class Stage {
     return this.meriden.origin;
   }
 
+  /** The same under its name: a passkey belongs to a name, never to a number. */
+  get namedOrigin(): string {
+    return this.origin.replace('127.0.0.1', 'localhost');
+  }
+
   /** Somebody at the door, signed out. */
-  async visitor(options: BrowserContextOptions = {}): Promise<Person> {
+  async visitor(options: BrowserContextOptions = {}, origin = this.origin): Promise<Person> {
     if (this.#browser === undefined) throw new Error('the stage is not open');
-    return Person.arrive(this.#browser, this.origin, options);
+    return Person.arrive(this.#browser, origin, options);
   }
 
   /** In by the front door; waits for another code of the second factor where this one was used. */

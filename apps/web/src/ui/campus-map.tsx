@@ -41,6 +41,7 @@ export function CampusMap(props: Props) {
         registerMap(MAP, districts);
         chart.current = init(element, null, { renderer: 'svg' });
         draw();
+        element.removeAttribute('aria-busy');
         fit.observe(element);
         recolour.observe(document.documentElement, { attributeFilter: ['data-mantine-color-scheme', 'data-contrast'] });
       });
@@ -54,7 +55,7 @@ export function CampusMap(props: Props) {
   }, []);
   useEffect(draw, [props]);
   const told = props.places.filter((place) => place.openings + place.learners > 0).map((place) => `${place.name} ${props.words.openings} ${place.openings}, ${props.words.learners} ${place.learners}`);
-  return <div ref={box} role="img" aria-label={`${props.label}: ${told.join('; ')}`} style={{ height: 'min(70vh, 560px)' }} />;
+  return <div ref={box} role="img" aria-busy="true" aria-label={`${props.label}: ${told.join('; ')}`} style={{ height: 'min(70vh, 560px)' }} />;
 }
 
 function optionOf({ places, words, centre, rings }: Props, style: CSSStyleDeclaration) {
