@@ -1,4 +1,5 @@
 import { ownServers } from '../faults/support/site.js';
+import { MIX } from './api/mix.js';
 import { runApiBench, type Times } from './api/run-api-bench.js';
 
 /**
@@ -20,7 +21,8 @@ try {
     tell({ case: name, n, cpuMs, wallMs, rssMB, peer: '{ __typename }', peerCpuMs: Math.round((peer.cpuMs / peer.n) * n), ratio: Math.round((cpuMs / n / (peer.cpuMs / peer.n)) * 10) / 10, repeats: 1, p50, p95, p99, errors, faults, load });
   for (const { document, statements, cpuMs, ms, fault } of costs) {
     const p95 = byDocument.find((one) => one.document === document)?.p95 ?? null;
-    tell({ case: `document ${document}`, n: 1, cpuMs, wallMs: ms, statements, p95InMix: p95, repeats: 20, ...(fault !== null && { fault }) });
+    const share = MIX.find((one) => one.document === document)?.share;
+    tell({ case: `document ${document}`, share, n: 1, cpuMs, wallMs: ms, statements, p95InMix: p95, repeats: 20, ...(fault !== null && { fault }) });
   }
   line('{ __typename }, 40/s', peer, Math.round((peer.n / 40) * 1_000));
   line('mix, 40/s', mix, seconds * 1_000);

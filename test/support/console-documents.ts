@@ -3,9 +3,12 @@ import { join } from 'node:path';
 import { projectRoot } from '@meriden/platform';
 import { type DefinitionNode, type FragmentDefinitionNode, Kind, parse, print, visit } from 'graphql';
 
-/** Operations of the console by name, each complete with the fragments it spreads: read from its sources, so that none is forgotten. */
+/**
+ * Operations of the console by name, each complete with the fragments it spreads: read from its sources, so that none is forgotten;
+ * those of the first script stand as texts there, since the client comes later.
+ */
 export function consoleDocuments(): ReadonlyMap<string, Readonly<{ kind: 'query' | 'mutation' | 'subscription'; text: string }>> {
-  const definitions = sources().flatMap((text) => [...text.matchAll(/graphql\(\s*`([^`]*)`/g)].flatMap(([, document]) => parse(document as string, { noLocation: true }).definitions as DefinitionNode[]));
+  const definitions = sources().flatMap((text) => [...text.matchAll(/(?:graphql\(\s*|_TEXT = )`([^`]*)`/g)].flatMap(([, document]) => parse(document as string, { noLocation: true }).definitions as DefinitionNode[]));
   const fragments = new Map(definitions.filter((one): one is FragmentDefinitionNode => one.kind === Kind.FRAGMENT_DEFINITION).map((one) => [one.name.value, one]));
   const found = new Map<string, Readonly<{ kind: 'query' | 'mutation' | 'subscription'; text: string }>>();
   for (const definition of definitions) {
