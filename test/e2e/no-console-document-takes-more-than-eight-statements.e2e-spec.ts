@@ -25,8 +25,7 @@ it(`none takes more than ${MOST} statements, beginning and ending the transactio
   const asks = asker(await people(site), { roundId: await openRound(site) });
   const found = [];
   for (const asked of MIX) found.push(await cost(site, asked, asks, 3));
-  // A link that nobody was sent is refused; it costs what a good one does.
-  const wrong = found.filter(({ document, fault }) => fault !== null && !(document === 'Invitation' && fault.includes('LINK_SPENT')));
+  const wrong = found.filter(({ fault }) => fault !== null);
   expect(wrong).toEqual([]);
   expect(found.filter(({ document, statements }) => statements > (ABOVE[document] ?? MOST)).map(({ document, statements }) => `${document}: ${statements}`)).toEqual([]);
   // Counted at all.

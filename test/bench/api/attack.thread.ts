@@ -4,14 +4,14 @@ import { GraphqlClient } from '../../e2e/support/graphql-client.js';
 
 /** Queries that are refused, each for a reason of its own; from a thread, so that making them slows nobody's measured question. */
 const deep = `{ viewer { learner { suggestions(first: 1) { nodes { learner { suggestions(first: 1) { nodes { learner { suggestions(first: 1) { nodes { learner { id } } } } } } } } } } } }`;
-const costly = `{ vacancies(first: 100) { nodes { id organisation { name } } totalCount } ${Array.from({ length: 9 }, (_, i) => `a${i}: vacancies(first: 100) { nodes { id title organisation { id name } } totalCount }`).join(' ')} }`;
+const costly = `{ ${Array.from({ length: 5 }, (_, i) => `a${i}: learners(first: 100) { nodes { id suggestions(first: 100) { nodes { score vacancy { id title } } } } }`).join(' ')} }`;
 const aliases = `{ ${Array.from({ length: 200 }, (_, i) => `a${i}: __typename`).join(' ')} }`;
 const tokens = `{ ${'viewer { role } '.repeat(400)} }`;
 const unknown = '{ everythingAboutEverybody { password } }';
-const introspection = '{ __schema { types { name fields { name } } } }';
+const directives = `{ viewer ${'@include(if: true) '.repeat(20)}{ role } }`;
 const broken = '{ viewer { role ';
 const page = '{ learners(first: 100000) { nodes { id } } }';
-const TRICKS = [deep, costly, aliases, tokens, unknown, introspection, broken, page];
+const TRICKS = [deep, costly, aliases, tokens, unknown, directives, broken, page];
 
 const { origin, token, seconds, rate } = workerData as { origin: string; token: string; seconds: number; rate: number };
 const stranger = new GraphqlClient(origin);

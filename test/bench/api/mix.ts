@@ -1,6 +1,6 @@
 import type { Role } from './people.js';
 
-export type Asked = Readonly<{ document: string; role: Role; share: number; variables?: (ids: Readonly<Record<string, string>>, n: number) => Record<string, unknown> }>;
+export type Asked = Readonly<{ document: string; role: Role; share: number; /** What it is refused with, where a refusal is the answer; it costs what a good one does. */ refusal?: string; variables?: (ids: Readonly<Record<string, string>>, n: number) => Record<string, unknown> }>;
 
 /**
  * What 200 people ask of the API in five seconds, in parts of a hundred: mostly learners at their suggestions, employers at their
@@ -45,7 +45,8 @@ export const MIX: readonly Asked[] = [
   { document: 'CollegeQuestions', role: 'PROVIDER_STAFF', share: 0, variables: () => ({ first: 50 }) },
   { document: 'EligibilityOf', role: 'EMPLOYER', share: 0, variables: () => ({ id: crypto.randomUUID() }) },
   { document: 'Account', role: 'LEARNER', share: 0 },
-  { document: 'Invitation', role: 'LEARNER', share: 0, variables: () => ({ token: 'of-nobody' }) },
+  // A link that nobody was sent, another each time: the same one may not be tried so often.
+  { document: 'Invitation', role: 'LEARNER', share: 0, refusal: 'LINK_SPENT', variables: () => ({ token: `of-nobody-${crypto.randomUUID()}` }) },
   { document: 'Wishes', role: 'PROVIDER_STAFF', share: 0, variables: () => ({ first: 50 }) },
   { document: 'Team', role: 'PROVIDER_STAFF', share: 0 },
   { document: 'ImportTemplate', role: 'PROVIDER_STAFF', share: 0, variables: () => ({ kind: 'LEARNERS' }) },

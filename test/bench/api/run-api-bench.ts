@@ -104,7 +104,7 @@ export async function cost(site: Site, asked: Asked, asks: Asks, repeats = REPEA
   let last = before;
   for (let n = 0; n < repeats; n++) {
     const { errors, status } = await asks(asked, n).send();
-    if (errors.length > 0 || status !== 200) fault = `${status} ${JSON.stringify(errors[0])}`;
+    if (status !== 200 || errors[0]?.extensions.code !== asked.refusal) fault = `${status} ${JSON.stringify(errors[0])}`;
     const now = await figures(site);
     statements = Math.min(statements, now.statements - last.statements);
     last = now;
