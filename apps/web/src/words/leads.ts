@@ -34,5 +34,5 @@ export const lead = catalogue({
   importOrganisations: 'Providers and employers of the region.',
   audit: 'Who did what, and when. Entries are written with the change and never altered.',
   demand: 'What employers ask for by skill group and campus, beside where learners are.',
-  region: 'Counts only: no person, and small numbers hidden.',
+  region: 'Counts only, and no person: a count under five is shown as “fewer than 5”. Where it could be worked out from the others, one more count is hidden.',
 });

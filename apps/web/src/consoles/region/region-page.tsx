@@ -22,7 +22,6 @@ export function Page() {
         {({ region }) => (
           <>
             <p className="lead">{t('all', { learners: countWords(region.learners), placements: countWords(region.placements) })}</p>
-            <p className="soft">{t('hiddenWhy')}</p>
             {/* Where one count is hidden the flow would tell it. */}
             {region.byStage.every(({ count }) => count !== null) && <StageFlow count={(stage) => region.byStage.find(({ key }) => key === stage)?.count ?? 0} />}
             <div className="grid">

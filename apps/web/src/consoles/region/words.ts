@@ -7,7 +7,6 @@ export const t = catalogue({
   homes: { RESIDENT: 'Residents of the region', ELSEWHERE: 'From elsewhere', UNKNOWN: 'Area not given' },
   few: 'fewer than 5',
   hidden: 'hidden',
-  hiddenWhy: 'A count under five is shown as “fewer than 5”. Where it could be worked out from the others, one more count is hidden.',
   all: '{{learners}} learners, {{placements}} placements agreed.',
   by: { stage: 'Learners by stage', programme: 'Learners by course', provider: 'Learners by provider', funding: 'Learners by funding', campus: 'Placements by campus', home: 'Placements by home' },
   reading: '{{top}} is the largest group, with {{count}} learners.',
