@@ -118,6 +118,20 @@ describe('where only the documents of the console are trusted', () => {
 });
 
 describe('limits', () => {
+  it('reads no new document of whom it refused too many, and still those that ran before', async () => {
+    const [program, somebodyElse] = [await meriden.as('employer2'), await meriden.as('employer')];
+    const known = '{ viewer { role } }';
+    await somebodyElse.ask(known);
+    const answers = [];
+    while (answers.length < 400 && answers.at(-1)?.status !== 429) answers.push(await program.send(`{ thing${answers.length} { id } }`));
+    expect(answers.length).toBeGreaterThan(300);
+    expect(codes(answers.at(-1) ?? { errors: [] })).toEqual(['TOO_MANY_REFUSALS']);
+    expect(Number(answers.at(-1)?.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(codes(await program.send('{ viewer { role __typename } }'))).toEqual(['TOO_MANY_REFUSALS']);
+    expect(await program.ask(known)).toEqual({ viewer: { role: 'EMPLOYER' } });
+    expect(await somebodyElse.ask('{ viewer { __typename role } }')).toEqual({ viewer: { __typename: 'Viewer', role: 'EMPLOYER' } });
+  });
+
   it('refuses what is too costly, too deep, too many or too long before anything runs', async () => {
     const client = await meriden.as('college');
     const nested = (first: string) => `{ learners(first: ${first}) { nodes { suggestions(first: ${first}) { nodes { vacancy { employer { id } } } } } } }`;

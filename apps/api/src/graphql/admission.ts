@@ -59,7 +59,7 @@ export function admit(operation: Operation, asked: Asked, rim: Rim, limits: Limi
   }
   operation.cost = costOf(asked.schema, asked.document, asked.operationName, asked.variables);
   checkCost(operation.cost, limits);
-  operation.budget = rim.budgets.charge(operation.caller?.actor.personId ?? `address ${operation.address}`, operation.cost);
+  operation.budget = rim.budgets.charge(operation.account, operation.cost);
   if (operation.budget.spent) throw refusedByLimit('TOO_MANY_POINTS', 'Your points for this minute are spent.', 'Ask again after the seconds that Retry-After says.', 429);
   return node;
 }

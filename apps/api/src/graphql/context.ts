@@ -8,6 +8,7 @@ import { GraphQLError } from 'graphql';
 import { credentials, deviceCookie, deviceOf, forgottenCookie, sessionCookie, type Credentials } from '../http/session-cookie.js';
 import { Operation, type Caller, type CookieJar } from './operation.js';
 import { ReadShelf } from './read-shelf.js';
+import { RimOfInstallation } from './rim.js';
 
 /** A header that a page of another site cannot set without asking first: with it, a cookie stands for the person's own click. */
 export const CSRF_HEADER = 'x-meriden-csrf';
@@ -23,11 +24,15 @@ export class OperationContexts {
     @Inject(AccessService) private readonly access: AccessService,
     @Inject(UnitOfWork) private readonly uow: UnitOfWork,
     @Inject(ReadShelf) private readonly shelf: ReadShelf,
+    @Inject(RimOfInstallation) private readonly rim: RimOfInstallation,
   ) {}
 
-  /** @throws GraphQLError as `ofRequest` */
+  /** @throws GraphQLError as `ofRequest`, and TOO_MANY_REFUSALS before the document is read */
   async graphql(request: FastifyRequest, reply: FastifyReply): Promise<GraphqlContext> {
-    return { operation: await this.ofRequest(request, reply), req: {} };
+    const operation = await this.ofRequest(request, reply);
+    const { query } = ((request.method === 'GET' ? request.query : request.body) ?? {}) as { query?: unknown };
+    this.rim.refusals.check(operation.account, query);
+    return { operation, req: {} };
   }
 
   /** @throws GraphQLError CSRF_HEADER_MISSING for a cookie without the header on anything but GET */

@@ -25,14 +25,16 @@ export class OperationPlugin implements ApolloServerPlugin<GraphqlContext> {
     const took = this.metrics.histogram('meriden_graphql_seconds', 'Time from request to answer of a GraphQL operation.', SECONDS, ['kind', 'outcome']);
     const started = performance.now();
     return {
-      async didResolveOperation({ contextValue, schema, document, operationName, request }: Resolved) {
+      async didResolveOperation({ contextValue, schema, document, operationName, request, source }: Resolved) {
         admit(contextValue.operation, { schema, document, operationName, variables: request.variables ?? {} }, rim);
+        rim.refusals.ran(source);
       },
       async willSendResponse({ contextValue, response, operation, errors }: Sent) {
         const caller = contextValue.operation;
         await caller.rest();
         took.observe({ kind: operation?.operation ?? 'none', outcome: errors === undefined ? 'ok' : 'error' }, (performance.now() - started) / 1000);
         const { budget } = caller;
+        if (budget === null && errors !== undefined) rim.refusals.refused(caller.account, errors[0]?.extensions['code']);
         if (budget !== null) for (const [header, value] of Object.entries(budgetHeaders(budget))) response.http.headers.set(header, value);
         if (response.body.kind !== 'single' || caller.cost === 0) return;
         response.body.singleResult.extensions = {

@@ -54,6 +54,11 @@ export class Operation {
     return this.parts.address;
   }
 
+  /** Under whose name points and refusals are counted. */
+  get account(): string {
+    return this.parts.caller?.actor.personId ?? `address ${this.parts.address}`;
+  }
+
   get cookies(): CookieJar | null {
     return this.parts.cookies;
   }

@@ -6,17 +6,25 @@ import type { DocumentNode } from 'graphql';
 import type { Rim } from './admission.js';
 import { documentHash } from './document-hash.js';
 import { PointBudgets } from './point-budgets.js';
+import { Refusals } from './refusals.js';
+
+/** A refused document costs some 4 ms to read and far less to send: this many keep one account below two hundredths of a core. */
+const REFUSALS_A_MINUTE = 300;
+/** Where accounts have more points, programs at work, as many more of theirs may be refused. */
+const POINTS_A_REFUSAL = 1_000;
 
 /** The one rim of this process: HTTP and the socket share its list of documents and its budgets. */
 @Injectable()
 export class RimOfInstallation implements Rim {
   readonly openSchema: boolean;
   readonly budgets: PointBudgets;
+  readonly refusals: Refusals;
   readonly #trusted: ReadonlySet<string> | null;
 
   constructor(@Inject(CONFIG) config: Config) {
     this.openSchema = config.demonstration;
     this.budgets = new PointBudgets(config.pointsAMinute);
+    this.refusals = new Refusals(Math.max(REFUSALS_A_MINUTE, Math.round(config.pointsAMinute / POINTS_A_REFUSAL)));
     this.#trusted = config.trustedDocuments ? hashesOfConsole() : null;
   }
 

@@ -12,6 +12,7 @@ import { admit } from './admission.js';
 import { OperationContexts, type GraphqlContext } from './context.js';
 import { ErrorTranslator } from './errors.js';
 import { LIMITS, refusedByLimit } from './limits.js';
+import type { Operation } from './operation.js';
 import { RimOfInstallation } from './rim.js';
 import { withoutSuggestions } from './suggestions.js';
 
@@ -24,7 +25,19 @@ const MAX_SUBSCRIPTIONS_PER_SOCKET = 20;
 /** Milliseconds between two looks at the sessions behind open sockets, for when the bell of a revoked one was not heard. */
 const SWEEP_MS = 1_500;
 
+type Sent = Readonly<{ query: string; operationName?: string | null | undefined; variables?: Record<string, unknown> | null | undefined }>;
+
 type Member = { given: Credentials; sessionId: string; personId: string; socket: WebSocket };
+
+/** A refusal that was thrown, as the list that the protocol answers with. */
+function asAnswer<T>(work: () => T): T | readonly GraphQLError[] {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof GraphQLError) return [error];
+    throw error;
+  }
+}
 
 /**
  * Subscriptions over graphql-ws at the same path as HTTP. Its own server, because here the same limits hold: only
@@ -144,14 +157,19 @@ export class SubscriptionSocket implements OnModuleDestroy {
     this.metrics.gauge('meriden_sockets', 'Open subscription sockets.').set(this.#members.size);
   }
 
-  private async prepare(
-    schema: GraphQLSchema,
-    extra: Extra,
-    payload: Readonly<{ query: string; operationName?: string | null | undefined; variables?: Record<string, unknown> | null | undefined }>,
-  ): Promise<ExecutionArgs | readonly GraphQLError[]> {
+  private async prepare(schema: GraphQLSchema, extra: Extra, payload: Sent): Promise<ExecutionArgs | readonly GraphQLError[]> {
     const member = this.#members.get(extra.request);
     const operation = await this.contexts.of(member?.given ?? null, extra.request.socket.remoteAddress ?? '', null);
     if (operation.caller === null) throw operation.signedOut();
+    this.rim.refusals.check(operation.account, payload.query);
+    const answer = asAnswer(() => this.admitted(schema, operation, payload));
+    if ('schema' in answer) this.rim.refusals.ran(payload.query);
+    else this.rim.refusals.refused(operation.account, answer[0]?.extensions['code']);
+    return answer;
+  }
+
+  /** @throws GraphQLError with the one fault, where it is not a list of them */
+  private admitted(schema: GraphQLSchema, operation: Operation, payload: Sent): ExecutionArgs | readonly GraphQLError[] {
     const document = this.parsed(payload.query);
     const wrong = validate(schema, document);
     if (wrong.length > 0) return wrong.map((error) => new GraphQLError(withoutSuggestions(error.message), { nodes: error.nodes ?? null, extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }));
