@@ -31,7 +31,7 @@ import { RESOLVERS } from './resolvers.js';
 import { BUILD_SCHEMA } from './schema.js';
 
 /** What contexts and errors of an operation are made with: a module of its own, because the GraphQL module is given it first. */
-@Module({ providers: [OperationContexts, ErrorTranslator, ReadShelf], exports: [OperationContexts, ErrorTranslator, ReadShelf] })
+@Module({ providers: [OperationContexts, ErrorTranslator, ReadShelf, RimOfInstallation], exports: [OperationContexts, ErrorTranslator, ReadShelf, RimOfInstallation] })
 class OperationModule {}
 
 /** The composition root of the API process. */
@@ -71,7 +71,7 @@ export class ApiModule {
         }),
       ],
       controllers: [FrontPageController, GraphiqlController, HealthController, OidcController, PasskeyController, RoundFileController, DataCopyController, ExportController, ImportController, ConsoleController],
-      providers: [{ provide: APP_FILTER, useClass: RimFilter }, OperationPlugin, RimOfInstallation, SubscriptionSocket, ReferenceShelf, ConsoleFiles, ...RESOLVERS],
+      providers: [{ provide: APP_FILTER, useClass: RimFilter }, OperationPlugin, SubscriptionSocket, ReferenceShelf, ConsoleFiles, ...RESOLVERS],
     };
   }
 }

@@ -8,7 +8,7 @@ import { documentHash } from './document-hash.js';
 import { PointBudgets } from './point-budgets.js';
 import { Refusals } from './refusals.js';
 
-/** A refused document costs some 4 ms to read and far less to send: this many keep one account below two hundredths of a core. */
+/** A refused document costs some 4 ms to read and far less to send: so many keep one account to a fiftieth of a core. */
 const REFUSALS_A_MINUTE = 300;
 /** Where accounts have more points, programs at work, as many more of theirs may be refused. */
 const POINTS_A_REFUSAL = 1_000;
