@@ -13,6 +13,8 @@ const ROW = 'main :is(article, tbody tr, [role="row"], li, dd, label)';
 /** Colours alone change between the looks of one width, so only the rules about them are asked again. */
 const COLOURS = ['color-contrast', 'link-in-text-block'];
 /** More questions than a page has, each with its own button to try again. */
+/** Milliseconds to press a button that may vanish meanwhile. */
+const CLICK_MS = 5_000;
 const TRIES = 10;
 /** It would pass every look at its answers, having none. */
 const SILENT = 'it asks nothing, and ASKS_NOTHING does not name it';
@@ -64,7 +66,8 @@ async function lookAt(person: Person, place: Place, path: string): Promise<strin
   const again = page.getByRole('main').getByRole('button', { name: 'Try again' });
   if ((await again.count()) === 0) note('failed', ['no way to try again']);
   for (let tries = 0; tries < TRIES && (await again.count()) > 0; tries++) {
-    await again.first().click();
+    // A page that looks again by itself may take the button away under the pointer; whether anything is still amiss is asked below.
+    await again.first().click({ timeout: CLICK_MS }).catch(() => undefined);
     await settled(page);
   }
   if ((await page.locator('main [data-reference]').count()) > 0) note('failed', ['trying again does not help']);
