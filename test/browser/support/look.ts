@@ -13,9 +13,9 @@ const ROW = 'main :is(article, tbody tr, [role="row"], li, dd, label)';
 /** Colours alone change between the looks of one width, so only the rules about them are asked again. */
 const COLOURS = ['color-contrast', 'link-in-text-block'];
 /** More questions than a page has, each with its own button to try again. */
+const TRIES = 10;
 /** Milliseconds to press a button that may vanish meanwhile. */
 const CLICK_MS = 5_000;
-const TRIES = 10;
 /** It would pass every look at its answers, having none. */
 const SILENT = 'it asks nothing, and ASKS_NOTHING does not name it';
 
