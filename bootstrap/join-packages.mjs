@@ -82,11 +82,14 @@ export async function joinPackages(note) {
   const key = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).update(readFileSync(new URL(import.meta.url))).update(wanted.join()).digest('hex');
   if (existsSync(record) && readFileSync(record, 'utf8') === key) return;
   note('joining packages');
-  const draft = `${output}.new-${process.pid}`;
-  rmSync(draft, { recursive: true, force: true });
+  // Of a build that was stopped.
+  for (const name of readdirSync(dist)) if (/^node_modules\.(new|old)$/.test(name)) rmSync(join(dist, name), { recursive: true, force: true });
+  const [draft, old] = [`${output}.new`, `${output}.old`];
   await bundle(wanted, draft);
   describe(wanted, draft);
   writeFileSync(join(draft, '.meriden-packages'), key);
-  rmSync(output, { recursive: true, force: true });
+  // Two renames, so that a process that starts meanwhile finds all of the one or all of the other.
+  if (existsSync(output)) renameSync(output, old);
   renameSync(draft, output);
+  rmSync(old, { recursive: true, force: true });
 }

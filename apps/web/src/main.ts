@@ -19,4 +19,4 @@ place
   ?.page()
   // The router asks for it again, and tells the person what went wrong.
   .catch(() => undefined);
-import('./shell/start.js').then(({ start }) => start(), paintMissing);
+import('./shell/start.js').then(({ start }) => start()).catch(paintMissing);

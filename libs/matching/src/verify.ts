@@ -261,10 +261,11 @@ function due(instance: MatchingInstance, result: SolveResult, digest: Digest, re
   for (const rank of ranks) if (rank > 0) profile[rank - 1]!++;
   const size = places.filter((p) => p >= 0).length;
   const changed = book.learners.filter((learner) => (given.get(learner) ?? null) !== (own(instance.previousMatching, learner) ?? null)).length;
+  if (Math.min(...provenOf('size')) < size || Math.max(...provenOf('changed')) > changed) report('certificate.proofs', 'bound', 'the matching itself refutes a bound');
   return {
     ...result, id: instance.id, stability, size, cost: sum(ranks), profile, changed: mode === 'rerun' ? changed : undefined,
-    bound: result.bound === null ? null : Math.max(size, Math.min(...provenOf('size'))),
-    changedBound: result.changedBound === undefined ? undefined : Math.min(changed, Math.max(...provenOf('changed'))),
+    bound: result.bound === null ? null : Math.min(...provenOf('size')),
+    changedBound: result.changedBound === undefined ? undefined : Math.max(...provenOf('changed')),
     matching: Object.fromEntries(book.learners.map((learner, s) => [learner, outcome[s]! < 0 ? null : id(order.entry[outcome[s]!]!)])),
     reasons: result.reasons && reasonsDue(instance, result, book, rows, draw),
     certificate: { ...certificate, vacancies, employers, lockBlocking: book.lockOf.size > 0 ? keptApart(read(instance, false), places) : undefined },
@@ -285,8 +286,7 @@ function compare(told: unknown, must: unknown, place: string, report: Report, de
 }
 
 /**
- * Recomputes everything a result line claims: hash, feasibility, stability, for learner-optimal the whole outcome, figures, cut-offs, bounds, and
- * each reason if reasons are given. Never throws on a malformed result: that is a violation too. The instance must have passed parseInstance.
+ * Recomputes all that a result claims, down to each reason. Never throws: what is malformed is a violation too. The instance must have passed parseInstance.
  */
 export function verifyResult(instance: MatchingInstance, result: SolveResult, digest: Digest): Verdict {
   const violations: Violation[] = [];

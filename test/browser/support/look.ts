@@ -66,8 +66,10 @@ async function lookAt(person: Person, place: Place, path: string): Promise<strin
   const again = page.getByRole('main').getByRole('button', { name: 'Try again' });
   if ((await again.count()) === 0) note('failed', ['no way to try again']);
   for (let tries = 0; tries < TRIES && (await again.count()) > 0; tries++) {
-    // A page that looks again by itself may take the button away under the pointer; whether anything is still amiss is asked below.
-    await again.first().click({ timeout: CLICK_MS }).catch(() => undefined);
+    // A page that looks again by itself may take the button away under the pointer.
+    await again.first().click({ timeout: CLICK_MS }).catch(async (fault: unknown) => {
+      if ((await again.count()) > 0) throw fault;
+    });
     await settled(page);
   }
   if ((await page.locator('main [data-reference]').count()) > 0) note('failed', ['trying again does not help']);

@@ -27,14 +27,15 @@ export class OperationPlugin implements ApolloServerPlugin<GraphqlContext> {
     return {
       async didResolveOperation({ contextValue, schema, document, operationName, request, source }: Resolved) {
         admit(contextValue.operation, { schema, document, operationName, variables: request.variables ?? {} }, rim);
-        rim.refusals.ran(source);
+        // What costs nothing says nothing, and anybody could write thousands of it.
+        if (contextValue.operation.cost > 0) rim.refusals.ran(source);
       },
-      async willSendResponse({ contextValue, response, operation, errors }: Sent) {
+      async willSendResponse({ contextValue, response, operation, errors, source }: Sent) {
         const caller = contextValue.operation;
         await caller.rest();
         took.observe({ kind: operation?.operation ?? 'none', outcome: errors === undefined ? 'ok' : 'error' }, (performance.now() - started) / 1000);
         const { budget } = caller;
-        if (budget === null && errors !== undefined) rim.refusals.refused(caller.account, errors[0]?.extensions['code']);
+        if (budget === null && errors !== undefined) rim.refusals.refused(caller.account, source, errors[0]?.extensions['code']);
         if (budget !== null) for (const [header, value] of Object.entries(budgetHeaders(budget))) response.http.headers.set(header, value);
         if (response.body.kind !== 'single' || caller.cost === 0) return;
         response.body.singleResult.extensions = {

@@ -74,7 +74,7 @@ function patiently(weather: Listeners['weather']): typeof fetch {
     const deadline = AbortSignal.timeout(DEADLINE_MS);
     const signal = init?.signal ? AbortSignal.any([init.signal, deadline]) : deadline;
     try {
-      const response = await (takeFirst(init?.body) ?? fetch(input, { ...init, signal }));
+      const response = await (takeFirst(init?.body)?.catch(() => fetch(input, { ...init, signal })) ?? fetch(input, { ...init, signal }));
       weather(response.status >= 502 && response.status <= 504 ? 'gone' : 'fine');
       return response;
     } finally {

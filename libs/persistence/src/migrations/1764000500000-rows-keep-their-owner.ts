@@ -21,7 +21,7 @@ const CHECKS: readonly (readonly [table: string, policy: string, now: string, be
     'subject_request',
     'app_insert',
     // Of oneself: as whoever one is now. The erasure goes by these columns.
-    request(` and ${learnerOfOurs('subject_request')}`, ` and ${OWN} and (learner_id is null or learner_id = ${LEARNER})`),
+    request(` and person_id is null and ${learnerOfOurs('subject_request')}`, ` and ${OWN} and (learner_id is null or learner_id = ${LEARNER})`),
     request('', ''),
   ],
   ['legal_hold', 'app_insert', `${STAFF} and set_by = ${PERSON} and ${RELEASED} and ${learnerOfOurs('legal_hold')}`, STAFF],
