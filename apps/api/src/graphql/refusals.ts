@@ -8,7 +8,7 @@ const REMEMBERED = 2_000;
 const KNOWN = 50;
 /** A page whose session ended, or that nobody is signed in to, is no attack; but such documents are read before it is known. */
 const SIGNED_OUT = new Set<unknown>(['UNAUTHENTICATED', 'SESSION_ENDED']);
-const OF_SIGNED_OUT = 0.1;
+const WEIGHT = { usual: 10, signedOut: 1 } as const;
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('base64');
 
@@ -25,8 +25,8 @@ export class Refusals {
 
   /** @param limit how many of one account's may be refused at once, and that come back within a minute */
   constructor(limit: number, now?: () => number) {
-    this.#ofNew = new PointBudgets(limit, now);
-    this.#ofKnown = new PointBudgets(limit * KNOWN, now);
+    this.#ofNew = new PointBudgets(limit * WEIGHT.usual, now);
+    this.#ofKnown = new PointBudgets(limit * WEIGHT.usual * KNOWN, now);
   }
 
   /**
@@ -35,15 +35,16 @@ export class Refusals {
    */
   check(account: string, text: unknown): void {
     const { remaining, limit } = this.countsOf(text).charge(account, 0);
-    if (remaining >= 1) return;
-    throw new GraphQLError(`More than ${limit} of your documents were refused within a minute; such as this are not read for now.`, {
-      extensions: { code: 'TOO_MANY_REFUSALS', remedy: 'Mend the document, and send it again in a minute.', http: { status: 429, headers: new Map([['retry-after', String(Math.ceil(60 / limit))]]) } },
+    if (remaining >= WEIGHT.usual) return;
+    const documents = limit / WEIGHT.usual;
+    throw new GraphQLError(`More than ${documents} of your documents were refused within a minute; such as this are not read for now.`, {
+      extensions: { code: 'TOO_MANY_REFUSALS', remedy: 'Mend the document, and send it again in a minute.', http: { status: 429, headers: new Map([['retry-after', String(Math.ceil(60 / documents))]]) } },
     });
   }
 
   /** A document was not admitted: its first fault says why. */
   refused(account: string, text: unknown, code: unknown): void {
-    this.countsOf(text).charge(account, SIGNED_OUT.has(code) ? OF_SIGNED_OUT : 1);
+    this.countsOf(text).charge(account, SIGNED_OUT.has(code) ? WEIGHT.signedOut : WEIGHT.usual);
   }
 
   /** A document was admitted. */
