@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { CommandStore, LearnerStore, PersistenceModule, UnitOfWork } from '@meriden/persistence';
 import { CohortReads, LearnerReads } from '@meriden/persistence/reads';
 import { startTestDatabase, type TestDatabase } from '../support/database.js';
+import { eventually } from '../support/queue-bench.js';
 import { twoColleges } from '../support/two-colleges.js';
 
 let database: TestDatabase;
@@ -11,12 +12,14 @@ beforeAll(async () => {
 });
 afterAll(() => database.end());
 
-const connections = async () =>
-  (await database.sql<{ name: string }>(`select application_name as name from pg_stat_activity where datname = current_database()`)).map((row) => row.name);
+/** Who is connected, by process: the suite's own idle connections and the database's helpers come and go meanwhile. */
+const connections = async (): Promise<ReadonlySet<number>> =>
+  new Set((await database.sql<{ pid: number }>(`select pid from pg_stat_activity where datname = current_database() and usename in ('meriden_app', 'meriden_worker')`)).map(({ pid }) => pid));
+const newOnes = async (before: ReadonlySet<number>): Promise<number[]> => [...(await connections())].filter((pid) => !before.has(pid));
 
 it('gives the whole application its unit of work, stores and reads, and closes its connections when it stops', async () => {
   const world = await database.asOwner(twoColleges);
-  const before = (await connections()).length;
+  const before = await connections();
   @Module({ imports: [PersistenceModule.forRoot({ url: database.appUrl, role: 'app', poolSize: 2 })] })
   class Application {}
   const application = await NestFactory.createApplicationContext(Application, { logger: false });
@@ -27,19 +30,18 @@ it('gives the whole application its unit of work, stores and reads, and closes i
   expect(application.get(CohortReads)).toBeInstanceOf(CohortReads);
   await expect(uow.asSystem({ name: 'x' }, async () => 1)).rejects.toThrow('role of the worker');
   await expect(uow.ping()).resolves.toBeUndefined();
-  expect((await connections()).length).toBeGreaterThan(before);
+  const opened = await newOnes(before);
+  expect(opened).not.toEqual([]);
   await application.close();
-  await new Promise((resolve) => setTimeout(resolve, 100));
-  expect((await connections()).length).toBe(before);
+  await eventually('its connections are closed', async () => !(await newOnes(before)).some((pid) => opened.includes(pid)));
 });
 
 it('a database that does not answer stops the start with its own words, and leaves nothing open', async () => {
   const wrong = new URL(database.workerUrl);
   wrong.password = 'wrong';
-  const before = (await connections()).length;
+  const before = await connections();
   @Module({ imports: [PersistenceModule.forRoot({ url: database.appUrl, role: 'app' }, { url: wrong.href, role: 'worker' })] })
   class Application {}
   await expect(NestFactory.createApplicationContext(Application, { logger: false, abortOnError: false })).rejects.toThrow('password authentication failed');
-  await new Promise((resolve) => setTimeout(resolve, 100));
-  expect((await connections()).length).toBe(before);
+  await eventually('nothing is left open', async () => (await newOnes(before)).length === 0);
 });
