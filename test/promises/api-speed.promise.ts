@@ -33,4 +33,6 @@ await keepPromises({ small: 10, full: 120 }, async ({ count, servers, say }) => 
   ];
 });
 
-const ratio = (a: number, b: number): number => Math.round((a / Math.max(b, 0.001)) * 100) / 100;
+function ratio(a: number, b: number): number {
+  return Math.round((a / Math.max(b, 0.001)) * 100) / 100;
+}
