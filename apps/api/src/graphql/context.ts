@@ -27,11 +27,12 @@ export class OperationContexts {
     @Inject(RimOfInstallation) private readonly rim: RimOfInstallation,
   ) {}
 
-  /** @throws GraphQLError as `ofRequest`, and TOO_MANY_REFUSALS before the document is read */
+  /** @throws GraphQLError as `ofRequest`; before the document is read TOO_MANY_REFUSALS, or the fault its text is known for */
   async graphql(request: FastifyRequest, reply: FastifyReply): Promise<GraphqlContext> {
     const operation = await this.ofRequest(request, reply);
     const { query } = ((request.method === 'GET' ? request.query : request.body) ?? {}) as { query?: unknown };
     this.rim.refusals.check(operation.account, query);
+    this.rim.refusals.again(operation.account, query);
     return { operation, req: {} };
   }
 

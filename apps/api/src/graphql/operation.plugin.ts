@@ -35,7 +35,7 @@ export class OperationPlugin implements ApolloServerPlugin<GraphqlContext> {
         await caller.rest();
         took.observe({ kind: operation?.operation ?? 'none', outcome: errors === undefined ? 'ok' : 'error' }, (performance.now() - started) / 1000);
         const { budget } = caller;
-        if (budget === null && errors !== undefined) rim.refusals.refused(caller.account, source, errors[0]?.extensions['code']);
+        if (budget === null && errors !== undefined) rim.refusals.refused(caller.account, source, errors);
         if (budget !== null) for (const [header, value] of Object.entries(budgetHeaders(budget))) response.http.headers.set(header, value);
         if (response.body.kind !== 'single' || caller.cost === 0) return;
         response.body.singleResult.extensions = {

@@ -1,5 +1,7 @@
-import type { GraphQLError } from 'graphql';
+import { GraphQLError, parse } from 'graphql';
 import { Refusals } from './refusals.js';
+
+const fault = (code: string): readonly GraphQLError[] => [new GraphQLError(`refused: ${code}`, { extensions: { code } })];
 
 function codeOf(work: () => void): unknown {
   try {
@@ -16,7 +18,7 @@ describe('refused documents', () => {
     const refusals = new Refusals(3, () => now);
     for (let n = 0; n < 3; n++) {
       expect(codeOf(() => refusals.check('a', '{ x }'))).toBe(null);
-      refusals.refused('a', '{ x }', 'TOO_DEEP');
+      refusals.refused('a', '{ x }', fault('TOO_DEEP'));
     }
     expect(codeOf(() => refusals.check('a', '{ x }'))).toBe('TOO_MANY_REFUSALS');
     expect(codeOf(() => refusals.check('b', '{ x }'))).toBe(null);
@@ -26,28 +28,64 @@ describe('refused documents', () => {
 
   it('do not shut out what ran before, which has a count of its own', () => {
     const refusals = new Refusals(1, () => 0);
-    refusals.refused('a', '{ x }', undefined);
+    refusals.refused('a', '{ x }', []);
     refusals.ran('{ good }');
     expect(codeOf(() => refusals.check('a', '{ good }'))).toBe(null);
     expect(codeOf(() => refusals.check('a', '{ x }'))).toBe('TOO_MANY_REFUSALS');
     expect(codeOf(() => refusals.check('a', undefined))).toBe('TOO_MANY_REFUSALS');
-    for (let n = 0; n < 50; n++) refusals.refused('a', '{ good }', 'BAD_USER_INPUT');
+    for (let n = 0; n < 50; n++) refusals.refused('a', '{ good }', fault('BAD_USER_INPUT'));
     expect(codeOf(() => refusals.check('a', '{ good }'))).toBe('TOO_MANY_REFUSALS');
   });
 
   it('count a tenth where nobody is signed in, and count', () => {
     const refusals = new Refusals(2, () => 0);
-    for (let n = 0; n < 10; n++) refusals.refused('a', `{ a${n} }`, 'UNAUTHENTICATED');
+    for (let n = 0; n < 10; n++) refusals.refused('a', `{ a${n} }`, fault('UNAUTHENTICATED'));
     expect(codeOf(() => refusals.check('a', '{ x }'))).toBe(null);
-    for (let n = 10; n < 20; n++) refusals.refused('a', `{ a${n} }`, 'SESSION_ENDED');
+    for (let n = 10; n < 20; n++) refusals.refused('a', `{ a${n} }`, fault('SESSION_ENDED'));
     expect(codeOf(() => refusals.check('a', '{ x }'))).toBe('TOO_MANY_REFUSALS');
   });
 
   it('remember a bounded number of documents', () => {
     const refusals = new Refusals(1, () => 0);
-    refusals.refused('a', '{ x }', 'TOO_DEEP');
+    refusals.refused('a', '{ x }', fault('TOO_DEEP'));
     for (let n = 0; n <= 2_000; n++) refusals.ran(`{ a${n} }`);
     expect(codeOf(() => refusals.check('a', '{ a0 }'))).toBe('TOO_MANY_REFUSALS');
     expect(codeOf(() => refusals.check('a', '{ a2000 }'))).toBe(null);
+  });
+
+  it('come back unread with the same fault and place, for anybody, where the text alone is at fault; and still count', () => {
+    const refusals = new Refusals(3, () => 0);
+    const broken = '{ viewer { role ';
+    let fault: GraphQLError | undefined;
+    try {
+      parse(broken);
+    } catch (error) {
+      fault = new GraphQLError((error as GraphQLError).message, { source: (error as GraphQLError).source, positions: (error as GraphQLError).positions, extensions: { code: 'GRAPHQL_PARSE_FAILED' } });
+    }
+    refusals.again('a', broken);
+    refusals.refused('a', broken, [fault as GraphQLError]);
+    try {
+      refusals.again('b', broken);
+      throw new Error('it was read again');
+    } catch (error) {
+      expect(error).toMatchObject({ message: fault?.message, locations: fault?.locations, extensions: { code: 'GRAPHQL_PARSE_FAILED', http: { status: 400 } } });
+    }
+    for (let n = 0; n < 2; n++) expect(codeOf(() => refusals.again('b', broken))).toBe('GRAPHQL_PARSE_FAILED');
+    expect(codeOf(() => refusals.check('b', broken))).toBe('TOO_MANY_REFUSALS');
+  });
+
+  it('are read anew where variables or the sender were at fault, or more than one thing', () => {
+    const refusals = new Refusals(100, () => 0);
+    refusals.refused('a', '{ x }', fault('TOO_COSTLY'));
+    refusals.refused('a', '{ x }', fault('UNAUTHENTICATED'));
+    refusals.refused('a', '{ x }', [...fault('GRAPHQL_VALIDATION_FAILED'), ...fault('GRAPHQL_VALIDATION_FAILED')]);
+    expect(codeOf(() => refusals.again('a', '{ x }'))).toBe(null);
+  });
+
+  it('are remembered in a bounded number', () => {
+    const refusals = new Refusals(1_000, () => 0);
+    for (let n = 0; n <= 200; n++) refusals.refused('a', `{ a${n} }`, fault('TOO_DEEP'));
+    expect(codeOf(() => refusals.again('a', '{ a0 }'))).toBe(null);
+    expect(codeOf(() => refusals.again('a', '{ a200 }'))).toBe('TOO_DEEP');
   });
 });

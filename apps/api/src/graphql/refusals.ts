@@ -9,6 +9,10 @@ const KNOWN = 50;
 /** A page whose session ended, or that nobody is signed in to, is no attack; but such documents are read before it is known. */
 const SIGNED_OUT = new Set<unknown>(['UNAUTHENTICATED', 'SESSION_ENDED']);
 const WEIGHT = { usual: 10, signedOut: 1 } as const;
+/** Faulty documents remembered with their fault, so that reading the same text again costs nothing. */
+const FAULTY = 200;
+/** What a text is refused for whoever sends it, with whatever variables. */
+const OF_THE_TEXT = new Set<unknown>(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'TOO_DEEP', 'TOO_MANY_ALIASES', 'TOO_MANY_DIRECTIVES']);
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('base64');
 
@@ -22,6 +26,8 @@ export class Refusals {
   readonly #ofKnown: PointBudgets;
   /** The one that ran longest ago first. */
   readonly #ran = new Set<string>();
+  /** By digest of their text; the one refused longest ago first. */
+  readonly #faulty = new Map<string, GraphQLError>();
 
   /** @param limit how many of one account's may be refused at once, and that come back within a minute */
   constructor(limit: number, now?: () => number) {
@@ -42,9 +48,27 @@ export class Refusals {
     });
   }
 
-  /** A document was not admitted: its first fault says why. */
-  refused(account: string, text: unknown, code: unknown): void {
+  /**
+   * Before a document is read: one whose very text was found faulty comes back with the same fault, and counts.
+   * @throws GraphQLError the fault
+   */
+  again(account: string, text: unknown): void {
+    const fault = typeof text === 'string' ? this.#faulty.get(digest(text)) : undefined;
+    if (fault === undefined) return;
+    this.countsOf(text).charge(account, WEIGHT.usual);
+    throw fault;
+  }
+
+  /** A document was not admitted, for these faults; the first says how it counts. */
+  refused(account: string, text: unknown, faults: readonly GraphQLError[]): void {
+    const [fault] = faults;
+    const code = fault?.extensions['code'];
     this.countsOf(text).charge(account, SIGNED_OUT.has(code) ? WEIGHT.signedOut : WEIGHT.usual);
+    if (fault === undefined || faults.length > 1 || typeof text !== 'string' || !OF_THE_TEXT.has(code)) return;
+    const [oldest] = this.#faulty.keys();
+    if (this.#faulty.size >= FAULTY && oldest !== undefined) this.#faulty.delete(oldest);
+    const { message, source, positions, extensions } = fault;
+    this.#faulty.set(digest(text), new GraphQLError(message, { source, positions, extensions: { ...extensions, http: { status: 400 } } }));
   }
 
   /** A document was admitted. */

@@ -164,7 +164,7 @@ export class SubscriptionSocket implements OnModuleDestroy {
     this.rim.refusals.check(operation.account, payload.query);
     const answer = asAnswer(() => this.admitted(schema, operation, payload));
     if ('schema' in answer) this.rim.refusals.ran(payload.query);
-    else this.rim.refusals.refused(operation.account, payload.query, answer[0]?.extensions['code']);
+    else this.rim.refusals.refused(operation.account, payload.query, answer);
     return answer;
   }
 
