@@ -8,12 +8,16 @@ import { ensureInstalled } from './install.mjs';
 import { ensureBuilt } from './build.mjs';
 import { ensureChromium } from './chromium.mjs';
 
-const PARTS = ['checks', 'unit', 'medium', 'e2e', 'browser', 'tenants', 'abuse', 'faults'];
 const NEED_SERVERS = new Set(['checks', 'medium', 'e2e', 'browser', 'tenants', 'abuse', 'faults']);
 /** Parts that look at the console. */
 const NEED_CONSOLE = ['e2e', 'browser'];
-/** Parts that wait more than they work, and so run beside the others, one after the other. */
-const BESIDE = ['browser', 'faults'];
+/** What runs beside one another; a lane's parts run one after the other. Browsers and faults wait more than they work, so that two lanes alone would leave cores idle. */
+const LANES = [
+  ['checks', 'unit', 'medium', 'e2e'],
+  ['browser', 'tenants', 'abuse'],
+  ['faults'],
+];
+const PARTS = LANES.flat();
 
 const HELP = `npm test [-- --without-browser] [--only PART[,PART...] [PATTERN...]]
   Sets everything up, then runs: ${PARTS.join(', ')}.
@@ -54,8 +58,7 @@ async function runParts({ parts, pattern }, servers, chromium) {
     }
     return sums;
   };
-  const lanes = [parts.filter((part) => !BESIDE.includes(part)), parts.filter((part) => BESIDE.includes(part))];
-  const sums = (await Promise.all(lanes.map(inTurn))).flat();
+  const sums = (await Promise.all(LANES.map((lane) => inTurn(lane.filter((part) => parts.includes(part)))))).flat();
   return sums.sort((a, b) => PARTS.indexOf(a.part) - PARTS.indexOf(b.part));
 }
 
