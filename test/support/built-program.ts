@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { projectRoot } from '@meriden/platform';
 
 export type Ended = Readonly<{ code: number | null; stdout: string; stderr: string }>;
@@ -16,9 +17,11 @@ export function runCli(args: readonly string[], environment: Readonly<Record<str
   });
 }
 
-/** Starts a built program that stays up; `end` stops it in order, by force after ten seconds. */
-export function startProgram(name: 'api' | 'worker', environment: Readonly<Record<string, string | undefined>>): Readonly<{ log(): string; running(): boolean; end(): Promise<void> }> {
-  const child = start(name, [], environment);
+export type RunningProgram = Readonly<{ log(): string; running(): boolean; end(): Promise<void> }>;
+
+/** Starts a built program that stays up, but not longer than we do; `end` stops it in order, by force after ten seconds. `preload` names modules that are loaded before it. */
+export function startProgram(name: 'api' | 'worker', environment: Readonly<Record<string, string | undefined>>, preload: readonly string[] = []): RunningProgram {
+  const child = start(name, [], environment, preload);
   let log = '';
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text) => (log += String(text)));
   const gone = new Promise<void>((resolve) => child.once('close', () => resolve()));
@@ -34,7 +37,12 @@ export function startProgram(name: 'api' | 'worker', environment: Readonly<Recor
   };
 }
 
-function start(name: 'api' | 'worker' | 'cli', args: readonly string[], environment: Readonly<Record<string, string | undefined>>): ChildProcess {
-  const program = join(projectRoot(), `dist/apps/${name}/src/main.js`);
-  return spawn(process.execPath, ['--enable-source-maps', program, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env: { PATH: process.env['PATH'], ...environment } });
+function start(name: 'api' | 'worker' | 'cli', args: readonly string[], environment: Readonly<Record<string, string | undefined>>, preload: readonly string[] = []): ChildProcess {
+  const built = (path: string): string => join(projectRoot(), 'dist', path);
+  const leashed = name !== 'cli';
+  const imports = [...(leashed ? [pathToFileURL(built('test/faults/preload/leash.js')).href] : []), ...preload].flatMap((file) => ['--import', file]);
+  return spawn(process.execPath, ['--enable-source-maps', ...imports, built(`apps/${name}/src/main.js`), ...args], {
+    stdio: ['ignore', 'pipe', 'pipe', leashed ? 'ipc' : 'ignore'],
+    env: { PATH: process.env['PATH'], ...environment },
+  });
 }

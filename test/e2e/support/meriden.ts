@@ -1,10 +1,11 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { projectRoot } from '@meriden/platform';
+import { startProgram, type RunningProgram } from '../../support/built-program.js';
 import { redisPrefix, startTestDatabase, type TestDatabase } from '../../support/database.js';
 import { GraphqlClient, signedIn, type Account } from './graphql-client.js';
 
@@ -52,17 +53,17 @@ export async function startMeriden(size: MeridenSize = { learners: 30, vacancies
     PORT: String(port),
     LOG_LEVEL: 'info',
   };
-  const processes: Kept[] = [];
+  const processes: RunningProgram[] = [];
   const end = async (): Promise<void> => {
-    await Promise.all(processes.map((kept) => kept.end()));
+    await Promise.all(processes.map((program) => program.end()));
     await database.end();
     rmSync(dataDir, { recursive: true, force: true });
   };
   try {
     const cli = join(projectRoot(), 'dist/apps/cli/src/main.js');
     await run(process.execPath, [cli, 'seed', '--learners', String(size.learners), '--vacancies', String(size.vacancies)], { env: environment });
-    const api = new Kept('api', environment);
-    const worker = new Kept('worker', environment);
+    const api = startProgram('api', environment);
+    const worker = startProgram('worker', environment);
     processes.push(api, worker);
     const origin = `http://127.0.0.1:${port}`;
     await ready(origin, api);
@@ -81,14 +82,14 @@ export async function startMeriden(size: MeridenSize = { learners: 30, vacancies
     };
     const anotherApi = async (settings: Readonly<Record<string, string>> = {}, preload: readonly string[] = []): Promise<GraphqlClient> => {
       const ownPort = await freePort();
-      const other = new Kept('api', { ...environment, ...settings, PORT: String(ownPort) }, preload);
+      const other = startProgram('api', { ...environment, ...settings, PORT: String(ownPort) }, preload);
       processes.push(other);
       await ready(`http://127.0.0.1:${ownPort}`, other);
       return new GraphqlClient(`http://127.0.0.1:${ownPort}`);
     };
     const mail = join(dataDir, 'mail');
     const letters = (): string[] => (existsSync(mail) ? readdirSync(mail).filter((file) => file.endsWith('.eml')).map((file) => readFileSync(join(mail, file), 'utf8')) : []);
-    return { anotherApi, origin, database, nobody, password, account, as, apiLog: () => api.log, workerLog: () => worker.log, letters, end };
+    return { anotherApi, origin, database, nobody, password, account, as, apiLog: api.log, workerLog: worker.log, letters, end };
   } catch (error) {
     await end();
     throw error;
@@ -102,7 +103,7 @@ export async function startApi(settings: Readonly<Record<string, string>>, prelo
   const dataDir = mkdtempSync(join(tmpdir(), 'meriden-api-'));
   const port = await freePort();
   const environment = { PATH: process.env['PATH'], REDIS_URL: process.env['REDIS_URL'], MERIDEN_REDIS_PREFIX: redisPrefix(), MERIDEN_DATA_DIR: dataDir, PORT: String(port), ...settings };
-  const api = new Kept('api', environment, preload);
+  const api = startProgram('api', environment, preload);
   const end = async (): Promise<void> => {
     await api.end();
     rmSync(dataDir, { recursive: true, force: true });
@@ -114,44 +115,18 @@ export async function startApi(settings: Readonly<Record<string, string>>, prelo
     await end();
     throw error;
   }
-  return { nobody: new GraphqlClient(origin), log: () => api.log, end };
-}
-
-/** One of the built programs as a process of its own. */
-class Kept {
-  readonly #child: ChildProcess;
-  readonly #gone: Promise<void>;
-  log = '';
-
-  constructor(name: 'api' | 'worker', environment: NodeJS.ProcessEnv, preload: readonly string[] = []) {
-    const program = join(projectRoot(), `dist/apps/${name}/src/main.js`);
-    this.#child = spawn(process.execPath, ['--enable-source-maps', ...preload.flatMap((file) => ['--import', file]), program], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
-    this.#gone = new Promise((resolve) => this.#child.once('close', () => resolve()));
-    for (const stream of [this.#child.stdout, this.#child.stderr]) stream?.on('data', (text) => (this.log += String(text)));
-  }
-
-  get running(): boolean {
-    return this.#child.exitCode === null && this.#child.signalCode === null;
-  }
-
-  /** In order; by force after ten seconds. */
-  async end(): Promise<void> {
-    this.#child.kill('SIGTERM');
-    const force = setTimeout(() => this.#child.kill('SIGKILL'), 10_000);
-    await this.#gone;
-    clearTimeout(force);
-  }
+  return { nobody: new GraphqlClient(origin), log: api.log, end };
 }
 
 /** Milliseconds for the API to start: 2 s of computing, of which a machine full of tests gives it little. */
 const PATIENCE_MS = 90_000;
 
-async function ready(origin: string, api: Kept): Promise<void> {
+async function ready(origin: string, api: RunningProgram): Promise<void> {
   const until = performance.now() + PATIENCE_MS;
   for (;;) {
     const answer = await fetch(`${origin}/health/ready`).catch(() => null);
     if (answer?.ok) return;
-    if (!api.running || performance.now() > until) throw new Error(`the API is not ready:\n${api.log}`);
+    if (!api.running() || performance.now() > until) throw new Error(`the API is not ready:\n${api.log()}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
