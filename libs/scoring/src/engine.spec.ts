@@ -44,6 +44,24 @@ describe.each([11, 12, 13])('the engine, seed %i', (seed) => {
     for (const v of vs) expect(pool.bestFor(v, { top, asOf, digest }).map(({ at }) => at)).not.toContain(0);
   });
 
+  it('tells everybody who is open to a vacancy with what orders the pair, empty places left out', () => {
+    const pool = new LearnerPool(scoringReference(data), [null, ...ls, null]);
+    pool.replaceLearner(0, ls[1] as (typeof ls)[number]);
+    pool.replaceLearner(2, null);
+    const places = [ls[1], ls[0], null, ...ls.slice(2), null];
+    for (const v of vs.slice(0, 60)) {
+      const open = pool.openTo(v, asOf).map(({ at, orderKey }) => [places[at]?.id, orderKey]);
+      const all = scorer.topForVacancy(v, ls, { top: ls.length, asOf, digest }).map((fit) => [fit.learnerId, fit.orderKey]);
+      const byId = (a: unknown[], b: unknown[]): number => (String(a[0]) < String(b[0]) ? -1 : 1);
+      expect([...open].sort(byId)).toEqual([...all].sort(byId));
+    }
+  });
+
+  it('made by a scorer keeps what one by itself keeps', () => {
+    const [shared, alone] = [scorer.engine(vs, { top, asOf, digest }), new Engine(scoringReference(data), vs, { top, asOf, digest })];
+    for (const l of ls) expect(shared.bestFor(l)).toEqual(alone.bestFor(l));
+  });
+
   it('sees an edited vacancy with the next question', () => {
     const engine = new Engine(scoringReference(data), vs, { top, asOf, digest });
     const l = ls.find((learner) => engine.bestFor(learner).length > 1) as (typeof ls)[number];

@@ -1,4 +1,5 @@
 import { CHECK_KINDS, PROGRAMME_KINDS, type Digest, type IsoDate, type LearnerId } from '@meriden/domain';
+import type { Compilation } from './compilation.js';
 import { learnerNumbers, vacancyNumbers, type LearnerNumbers, type VacancyNumbers } from './compile.js';
 import { dayNumber } from './days.js';
 import { DAYS, DBS, evaluateGates, unpaidTooLong, type GateSheet } from './gates.js';
@@ -17,7 +18,8 @@ export type KeptPair = Readonly<{ at: number; orderKey: number }>;
 /** What became of the pairs: `shut` by a gate, `bounded` by a proof that they cannot be kept, `scored` in full. */
 export type PairCounts = { pairs: number; shut: number; bounded: number; scored: number };
 
-export type EngineOptions = Readonly<{ top: number; asOf: IsoDate; digest: Digest; policy?: Policy }>;
+/** `compilation`: of a scorer over the same reference and policy; what it has made ready is not made again. */
+export type EngineOptions = Readonly<{ top: number; asOf: IsoDate; digest: Digest; policy?: Policy; compilation?: Compilation }>;
 
 /**
  * Exact top lists over many pairs. Gates that depend on few attributes of a learner (programme, level, entry point, funding,
@@ -64,9 +66,9 @@ export class Engine {
     private readonly options: EngineOptions,
   ) {
     this.#policy = options.policy ?? POLICY;
-    this.#vocabulary = new Vocabulary(reference.graph, reference.campusIds);
+    this.#vocabulary = options.compilation?.vocabulary ?? new Vocabulary(reference.graph, reference.campusIds);
     this.#vacancies = [...vacancies];
-    this.#numbers = vacancies.map((vacancy) => vacancyNumbers(vacancy, this.#vocabulary, reference, this.#policy));
+    this.#numbers = vacancies.map((vacancy) => this.#compiled(vacancy));
     this.#asOf = dayNumber(options.asOf);
     this.#weights = Int32Array.from(TERM_CODES, (code) => this.#policy.weights[code]);
     this.#employerWeights = Int32Array.from(EMPLOYER_TERM_CODES, (code) => this.#policy.employerWeights[code]);
@@ -82,7 +84,7 @@ export class Engine {
   /** Puts a vacancy in the place of another: the next question sees it. O(vacancies) for the bit sets, once. */
   replaceVacancy(at: number, vacancy: ScorableVacancy): void {
     this.#vacancies[at] = vacancy;
-    this.#numbers[at] = vacancyNumbers(vacancy, this.#vocabulary, this.reference, this.#policy);
+    this.#numbers[at] = this.#compiled(vacancy);
     this.#keepTimes(at, this.#numbers[at] as VacancyNumbers);
     this.#keepShapes();
     this.#masks = new Map();
@@ -107,7 +109,11 @@ export class Engine {
 
   /** The learner as integers, for callers that ask about the same one again. */
   compile(learner: ScorableLearner): LearnerNumbers {
-    return learnerNumbers(learner, this.#vocabulary, this.reference, this.#policy);
+    return this.options.compilation?.learner(learner) ?? learnerNumbers(learner, this.#vocabulary, this.reference, this.#policy);
+  }
+
+  #compiled(vacancy: ScorableVacancy): VacancyNumbers {
+    return this.options.compilation?.vacancy(vacancy) ?? vacancyNumbers(vacancy, this.#vocabulary, this.reference, this.#policy);
   }
 
   /**

@@ -1,4 +1,4 @@
-import { PROGRAMME_KINDS, type Digest, type IsoDate } from '@meriden/domain';
+import { PROGRAMME_KINDS, type Digest, type IsoDate, type LearnerId } from '@meriden/domain';
 import { learnerNumbers, vacancyNumbers, type LearnerNumbers, type VacancyNumbers } from './compile.js';
 import { dayNumber } from './days.js';
 import { evaluateGates, unpaidTooLong, type GateSheet } from './gates.js';
@@ -18,13 +18,14 @@ type Groups = Map<number, Uint32Array>;
  * Many learners, ready to be asked by one vacancy after another: bit sets over the learners by programme, level, entry point and
  * reach of each campus, intersected a word at a time; dates and hours from flat arrays; what skills earn from lists of who holds what; then by
  * falling bound (only the advert's words and checks at their most) the gates left and the score, until no learner left can be kept.
- * Learners put in the place of others are asked about their skills one by one, until they are so many that the lists are made anew.
+ * Learners put in the place of others are asked about their skills one by one, until they are so many that the lists are made anew. A place may
+ * be empty: then nobody is there to be asked.
  */
 export class LearnerPool {
   readonly #policy: Policy;
   readonly #vocabulary: Vocabulary;
-  readonly #learners: ScorableLearner[];
-  readonly #numbers: LearnerNumbers[];
+  readonly #ids: LearnerId[];
+  readonly #numbers: (LearnerNumbers | null)[];
   readonly #programmes: Groups = new Map();
   readonly #levels: Groups = new Map();
   readonly #entryPoints: Groups = new Map();
@@ -56,12 +57,12 @@ export class LearnerPool {
 
   constructor(
     private readonly reference: ScoringReference,
-    learners: readonly ScorableLearner[],
+    learners: readonly (ScorableLearner | null)[],
     policy: Policy = POLICY,
   ) {
     this.#policy = policy;
     this.#vocabulary = new Vocabulary(reference.graph, reference.campusIds);
-    this.#learners = [...learners];
+    this.#ids = learners.map((learner) => learner?.id ?? '');
     this.#words = (learners.length + 31) >>> 5;
     this.#consenting = new Uint32Array(this.#words);
     this.#weights = Int32Array.from(TERM_CODES, (code) => policy.weights[code]);
@@ -77,48 +78,72 @@ export class LearnerPool {
     this.#bounds = new Int32Array(n);
     this.#left = new Int32Array(n);
     this.#order = new Int32Array(n);
-    this.#numbers = learners.map((learner) => learnerNumbers(learner, this.#vocabulary, reference, policy));
+    this.#numbers = learners.map((learner) => this.#compiled(learner));
     this.#numbers.forEach((_, at) => this.#file(at));
     this.#holders = holdersOf(this.#numbers, this.#vocabulary.skillCount);
   }
 
-  /** Puts a learner in the place of another: the next question sees it. */
-  replaceLearner(at: number, learner: ScorableLearner): void {
+  #compiled(learner: ScorableLearner | null): LearnerNumbers | null {
+    return learner === null ? null : learnerNumbers(learner, this.#vocabulary, this.reference, this.#policy);
+  }
+
+  /** Puts a learner, or nobody, in the place of another: the next question sees it. */
+  replaceLearner(at: number, learner: ScorableLearner | null): void {
     for (const groups of [this.#programmes, this.#levels, this.#entryPoints, this.#funded, this.#reach]) for (const bits of groups.values()) bits[at >>> 5]! &= ~(1 << (at & 31));
     this.#consenting[at >>> 5]! &= ~(1 << (at & 31));
-    this.#learners[at] = learner;
-    this.#numbers[at] = learnerNumbers(learner, this.#vocabulary, this.reference, this.#policy);
+    this.#ids[at] = learner?.id ?? '';
+    this.#numbers[at] = this.#compiled(learner);
     this.#file(at);
     this.#edited.add(at);
-    if (this.#edited.size <= MOST_EDITED) return;
-    this.#holders = holdersOf(this.#numbers, this.#vocabulary.skillCount);
-    this.#edited.clear();
+  }
+
+  /** Every learner whom no gate shuts out, in the order of the list given, with what orders the pair. */
+  openTo(vacancy: ScorableVacancy, asOf: IsoDate): readonly KeptPair[] {
+    const v = vacancyNumbers(vacancy, this.#vocabulary, this.reference, this.#policy);
+    const day = dayNumber(asOf);
+    const count = opensToSome(v, this.reference.rules, day) ? this.#boundPairs(v) : 0;
+    const pairs: KeptPair[] = [];
+    for (const at of this.#left.subarray(0, count)) {
+      const orderKey = this.#orderKey(v, at, day);
+      if (orderKey >= 0) pairs.push({ at, orderKey });
+    }
+    return pairs;
   }
 
   /** The best learners for a vacancy, best first; `at` is their position in the list given. */
   bestFor(vacancy: ScorableVacancy, options: Readonly<{ top: number; asOf: IsoDate; digest: Digest }>): readonly KeptPair[] {
     const v = vacancyNumbers(vacancy, this.#vocabulary, this.reference, this.#policy);
     const asOf = dayNumber(options.asOf);
-    const best = new TopLists(1, Math.min(options.top, this.#learners.length), (_, at) => tieKey(this.#policy.version, (this.#learners[at] as ScorableLearner).id, vacancy.id, options.digest));
+    const best = new TopLists(1, Math.min(options.top, this.#ids.length), (_, at) => tieKey(this.#policy.version, this.#ids[at] as LearnerId, vacancy.id, options.digest));
     const count = opensToSome(v, this.reference.rules, asOf) ? this.#boundPairs(v) : 0;
     const order = this.#byFallingBound(count);
     for (let i = 0; i < count; i++) {
       const at = order[i] as number;
       if ((this.#bounds[at] as number) < (best.floors[0] as number)) break;
-      const l = this.#numbers[at] as LearnerNumbers;
-      evaluateGates(l, v, (this.#learners[at] as ScorableLearner).id, this.reference.rules, this.#policy, asOf, this.#sheet);
-      if (this.#sheet.fail !== 0) continue;
-      this.#lens.loadNeeds(l, v, this.#vocabulary.skillCount);
-      this.#lens.loadWords(l, v, this.#vocabulary.nameCount);
-      evaluateSkillTerms(l, this.#lens, v, this.#policy, this.#values);
-      evaluateOtherTerms(l, this.#lens, v, this.reference.rules, this.#policy, this.#values);
-      best.offer(0, reciprocal(scoreOf(this.#values.learner, this.#weights), scoreOf(this.#values.employer, this.#employerWeights)), at);
+      const key = this.#orderKey(v, at, asOf);
+      if (key >= 0) best.offer(0, key, at);
     }
     return best.best(0).map(({ key, item }) => ({ at: item, orderKey: key }));
   }
 
+  /** What orders the pair, -1 where a gate shuts it. */
+  #orderKey(v: VacancyNumbers, at: number, asOf: number): number {
+    const l = this.#numbers[at] as LearnerNumbers;
+    evaluateGates(l, v, this.#ids[at] as LearnerId, this.reference.rules, this.#policy, asOf, this.#sheet);
+    if (this.#sheet.fail !== 0) return -1;
+    this.#lens.loadNeeds(l, v, this.#vocabulary.skillCount);
+    this.#lens.loadWords(l, v, this.#vocabulary.nameCount);
+    evaluateSkillTerms(l, this.#lens, v, this.#policy, this.#values);
+    evaluateOtherTerms(l, this.#lens, v, this.reference.rules, this.#policy, this.#values);
+    return reciprocal(scoreOf(this.#values.learner, this.#weights), scoreOf(this.#values.employer, this.#employerWeights));
+  }
+
   /** Writes the learners that bit sets, dates and hours leave, each with the most that its order key can be; returns how many. */
   #boundPairs(v: VacancyNumbers): number {
+    if (this.#edited.size > MOST_EDITED) {
+      this.#holders = holdersOf(this.#numbers, this.#vocabulary.skillCount);
+      this.#edited.clear();
+    }
     const bits = this.#openTo(v);
     this.#keepInTime(v, bits);
     this.#earn(v, bits);
@@ -231,7 +256,8 @@ export class LearnerPool {
   }
 
   #file(at: number): void {
-    const l = this.#numbers[at] as LearnerNumbers;
+    const l = this.#numbers[at];
+    if (l == null) return;
     this.#times.set(learnerTimes(l), at * TIMES);
     this.#traits.set([l.pathway, l.interests, l.level > 0 ? l.level : 0, l.maxMinutes], at * TRAITS);
     const mark = (groups: Groups, key: number): void => {
@@ -257,14 +283,16 @@ const opensToSome = (v: VacancyNumbers, rules: PlacementRules, asOf: number): bo
 /** Who holds what: the learners of skill position p and what it is worth to them lie from `start[p]` to `start[p + 1]`. Worth: credit, and above it the evidence. */
 type Holders = Readonly<{ start: Int32Array; who: Int32Array; worth: Int32Array }>;
 
-function holdersOf(learners: readonly LearnerNumbers[], skillCount: number): Holders {
+function holdersOf(learners: readonly (LearnerNumbers | null)[], skillCount: number): Holders {
   const start = new Int32Array(skillCount + 1);
-  for (const { credits } of learners) for (let i = 0; i < credits.length; i += 3) start[(credits[i] as number) + 1]!++;
+  for (const l of learners) for (let i = 0; i < (l?.credits.length ?? 0); i += 3) start[(l?.credits[i] as number) + 1]!++;
   for (let position = 0; position < skillCount; position++) start[position + 1]! += start[position] as number;
   const next = start.slice();
   const who = new Int32Array(start[skillCount] as number);
   const worth = new Int32Array(who.length);
-  learners.forEach(({ credits, evidence }, at) => {
+  learners.forEach((l, at) => {
+    if (l === null) return;
+    const { credits, evidence } = l;
     for (let i = 0; i < credits.length; i += 3) {
       const p = next[credits[i] as number]!++;
       who[p] = at;

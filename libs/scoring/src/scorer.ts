@@ -1,7 +1,9 @@
 import type { BasisPoints, Digest, Gate, IsoDate, LearnerId, ScoreTerm, SkillId, VacancyId } from '@meriden/domain';
 import type { ReferenceData } from '@meriden/reference';
-import { learnerNumbers, vacancyNumbers, type LearnerNumbers, type VacancyNumbers } from './compile.js';
+import { Compilation } from './compilation.js';
+import type { LearnerNumbers, VacancyNumbers } from './compile.js';
 import { dayNumber } from './days.js';
+import { Engine } from './engine.js';
 import { explainGates, type Pair } from './explain-gates.js';
 import { explainEmployerTerms, explainTerms } from './explain-terms.js';
 import { scoringReference } from './from-reference.js';
@@ -12,7 +14,6 @@ import type { ScorableLearner, ScorableVacancy } from './scorable.js';
 import type { ScoringReference } from './scoring-reference.js';
 import { evaluateTerms, LearnerLens, newTermValues, reciprocal, scoreOf } from './terms.js';
 import { TopLists } from './top-lists.js';
-import { Vocabulary } from './vocabulary.js';
 
 /** One pair, explained. `score` is the sum of the contributions of `terms`, `employerScore` of `employerTerms`. */
 export type Fit = Readonly<{
@@ -55,6 +56,8 @@ export type Scorer = Readonly<{
   gateOnly(learner: ScorableLearner, vacancy: ScorableVacancy, asOf: IsoDate): boolean;
   /** The best vacancies for a learner, explained; pairs with a failed gate are left out. */
   suggest(learner: ScorableLearner, vacancies: readonly ScorableVacancy[], options: RankOptions): readonly RankedFit[];
+  /** An engine over these vacancies, for lists out of many; what scorer and engine have made ready of either side is made once. */
+  engine(vacancies: readonly ScorableVacancy[], options: RankOptions): Engine;
   /** The best learners for a vacancy, explained. */
   topForVacancy(vacancy: ScorableVacancy, learners: readonly ScorableLearner[], options: RankOptions): readonly RankedFit[];
   inputHash(learner: ScorableLearner, vacancy: ScorableVacancy, asOf: IsoDate, digest: Digest): string;
@@ -71,24 +74,15 @@ export function createScorer(data: ReferenceData, policy: Policy = POLICY): Scor
 export function scorerOver(reference: ScoringReference, policy: Policy = POLICY): Scorer {
   const faults = policyFaults(policy);
   if (faults.length > 0) throw new RangeError(faults.join('; '));
-  const vocabulary = new Vocabulary(reference.graph, reference.campusIds);
-  const learners = new WeakMap<ScorableLearner, LearnerNumbers>();
-  const vacancies = new WeakMap<ScorableVacancy, VacancyNumbers>();
+  const compilation = new Compilation(reference, policy);
+  const { vocabulary } = compilation;
   const weights = Int32Array.from(TERM_CODES, (code) => policy.weights[code]);
   const employerWeights = Int32Array.from(EMPLOYER_TERM_CODES, (code) => policy.employerWeights[code]);
   const lens = new LearnerLens();
   const values = newTermValues();
 
-  const numbersOf = (learner: ScorableLearner): LearnerNumbers => {
-    let numbers = learners.get(learner);
-    if (numbers === undefined) learners.set(learner, (numbers = learnerNumbers(learner, vocabulary, reference, policy)));
-    return numbers;
-  };
-  const numbersOfVacancy = (vacancy: ScorableVacancy): VacancyNumbers => {
-    let numbers = vacancies.get(vacancy);
-    if (numbers === undefined) vacancies.set(vacancy, (numbers = vacancyNumbers(vacancy, vocabulary, reference, policy)));
-    return numbers;
-  };
+  const numbersOf = (learner: ScorableLearner): LearnerNumbers => compilation.learner(learner);
+  const numbersOfVacancy = (vacancy: ScorableVacancy): VacancyNumbers => compilation.vacancy(vacancy);
   let today: IsoDate = '';
   let todayNumber = dayNumber(today);
   const dayOf = (date: IsoDate): number => {
@@ -196,6 +190,7 @@ export function scorerOver(reference: ScoringReference, policy: Policy = POLICY)
       });
       return ranked(top, pairAt, options);
     },
+    engine: (offered, options) => new Engine(reference, offered, { ...options, policy, compilation }),
     topForVacancy(vacancy, candidates, options) {
       const asOf = dayOf(options.asOf);
       const v = numbersOfVacancy(vacancy);

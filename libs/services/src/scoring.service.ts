@@ -4,7 +4,7 @@ import type { Actor, BasisPoints, CommandId, Learner, LearnerId, ScoreCause, Sco
 import { ExposureStore, LearnerStore, ScoreChallengeStore, ScoringInputStore, ScoringRunStore, SuggestionStore, VacancyStore, type Tx } from '@meriden/persistence';
 import { uuid } from '@meriden/platform';
 import { exposureGini } from '@meriden/scoring';
-import { Desk } from './desk.js';
+import { Desk, type Doer } from './desk.js';
 import { EventsService } from './events.service.js';
 import { ScoringEditions } from './scoring-editions.js';
 import { KEPT, type ScorableVacancy, type Scoring } from './scoring.js';
@@ -45,7 +45,7 @@ export class ScoringService {
   }
 
   /** Starts a run in the transaction of whatever calls for it. */
-  async startRun(tx: Tx, actor: Actor): Promise<ScoringRun> {
+  async startRun(tx: Tx, doer: Doer): Promise<ScoringRun> {
     const run: ScoringRun = {
       id: uuid(),
       state: 'RUNNING',
@@ -60,8 +60,8 @@ export class ScoringService {
       endedAt: null,
     };
     await this.runs.insert(tx, run);
-    await this.desk.dispatch(tx, actor, 'score-region', { runId: run.id });
-    await this.desk.record(tx, actor, 'started', 'scoringRun', run.id);
+    await this.desk.dispatch(tx, doer, 'score-region', { runId: run.id });
+    await this.desk.record(tx, doer, 'started', 'scoringRun', run.id);
     return run;
   }
 
@@ -182,24 +182,15 @@ export class ScoringService {
   /** @returns whose lists it was slotted into. @throws Overtaken when the scoring has another edition by now */
   private async slot(job: Job<Readonly<{ vacancyId: VacancyId }>>): Promise<readonly LearnerId[]> {
     const name = 'score-vacancy';
-    const input = await this.snapshot(name, async (tx) => {
-      const vacancy = await this.vacancies.byId(tx, job.vacancyId);
-      const holders = await this.suggestions.holders(tx, job.vacancyId);
-      const scoring = await this.editions.current(tx);
-      const base = { scoring, crowded: await this.exposure.crowded(tx), holders };
-      if (vacancy === null || vacancy.state !== 'LIVE') return { ...base, vacancy: null, version: vacancy?.version ?? 0, learners: [], floors: new Map<string, number>() };
-      return { ...base, vacancy, version: vacancy.version, learners: await this.learners.all(tx), floors: await this.suggestions.floors(tx, KEPT) };
-    });
+    const input = await this.snapshot(name, (tx) => this.askEverybody(tx, job.vacancyId));
     const rows: Suggestion[] = [];
     const kept = new Map<string, ScoringInput>();
-    if (input.vacancy !== null) {
+    if (input.scorable !== null) {
       const { scoring, crowded } = input;
-      const scorable = [scoring.vacancy(input.vacancy)];
       const when = { scoredAt: this.desk.clock.now(), asOf: this.desk.clock.today(), cause: 'VACANCY' as const, crowded };
       let since = performance.now();
       for (const learner of input.learners) {
-        const [row] = scoring.suggestions(learner, scorable, when, kept, input.floors.get(learner.id) ?? 0);
-        if (row !== undefined) rows.push(row);
+        rows.push(...scoring.suggestions(learner, [input.scorable], when, kept));
         since = await breathe(since);
       }
     }
@@ -211,16 +202,37 @@ export class ScoringService {
       const now = await this.vacancies.byId(tx, job.vacancyId);
       if (now !== null && now.version !== input.version) return false;
       await this.inputs.keep(tx, [...kept.values()]);
-      // Nor what was computed from a newer profile. A vacancy that is closed leaves every list, whatever else is in it.
-      const versions = await this.learners.versionsOf(tx, input.learners.map((learner) => learner.id));
-      const same = new Set(input.learners.filter((learner) => versions.get(learner.id) === learner.version).map((learner) => learner.id));
-      const among = input.vacancy === null ? null : [...same];
+      // Nor what was computed from a newer profile, nor for who has it only since. A vacancy that is closed leaves every list, whatever else is in it.
+      const concerned = [...new Set([...touched, ...(await this.suggestions.holders(tx, job.vacancyId))])];
+      const versions = await this.learners.versionsOf(tx, concerned);
+      const same = new Set(concerned.filter((id) => versions.has(id) && versions.get(id) === input.seen.get(id)));
+      const among = input.scorable === null ? null : [...same];
       const lost = await this.suggestions.replaceForVacancy(tx, job.vacancyId, rows.filter((row) => same.has(row.learnerId)), KEPT, among);
-      const moved = input.learners.filter((learner) => !same.has(learner.id)).map((learner) => learner.id);
+      const moved = input.scorable === null ? [] : concerned.filter((id) => !same.has(id));
       await this.scoreAgain(tx, [...new Set([...lost, ...moved])], await this.learners.versionsOf(tx, [...lost, ...moved]));
       return true;
     });
     return stored ? [...touched] : [];
+  }
+
+  /** Who holds the vacancy, and who is to hold it now: all of them who are open to it and whose list it is good enough for. */
+  private async askEverybody(tx: Tx, vacancyId: VacancyId) {
+    const vacancy = await this.vacancies.byId(tx, vacancyId);
+    const holders = await this.suggestions.holders(tx, vacancyId);
+    const scoring = await this.editions.current(tx);
+    const base = { scoring, crowded: await this.exposure.crowded(tx), holders, version: vacancy?.version ?? 0, learners: [] as Learner[], seen: new Map<LearnerId, number>() };
+    if (vacancy === null || vacancy.state !== 'LIVE') return { ...base, scorable: null };
+    const scorable = scoring.vacancy(vacancy);
+    const everybody = await this.learners.versions(tx);
+    const load = (ids: readonly LearnerId[]): Promise<Learner[]> => this.learners.byIds(tx, ids);
+    const open = await scoring.everyone.openTo(scorable, this.desk.clock.today(), everybody, load);
+    const floors = await this.suggestions.floors(tx, KEPT, open.map(({ id }) => id));
+    const good = open.filter(({ id, orderKey }) => orderKey >= (floors.get(id) ?? 0)).map(({ id }) => id);
+    const learners: Learner[] = [];
+    for (let from = 0; from < good.length; from += CHUNK) learners.push(...(await load(good.slice(from, from + CHUNK))));
+    const concerned = new Set([...holders, ...good]);
+    const seen = new Map(everybody.filter(({ id }) => concerned.has(id)).map(({ id, version }) => [id, version]));
+    return { ...base, scorable, learners, seen };
   }
 
   /** Has learners scored by commands of their own; who is gone needs none. */

@@ -7,12 +7,15 @@ import {
   scorableOver,
   scorerOver,
   toScorableVacancy,
+  type Engine,
   type Policy,
   type ScorableLearner,
   type ScorableVacancy,
   type Scorer,
   type ScoringReference,
 } from '@meriden/scoring';
+
+import { Everyone } from './everyone.js';
 
 export type { ScorableLearner, ScorableVacancy } from '@meriden/scoring';
 
@@ -34,16 +37,22 @@ export class Scoring {
   /** The employer behind each vacancy, which no score reads. */
   readonly #employers = new WeakMap<ScorableVacancy, string>();
   readonly #hashes = new WeakMap<object, string>();
-  /** Vacancies by id and version: a new version is another one. */
   /** Learners by id and version, for counting. */
   #people = new Map<LearnerId, Readonly<{ version: number; scorable: ScorableLearner }>>();
+  /** Vacancies by id and version: a new version is another one. */
   #known = new Map<VacancyId, Readonly<{ version: number; scorable: ScorableVacancy }>>();
+
+  #offer: readonly ScorableVacancy[] = [];
+  #engine: Readonly<{ over: readonly ScorableVacancy[]; asOf: IsoDate; engine: Engine }> | null = null;
+  /** Everybody who agreed to matching, for vacancies to ask. */
+  readonly everyone: Everyone;
 
   constructor(
     readonly reference: ScoringReference,
     policy: Policy,
   ) {
     this.scorer = scorerOver(reference, policy);
+    this.everyone = new Everyone(reference, policy);
   }
 
   get policy(): Policy {
@@ -66,9 +75,9 @@ export class Scoring {
 
   /**
    * The scorable forms of these vacancies, in order, made once a version: only what is new is loaded, what is not asked for is
-   * forgotten. Jobs may ask at the same time, each for its own snapshot.
+   * forgotten. Jobs may ask at the same time, each for its own snapshot; while nothing changes it is the same list.
    */
-  async offered(wanted: readonly Pick<Vacancy, 'id' | 'version'>[], load: (ids: readonly VacancyId[]) => Promise<readonly Vacancy[]>): Promise<ScorableVacancy[]> {
+  async offered(wanted: readonly Pick<Vacancy, 'id' | 'version'>[], load: (ids: readonly VacancyId[]) => Promise<readonly Vacancy[]>): Promise<readonly ScorableVacancy[]> {
     const before = this.#known;
     const missing = wanted.filter(({ id, version }) => before.get(id)?.version !== version).map(({ id }) => id);
     const rows = new Map(missing.length === 0 ? [] : (await load(missing)).map((vacancy) => [vacancy.id as string, vacancy]));
@@ -80,7 +89,9 @@ export class Scoring {
       else if (row !== undefined) known.set(id, { version: row.version, scorable: this.vacancy(row) });
     }
     this.#known = known;
-    return [...known.values()].map((entry) => entry.scorable);
+    const list = [...known.values()].map((entry) => entry.scorable);
+    if (list.length !== this.#offer.length || list.some((scorable, at) => scorable !== this.#offer[at])) this.#offer = list;
+    return this.#offer;
   }
 
   /** The scorable forms of these learners, in order, made once a version: what is new is loaded and made ready in short stretches. */
@@ -134,18 +145,17 @@ export class Scoring {
    *
    * @param vacancies made by `vacancy` or `live`.
    * @param inputs takes up what the rows were computed from, by digest.
-   * @param floor pairs with a lower fit key are left out.
    */
   suggestions(
     learner: Learner,
     vacancies: readonly ScorableVacancy[],
     when: Readonly<{ asOf: IsoDate; scoredAt: IsoInstant; cause: ScoreCause; crowded: ReadonlyMap<VacancyId, BasisPoints> }>,
     inputs: Map<string, ScoringInput>,
-    floor = 0,
   ): Suggestion[] {
     const person = this.learner(learner);
-    const byId = new Map(vacancies.map((vacancy) => [vacancy.id as string, vacancy]));
-    const best = this.scorer.suggest(person, vacancies, { top: KEPT, asOf: when.asOf, digest: sha256 }).filter((fit) => fit.orderKey >= floor);
+    const open = vacancies.length <= KEPT ? vacancies : this.engineOver(vacancies, when.asOf).bestFor(person).map(({ at }) => vacancies[at] as ScorableVacancy);
+    const best = this.scorer.suggest(person, open, { top: KEPT, asOf: when.asOf, digest: sha256 });
+    const byId = new Map(open.map((vacancy) => [vacancy.id as string, vacancy]));
     const rows = best.map((fit): Suggestion => {
       const vacancy = byId.get(fit.vacancyId) as ScorableVacancy;
       const congestion = when.crowded.get(fit.vacancyId) ?? 10_000;
@@ -175,6 +185,12 @@ export class Scoring {
       for (const row of rows) this.#keep(inputs, 'VACANCY', byId.get(row.vacancyId) as ScorableVacancy);
     }
     return rows.map((row, at) => ({ ...row, rank: at + 1 }));
+  }
+
+  /** Kept for as long as the same vacancies are asked about on the same day: a run asks of all learners one after another. */
+  private engineOver(over: readonly ScorableVacancy[], asOf: IsoDate): Engine {
+    if (this.#engine?.over !== over || this.#engine.asOf !== asOf) this.#engine = { over, asOf, engine: this.scorer.engine(over, { top: KEPT, asOf, digest: sha256 }) };
+    return this.#engine.engine;
   }
 
   #keep(inputs: Map<string, ScoringInput>, kind: ScoringInput['kind'], part: ScorableLearner | ScorableVacancy | Policy, owner?: Learner): void {

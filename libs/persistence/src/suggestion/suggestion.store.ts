@@ -22,17 +22,22 @@ export class SuggestionStore {
     return tx.manager.findOne(SuggestionPastEntity, { where: { learnerId, vacancyId, inputHash }, order: { supersededAt: 'DESC' } });
   }
 
+  /** Every stored score, present and earlier, that was computed from these inputs. Reads all of them: for an operator's rare question. */
+  async ofInputs(tx: Tx, inputHash: string): Promise<readonly (Suggestion | PastSuggestion)[]> {
+    return [...(await tx.manager.findBy(SuggestionEntity, { inputHash })), ...(await tx.manager.find(SuggestionPastEntity, { where: { inputHash }, order: { supersededAt: 'DESC' } }))];
+  }
+
   /** Learners who have this vacancy among their suggestions. */
   async holders(tx: Tx, vacancyId: VacancyId): Promise<LearnerId[]> {
     const rows = await tx.manager.query<{ learner: LearnerId }[]>('select learner_id as learner from suggestion where vacancy_id = $1', [vacancyId]);
     return rows.map((row) => row.learner);
   }
 
-  /** The lowest fit key of every list that is full (`keep` long): a pair below it cannot get in. */
-  async floors(tx: Tx, keep: number): Promise<Map<LearnerId, number>> {
+  /** The lowest fit key of each of these lists that is full (`keep` long): a pair below it cannot get in. */
+  async floors(tx: Tx, keep: number, learnerIds: readonly LearnerId[]): Promise<Map<LearnerId, number>> {
     const rows = await tx.manager.query<{ learner: LearnerId; floor: number }[]>(
-      'select learner_id as learner, min(fit_key) as floor from suggestion group by learner_id having count(*) >= $1',
-      [keep],
+      'select learner_id as learner, min(fit_key) as floor from suggestion where learner_id = any ($2::uuid[]) group by learner_id having count(*) >= $1',
+      [keep, learnerIds],
     );
     return new Map(rows.map((row) => [row.learner, row.floor]));
   }

@@ -1,0 +1,89 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import type { IsoDate, Learner, LearnerId } from '@meriden/domain';
+import { LearnerPool, scorableOver, type Policy, type ScorableVacancy, type ScoringReference } from '@meriden/scoring';
+
+/** Learners read and made ready in one stretch. */
+const BATCH = 200;
+/** Places kept free for who joins, as a share of those there and at least: beyond them the pool is made anew. */
+const SPARE = 0.1;
+const SPARE_AT_LEAST = 500;
+
+type Version = Pick<Learner, 'id' | 'version'>;
+/** A learner no gate shuts out of a vacancy, and what orders the pair. */
+type OpenLearner = Readonly<{ id: LearnerId; orderKey: number }>;
+
+/**
+ * The learners of a region, ready to be asked by one vacancy after another under one edition of the scoring. Made ready once a version, so that a vacancy that
+ * changes costs neither reading nor compiling a hundred thousand profiles; brought into step with what each question's transaction sees before it answers.
+ */
+export class Everyone {
+  readonly #places = new Map<LearnerId, { at: number; version: number }>();
+  #ids: (LearnerId | null)[] = [];
+  #free: number[] = [];
+  #pool: LearnerPool;
+  /** Questions take turns: each sees the learners of its own transaction and no other's. */
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly reference: ScoringReference,
+    private readonly policy: Policy,
+  ) {
+    this.#pool = new LearnerPool(reference, [], policy);
+  }
+
+  /**
+   * @param wanted who is to be asked, and at which version
+   * @param load reads learners whole, in any order
+   */
+  openTo(vacancy: ScorableVacancy, asOf: IsoDate, wanted: readonly Version[], load: (ids: readonly LearnerId[]) => Promise<readonly Learner[]>): Promise<readonly OpenLearner[]> {
+    const answer = this.#last.then(async () => {
+      await this.keepStep(wanted, load);
+      return this.#pool.openTo(vacancy, asOf).map(({ at, orderKey }): OpenLearner => ({ id: this.#ids[at] as LearnerId, orderKey }));
+    });
+    // One that fails leaves those who are not read yet at their old version, so the next question reads them.
+    this.#last = answer.catch(() => undefined);
+    return answer;
+  }
+
+  private async keepStep(wanted: readonly Version[], load: (ids: readonly LearnerId[]) => Promise<readonly Learner[]>): Promise<void> {
+    const missing = wanted.filter(({ id, version }) => this.#places.get(id)?.version !== version).map(({ id }) => id);
+    const joining = missing.filter((id) => !this.#places.has(id)).length;
+    if (this.#places.size > wanted.length - joining) this.leave(new Set(wanted.map(({ id }) => id)));
+    if (joining > this.#free.length) this.begin(wanted.length);
+    for (const ids of parts(this.#places.size === 0 ? wanted.map(({ id }) => id) : missing)) {
+      for (const learner of await load(ids)) this.put(learner);
+      await turn();
+    }
+  }
+
+  private put(learner: Learner): void {
+    const at = this.#places.get(learner.id)?.at ?? this.#free.pop();
+    if (at === undefined) throw new Error('No place is free for a learner who joins');
+    this.#pool.replaceLearner(at, scorableOver(learner, this.reference));
+    this.#ids[at] = learner.id;
+    this.#places.set(learner.id, { at, version: learner.version });
+  }
+
+  /** Nobody is there who is not wanted. */
+  private leave(wanted: ReadonlySet<LearnerId>): void {
+    for (const [id, { at }] of this.#places) {
+      if (wanted.has(id)) continue;
+      this.#pool.replaceLearner(at, null);
+      this.#ids[at] = null;
+      this.#places.delete(id);
+      this.#free.push(at);
+    }
+  }
+
+  private begin(learners: number): void {
+    const places = learners + Math.max(SPARE_AT_LEAST, Math.ceil(learners * SPARE));
+    this.#pool = new LearnerPool(this.reference, Array.from({ length: places }, () => null), this.policy);
+    this.#ids = Array.from({ length: places }, () => null);
+    this.#free = Array.from({ length: places }, (_, i) => places - 1 - i);
+    this.#places.clear();
+  }
+}
+
+function* parts(ids: readonly LearnerId[]): Generator<readonly LearnerId[]> {
+  for (let from = 0; from < ids.length; from += BATCH) yield ids.slice(from, from + BATCH);
+}
