@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import type { Actor, Learner, Suggestion, Vacancy } from '@meriden/domain';
 import { ScoringEditionStore, VacancyStore } from '@meriden/persistence';
 import { ChallengeService, DoorsService, EligibilityService, LearnerService, ReplayService, ScoringService, ScoringSettingsService, VacancyService } from '@meriden/services';
 import { cohort } from '../support/cohort.js';
 import { referenceData } from '../support/reference-data.js';
-import { startTestDatabase, type TestDatabase } from '../support/database.js';
+import { runCli } from '../support/built-program.js';
+import { redisPrefix, startTestDatabase, type TestDatabase } from '../support/database.js';
 import { startScoring, type ScoringWorker } from '../support/scoring-worker.js';
 import { twoColleges, type TwoColleges } from '../support/two-colleges.js';
 
@@ -241,6 +245,45 @@ describe('an operator', () => {
     await services.work();
     const { referenceVersion } = await database.uow.readAs(world.operator, (tx) => settings.inForce(tx));
     expect(referenceVersion).toContain('travel-1');
+  });
+
+  it('takes real minutes from a file at the terminal: the next score reads them, and the one before replays at the terminal to the same bytes', async () => {
+    type Row = { l: string; v: string; hash: string; outcode: string; campus: string; modes: string[] };
+    const [held] = await database.sql<Row>(
+      `select s.learner_id as l, s.vacancy_id as v, s.input_hash as hash, l.outcode, v.campus_id as campus, l.travel_modes as modes
+       from suggestion s join learner l on l.id = s.learner_id join vacancy v on v.id = s.vacancy_id, jsonb_array_elements(s.terms) t
+       where t ->> 'code' = 'TRAVEL' and (t ->> 'value')::int between 1 and 9000 and v.remote_share < 10000 and s.learner_hash <> 'learner-1' order by s.learner_id, s.rank limit 1`,
+    );
+    const { l, v, hash, outcode, campus, modes } = held as Row;
+    const folder = mkdtempSync(join(tmpdir(), 'meriden-travel-'));
+    try {
+      const file = join(folder, 'journeys.csv');
+      writeFileSync(file, `outcode;campus;mode;minutes;source\n${outcode};${campus};${modes[0]};11;a stopwatch of a test\n`);
+      const environment = { DATABASE_URL: database.ownerUrl, DATABASE_APP_URL: database.appUrl, DATABASE_WORKER_URL: database.workerUrl, REDIS_URL: process.env['REDIS_URL'], MERIDEN_REDIS_PREFIX: redisPrefix(), MERIDEN_DATA_DIR: folder };
+      const imported = await runCli(['import', 'travel', file], environment);
+      expect([imported.code, JSON.parse(imported.stdout)]).toMatchObject([0, { rows: 1, created: 1, stored: 1, errors: [] }]);
+      await services.work();
+      const [now] = await database.sql<{ hash: string; version: string; value: number; why: string }>(
+        `select input_hash as hash, reference_version as version, (t ->> 'value')::int as value, t ->> 'evidence' as why from suggestion s, jsonb_array_elements(s.terms) t where learner_id = $1 and vacancy_id = $2 and t ->> 'code' = 'TRAVEL'`,
+        [l, v],
+      );
+      expect(now).toMatchObject({ value: 10_000, version: expect.stringContaining('travel-2'), why: expect.stringMatching(/about 11 minutes \(\w+, imported time\)/) });
+      for (const [input, version] of [[hash, 'travel-1'], [now?.hash as string, 'travel-2']] as const) {
+        const replayed = await runCli(['score', '--replay', input], environment);
+        const answer = JSON.parse(replayed.stdout) as { storedDigest: string; replayedDigest: string };
+        expect([replayed.code, answer]).toMatchObject([0, { outcome: 'SAME', learnerId: l, vacancyId: v, inputHash: input, referenceVersion: expect.stringContaining(version), differences: [] }]);
+        expect(answer.replayedDigest).toBe(answer.storedDigest);
+      }
+      // A score that was tampered with does not pass, nor does a hash that nothing was stored with.
+      await database.sql('update suggestion set score = score + 1 where input_hash = $1', [now?.hash]);
+      const tampered = await runCli(['score', '--replay', now?.hash as string], environment);
+      expect([tampered.code, JSON.parse(tampered.stdout)]).toMatchObject([1, { outcome: 'DIFFERENT', differences: ['score'] }]);
+      await database.sql('update suggestion set score = score - 1 where input_hash = $1', [now?.hash]);
+      expect(await runCli(['score', '--replay', '0'.repeat(64)], environment)).toMatchObject({ code: 1, stdout: '' });
+      expect(await runCli(['score', '--replay', 'nonsense'], environment)).toMatchObject({ code: 2, stdout: '' });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('proposes weights that a second person approves after a shadow report; old scores still replay', async () => {

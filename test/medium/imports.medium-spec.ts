@@ -181,3 +181,68 @@ describe('an import of vacancies and organisations', () => {
     expect(await database.sql('select name from person where email = $1', [person.email])).toEqual([{ name: 'Somebody else' }]);
   });
 });
+
+describe('an import of journey times', () => {
+  const header = 'outcode,campus,mode,minutes,source,latitude,longitude';
+  const SOURCE = 'Timetable of a test 2026-11-02 arriving by 08:45';
+  const journey = (minutes: number | string, with_: Readonly<{ outcode?: string; campus?: string; mode?: string; source?: string; at?: string }> = {}): string =>
+    `${with_.outcode ?? 'CV1'},${with_.campus ?? 'bhic'},${with_.mode ?? 'rail'},${minutes},${with_.source ?? SOURCE},${with_.at ?? ','}`;
+  const travel = (rows: readonly string[], more: Partial<{ dryRun: boolean; partial: boolean }> = {}) => wish(rows, { kind: 'TRAVEL', header, ...more });
+  const editions = () => database.sql<{ edition: number }>('select i.edition, i.source, i.imported_by as by, (select count(*)::int from travel_cell c where c.edition = i.edition) as cells from travel_import i order by 1');
+  const runs = () => counted('scoring_run');
+
+  it('replaces the cells of the file as one edition with its source, has everybody scored anew, and a second time changes nothing', async () => {
+    const before = [await picture(), await editions(), await runs()] as const;
+    const [, , ran] = before;
+    const rows = [journey(77, { at: '52.41,-1.51' }), journey(64, { mode: 'CAR' }), journey(95, { outcode: 'b15', campus: 'BHIC', mode: 'Bus' })];
+    expect(await imports.runAtTerminal(null, travel(rows, { dryRun: true }))).toMatchObject({ rows: 3, accepted: 3, created: 3, stored: 0, errors: [] });
+    expect([await picture(), await editions(), await runs()]).toEqual(before);
+    expect(await imports.runAtTerminal(null, travel(rows))).toMatchObject({ rows: 3, created: 3, stored: 3, errors: [] });
+    expect(await editions()).toEqual([{ edition: 1, source: SOURCE, by: null, cells: 3 }]);
+    expect(await runs()).toBe(ran + 1);
+    expect(await imports.runAtTerminal(null, travel(rows))).toMatchObject({ created: 0, unchanged: 3, stored: 0 });
+    expect([(await editions()).length, await runs()]).toEqual([1, ran + 1]);
+    expect(await imports.run(world.operator, travel([journey(70), journey(64, { mode: 'CAR' })]))).toMatchObject({ created: 0, changed: 1, unchanged: 1, stored: 1, notices: [{ row: 2, column: 'minutes', code: 'CHANGED' }] });
+    expect((await editions())[1]).toEqual({ edition: 2, source: SOURCE, by: world.operator.personId, cells: 1 });
+    expect(await database.sql(`select person_id, object_id, detail from audit_entry where noun = 'travel' and verb = 'imported' order by object_id`)).toEqual([
+      { person_id: null, object_id: '1', detail: { cells: 3 } },
+      { person_id: world.operator.personId, object_id: '2', detail: { cells: 1 } },
+    ]);
+  });
+
+  it('names row and column of every fault, stores nothing of such a file, and is the operator’s alone', async () => {
+    const before = [await editions(), await runs()];
+    const bad = [
+      journey(30, { outcode: 'ZZ9' }),
+      journey(30, { campus: 'atlantis' }),
+      journey(30, { mode: 'TELEPORT' }),
+      journey(0),
+      journey('4.5'),
+      // Milton Keynes, where one register puts Coventry.
+      journey(31, { mode: 'BUS', at: '52.04,-0.76' }),
+      journey(32, { mode: 'WALK', at: '52.41,' }),
+      journey(33, { mode: 'WALK', at: 'north,-1.51' }),
+      journey(34, { mode: 'CYCLE' }),
+      journey(35, { mode: 'CYCLE' }),
+      journey(36, { mode: 'CAR', source: 'Another timetable' }),
+    ];
+    const report = await imports.runAtTerminal(null, travel(bad));
+    expect(report.errors.map(({ row, column, code }) => `${row} ${column} ${code}`).sort()).toEqual(
+      [
+        '2 outcode OUTCODE_UNKNOWN',
+        '3 campus REFERENCE_UNKNOWN',
+        '4 mode FIELD_INVALID',
+        '5 minutes OUT_OF_RANGE',
+        '6 minutes FIELD_INVALID',
+        '7 latitude FIELD_INVALID',
+        '8 latitude FIELD_REQUIRED',
+        '9 latitude FIELD_INVALID',
+        '11 outcode DUPLICATE_ENTRY',
+        '12 source FIELD_INVALID',
+      ].sort(),
+    );
+    expect(report).toMatchObject({ rows: 11, accepted: 1, refused: 10, stored: 0 });
+    for (const actor of [world.a.staff, world.a.host]) await expect(imports.run(actor, travel([journey(30)]))).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    expect([await editions(), await runs()]).toEqual(before);
+  });
+});

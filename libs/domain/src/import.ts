@@ -2,7 +2,7 @@ import type { ImportRunId, IsoInstant, OrganisationId, PersonId } from './ids.js
 import { wrongState, type RejectionCode } from './rejection.js';
 
 /** What a file of an import lists. Placements come from accepted proposals alone, so that none stands without its agreement. */
-export const IMPORT_KINDS = ['LEARNERS', 'VACANCIES', 'ORGANISATIONS'] as const;
+export const IMPORT_KINDS = ['LEARNERS', 'VACANCIES', 'ORGANISATIONS', 'TRAVEL'] as const;
 export type ImportKind = (typeof IMPORT_KINDS)[number];
 
 /** One fault of one row. `row` as a spreadsheet counts, the header being 1; null where the file as a whole is at fault. */

@@ -27,8 +27,8 @@ export type SkillAlias = Readonly<{
 /** One cell of the table of journeys: real minutes one way in place of an estimate. The newest import of a cell counts. */
 export type TravelCell = Readonly<{ edition: number; outcode: string; campusId: CampusId; mode: TravelMode; minutes: number }>;
 
-/** Where the cells of one import come from. */
-export type TravelImport = Readonly<{ edition: number; source: string; cells: number; importedBy: PersonId; importedAt: IsoInstant }>;
+/** Where the cells of one import come from, and who brought them in: null = the operator's own terminal. */
+export type TravelImport = Readonly<{ edition: number; source: string; cells: number; importedBy: PersonId | null; importedAt: IsoInstant }>;
 
 export const WEIGHT_STATES = ['PROPOSED', 'ACTIVE', 'RETIRED', 'REJECTED'] as const;
 

@@ -1,8 +1,8 @@
-import { ADJUSTMENTS, CHECK_KINDS, type Gate, type GateState, TRAVEL_MODES, WEEKDAYS } from '@meriden/domain';
+import { ADJUSTMENTS, CHECK_KINDS, type Gate, type GateState, TRAVEL_MODES, type TravelMode, WEEKDAYS } from '@meriden/domain';
 import type { LearnerNumbers, VacancyNumbers } from './compile.js';
 import { bitOf, checksLacking, countableHours, type GateBits, type GateCode, GATE_CODES, reachableHours } from './gates.js';
 import type { Policy } from './policy.js';
-import type { ScorableLearner, ScorableVacancy } from './scorable.js';
+import { journeySource, type ScorableLearner, type ScorableVacancy } from './scorable.js';
 import type { ScoringReference } from './scoring-reference.js';
 
 export type Pair = Readonly<{
@@ -156,7 +156,7 @@ const WORDS: Readonly<Record<GateCode, (pair: Pair, state: GateState) => Words>>
           ? learner.travel.journeys === null
             ? `You have not given an outcode, so the journey to ${place} is not known.`
             : `No journey time to ${place} is known for your ways of travelling.`
-          : `About ${minutes} minutes ${ASSIGNED_MODE[TRAVEL_MODES[mode] as string] ?? ''} to ${place} (estimate); your limit is ${l.maxMinutes}.`,
+          : `About ${minutes} minutes ${ASSIGNED_MODE[TRAVEL_MODES[mode] as string] ?? ''} to ${place} (${journeySource(learner, vacancy.campusId, TRAVEL_MODES[mode] as TravelMode)}); your limit is ${l.maxMinutes}.`,
       remedy: () => state === 'UNKNOWN' ? 'Give the first half of your postcode and how you travel.' : `Raise your limit to ${minutes} minutes, or add another way of travelling.`,
     };
   },

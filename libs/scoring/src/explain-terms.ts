@@ -1,7 +1,8 @@
-import { type ScoreTerm, TRAVEL_MODES } from '@meriden/domain';
+import { type ScoreTerm, TRAVEL_MODES, type TravelMode } from '@meriden/domain';
 import { percent, programmeName, type Pair } from './explain-gates.js';
 import { countableHours, reachableHours } from './gates.js';
 import { EMPLOYER_TERM_CODES, TERM_CODES, type EmployerTermCode, type TermCode } from './policy.js';
+import { journeySource } from './scorable.js';
 import type { LearnerLens, TermValues } from './terms.js';
 import type { Vocabulary } from './vocabulary.js';
 
@@ -63,12 +64,12 @@ const hoursReasons: Teller = ({ l, v, reference }) => {
 
 const TELL: Readonly<Record<TermCode, Teller>> = {
   SKILLS: (pair, lens, vocabulary) => skillReasons(pair, lens, vocabulary, ['ESSENTIAL', 'OPTIONAL']),
-  TRAVEL: ({ l, v, vacancy }) => {
+  TRAVEL: ({ l, v, vacancy, learner }) => {
     if (vacancy.remoteShare >= 10_000) return { evidence: ['fully remote: no journey'], missing: [] };
     const minutes = v.campus < 0 ? -1 : (l.minutes[v.campus] as number);
     if (minutes < 0) return { evidence: [], missing: ['where your journey starts and how you travel'] };
-    const mode = TRAVEL_MODES[l.mode[v.campus] as number] as string;
-    return { evidence: [`about ${minutes} minutes (${mode.toLowerCase()}, estimate), limit ${l.maxMinutes}`], missing: [] };
+    const mode = TRAVEL_MODES[l.mode[v.campus] as number] as TravelMode;
+    return { evidence: [`about ${minutes} minutes (${mode.toLowerCase()}, ${journeySource(learner, vacancy.campusId, mode)}), limit ${l.maxMinutes}`], missing: [] };
   },
   PATHWAY: (pair, _lens, vocabulary) => clusterReasons(pair, vocabulary, pair.l.pathway, 'work in fields outside your programme and skills'),
   INTERESTS: (pair, _lens, vocabulary) =>

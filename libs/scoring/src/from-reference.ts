@@ -60,6 +60,12 @@ export function drawScoringReference(data: ReferenceData, graph: SkillGraph, tra
       }
       return journeys;
     },
+    imported(outcode) {
+      if (travel === null) return undefined;
+      const modes = (campusId: CampusId): TravelMode[] => TRAVEL_MODES.filter((mode) => travel.minutes.has(`${outcode}|${campusId}|${mode}`));
+      const known = campusIds.map((campusId) => [campusId, modes(campusId)] as const).filter(([, list]) => list.length > 0);
+      return known.length === 0 ? undefined : Object.fromEntries(known);
+    },
     link(text) {
       linker ??= new Linker(graph.nodes, null);
       const points = [...text];

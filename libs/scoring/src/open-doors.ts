@@ -1,6 +1,6 @@
 import { type IsoDate, SKILL_NEEDS, TRAVEL_MODES, type VacancyId, WEEKDAYS, type CheckKind } from '@meriden/domain';
 import type { Scorer } from './scorer.js';
-import type { ScorableLearner, ScorableVacancy } from './scorable.js';
+import { journeySource, type ScorableLearner, type ScorableVacancy } from './scorable.js';
 
 /** Edits that a learner can make, one at a time. Nothing about who the learner is can be among them. */
 export const EDIT_KINDS = ['ADD_SKILL', 'ADD_WEEKDAY', 'MORE_HOURS', 'TRAVEL_FURTHER', 'ADD_TRAVEL_MODE', 'GET_CHECK'] as const;
@@ -120,7 +120,7 @@ function travelEdits(learner: ScorableLearner, vacancy: ScorableVacancy): readon
   for (const mode of TRAVEL_MODES) {
     const minutes = journeys[mode];
     if (travel.modes.includes(mode) || minutes === undefined || minutes >= quickest) continue;
-    out.push({ kind: 'ADD_TRAVEL_MODE', value: mode, advice: `Travel by ${mode.toLowerCase()} (about ${minutes} minutes, estimate).`, learner: { ...learner, travel: { ...travel, modes: [...travel.modes, mode] } } });
+    out.push({ kind: 'ADD_TRAVEL_MODE', value: mode, advice: `Travel by ${mode.toLowerCase()} (about ${minutes} minutes, ${journeySource(learner, vacancy.campusId, mode)}).`, learner: { ...learner, travel: { ...travel, modes: [...travel.modes, mode] } } });
   }
   return out;
 }

@@ -45,6 +45,8 @@ export type ScorableLearner = Readonly<{
     maxMinutes: number;
     /** Minutes one way by campus and mode, for every mode; null = the learner has not said where journeys start. */
     journeys: Readonly<Record<CampusId, Readonly<Partial<Record<TravelMode, number>>>>> | null;
+    /** Which of them were imported, for the words of the reasons alone; absent where all are estimates. */
+    imported?: Readonly<Record<CampusId, readonly TravelMode[]>>;
   }>;
   availability: Availability | null;
   /** Hours the programme still requires of a placement; null = none set. */
@@ -109,6 +111,7 @@ export function toScorableLearner(learner: Learner, data: ReferenceData, context
 /** As `toScorableLearner`, over look-ups drawn with an operator's own skill graph or journey times. */
 export function scorableOver(learner: Learner, reference: ScoringReference, context: LearnerContext = {}): ScorableLearner {
   const qualification = reference.qualification(learner.qualificationId);
+  const imported = learner.outcode === null ? undefined : reference.imported(learner.outcode);
   return {
     id: learner.id,
     programmeKind: qualification?.programmeKind ?? 'OTHER',
@@ -120,6 +123,7 @@ export function scorableOver(learner: Learner, reference: ScoringReference, cont
       modes: learner.travelModes,
       maxMinutes: known(learner.maxTravelMinutes),
       journeys: learner.outcode === null ? null : reference.journeys(learner.outcode),
+      ...(imported !== undefined && { imported }),
     },
     availability: learner.availability === null ? null : { ...learner.availability, hoursPerWeek: known(learner.availability.hoursPerWeek) },
     requiredHours: learner.requiredHours === null ? (qualification?.placementHours ?? null) : known(learner.requiredHours),
@@ -136,6 +140,9 @@ export function scorableOver(learner: Learner, reference: ScoringReference, cont
     eighteenOn: birthday(learner.dateOfBirth, 18),
   };
 }
+
+/** What to say of where the minutes of a journey come from. */
+export const journeySource = ({ travel }: ScorableLearner, campusId: CampusId, mode: TravelMode): string => (travel.imported?.[campusId]?.includes(mode) ? 'imported time' : 'estimate');
 
 /** The span of the learner's own text that names the skill; empty when none does. */
 function ownWords({ skillId, evidence }: LearnerSkill, reference: ScoringReference): string {

@@ -13,6 +13,8 @@ export type ScoringReference = Readonly<{
   campus(id: CampusId): Readonly<{ name: string; open: boolean; opensOn: IsoDate | null; statusNote: string }> | null;
   /** Estimated or imported minutes one way to every campus by every mode that is known; the same object for the same outcode. */
   journeys(outcode: string): Readonly<Record<CampusId, Readonly<Partial<Record<TravelMode, number>>>>>;
+  /** Of these, the ways of travelling whose minutes were imported and are no estimate, by campus; undefined where all are estimates. */
+  imported(outcode: string): Readonly<Record<CampusId, readonly TravelMode[]>> | undefined;
   /** Skills named in a text, what is denied left out: each with the words that name it, and their place in code points, end exclusive. */
   link(text: string): readonly LinkedSkill[];
   rules: PlacementRules;

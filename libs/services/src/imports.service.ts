@@ -6,15 +6,17 @@ import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { Desk, type Doer } from './desk.js';
 import { LEARNER_COLUMNS, readLearner, type LearnerRow } from './imports/learner-rows.js';
 import { ORGANISATION_COLUMNS, readOrganisation, type OrganisationRow } from './imports/organisation-rows.js';
-import { planLearners, planOrganisations, planVacancies, type Plan } from './imports/plan.js';
+import { planLearners, planOrganisations, planTravel, planVacancies, type Plan } from './imports/plan.js';
 import { MOST_TOLD, RowErrors, readFile, type FileReading } from './imports/read-file.js';
 import { wholeFile } from './imports/csv-file.js';
 import type { Cells, Column } from './imports/columns.js';
+import { TRAVEL_COLUMNS, readTravel, type TravelRow } from './imports/travel-rows.js';
 import { inPieces } from './imports/turns.js';
 import { VACANCY_COLUMNS, readVacancy, type VacancyRow } from './imports/vacancy-rows.js';
 import { newPerson } from './learners.service.js';
 import { PolicyHolder } from './policy-holder.js';
 import { ReferenceService } from './reference.service.js';
+import { ScoringSettingsService } from './scoring-settings.service.js';
 
 /** A file over HTTP; the terminal takes larger ones. */
 const UPLOAD_BYTES = 10 * 1024 * 1024;
@@ -58,6 +60,7 @@ export class ImportsService {
     private readonly vacancies: VacancyStore,
     private readonly organisations: OrganisationStore,
     private readonly reference: ReferenceService,
+    private readonly settings: ScoringSettingsService,
   ) {}
 
   /** A file handed in, with its report; null for one of another organisation as for none. */
@@ -143,13 +146,13 @@ export class ImportsService {
   /**
    * Imports at the server's own terminal, in the name of one organisation, with the rights that its staff would have.
    *
-   * @param organisation its id or its UKPRN; null for a list of organisations, which is the operator's
+   * @param organisation its id or its UKPRN; null for a list of organisations or journeys, which is the operator's
    * @throws Rejection NOT_FOUND, or STATE_WRONG for an organisation that keeps no such list
    */
   async runAtTerminal(organisation: string | null, wish: ImportWish): Promise<ImportReport> {
     const { role, part } = this.#ways[wish.kind];
     const job = { name: `imported ${wish.kind.toLowerCase()}` };
-    if (wish.kind === 'ORGANISATIONS') return this.import(wish, { doer: { organisationId: null, personId: null }, within: (work) => this.desk.uow.atTerminal(job, work) });
+    if (part === 'OPERATOR') return this.import(wish, { doer: { organisationId: null, personId: null }, within: (work) => this.desk.uow.atTerminal(job, work) });
     const { id, roles } = await this.organisationOf(organisation ?? '');
     if (!roles.includes(part)) {
       throw new Rejection({
@@ -180,6 +183,8 @@ export class ImportsService {
         return this.go(this.#ways.VACANCIES, wish, importer);
       case 'ORGANISATIONS':
         return this.go(this.#ways.ORGANISATIONS, wish, importer);
+      case 'TRAVEL':
+        return this.go(this.#ways.TRAVEL, wish, importer);
     }
   }
 
@@ -241,6 +246,19 @@ export class ImportsService {
         await this.desk.recordMany(tx, doer, 'imported', 'organisation', created.map(({ value }) => ({ objectId: value.id, detail: { roles: value.roles.join(' ') } })));
       },
     } satisfies Way<OrganisationRow, Organisation>,
+    TRAVEL: {
+      verb: 'change how scores come about',
+      role: 'OPERATOR',
+      part: 'OPERATOR',
+      columns: TRAVEL_COLUMNS,
+      read: (cells) => readTravel(cells, this.reference),
+      plan: async (tx, rows) => planTravel(rows, await this.settings.journeys(tx)),
+      apply: async (tx, doer, { created, changed }) => {
+        const rows = [...created.map(({ value }) => value), ...changed];
+        // A file that says what is stored is no new edition, and nobody need be scored for it.
+        if (rows[0] !== undefined) await this.settings.storeJourneys(tx, doer, rows[0].source, rows.map(({ cell }) => cell));
+      },
+    } satisfies Way<TravelRow, TravelRow>,
   };
 
   private async storeLearners(tx: Tx, doer: Doer, { created, changed }: Plan<Learner, LearnerRow>): Promise<void> {

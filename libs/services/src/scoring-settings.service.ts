@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
   Rejection,
-  TRAVEL_MODES,
   assertDecidable,
   assertReason,
   notFound,
@@ -19,20 +18,19 @@ import {
 import { LearnerStore, ScoringEditionStore, VacancyStore, type Tx } from '@meriden/persistence';
 import { uuid } from '@meriden/platform';
 import { EMPLOYER_TERM_CODES, TERM_CODES, policyFaults, type Policy } from '@meriden/scoring';
-import { Desk } from './desk.js';
+import { Desk, type Doer } from './desk.js';
 import { ReferenceService } from './reference.service.js';
 import { ScoringEditions, policyOf } from './scoring-editions.js';
 import { ScoringService } from './scoring.service.js';
 import { shadowReport } from './shadow-report.js';
 import { Faults, shown } from './validate/faults.js';
+import { cellKey, checkJourney, type Journey } from './validate/journey.js';
 
 /** Up to so many learners are scored one by one when a name of a skill changes; more are a run over the region. */
 const ONE_BY_ONE = 200;
 const MOST_CELLS = 20_000;
 /** Learners whose lists a shadow run compares, spread over everybody by a digest of their ids. */
 const SHADOW_LEARNERS = 300;
-
-type TravelRow = Readonly<{ outcode: string; campusId: string; mode: string; minutes: number; latitude: number | null; longitude: number | null }>;
 
 /** What an operator may change about how scores come about; each change has a number, and every process picks it up with its next score. */
 @Injectable()
@@ -99,17 +97,26 @@ export class ScoringSettingsService {
   }
 
   /** Real minutes in place of estimates, cell by cell, all or nothing. A coordinate given with a row must lie near its outcode. */
-  async importTravel(actor: Actor, input: Readonly<{ idempotencyKey: string; source: string; rows: readonly TravelRow[] }>): Promise<Readonly<{ imported: TravelImport; run: ScoringRun }>> {
+  async importTravel(actor: Actor, input: Readonly<{ idempotencyKey: string; source: string; rows: readonly Journey[] }>): Promise<Readonly<{ imported: TravelImport; run: ScoringRun }>> {
     const { idempotencyKey, ...request } = input;
     return this.desk.writeOnce(actor, 'change how scores come about', { operation: 'importTravel', idempotencyKey, input: request }, async (tx) => {
       this.checkTravel(input);
-      const edition = await this.store.next(tx, 'travel');
-      const imported: TravelImport = { edition, source: input.source.trim(), cells: input.rows.length, importedBy: actor.personId, importedAt: this.desk.clock.now() };
-      const cells = input.rows.map((row): TravelCell => ({ edition, outcode: row.outcode, campusId: row.campusId, mode: row.mode as TravelCell['mode'], minutes: row.minutes }));
-      await this.store.importCells(tx, imported, cells);
-      await this.desk.record(tx, actor, 'imported', 'travel', String(edition), { cells: cells.length });
-      return { imported, run: await this.scoring.startRun(tx, actor) };
+      return this.storeJourneys(tx, actor, input.source.trim(), input.rows.map(({ outcode, campusId, mode, minutes }) => ({ outcode, campusId, mode: mode as TravelCell['mode'], minutes })));
     });
+  }
+
+  /** The newest imported value of every cell. */
+  journeys(tx: Tx): Promise<TravelCell[]> {
+    return this.store.cells(tx);
+  }
+
+  /** Checked cells become the next edition of the journeys: the next score reads them, and everybody is scored anew. */
+  async storeJourneys(tx: Tx, doer: Doer, source: string, rows: readonly Omit<TravelCell, 'edition'>[]): Promise<Readonly<{ imported: TravelImport; run: ScoringRun }>> {
+    const edition = await this.store.next(tx, 'travel');
+    const imported: TravelImport = { edition, source, cells: rows.length, importedBy: doer.personId, importedAt: this.desk.clock.now() };
+    await this.store.importCells(tx, imported, rows.map((row): TravelCell => ({ ...row, edition })));
+    await this.desk.record(tx, doer, 'imported', 'travel', String(edition), { cells: rows.length });
+    return { imported, run: await this.scoring.startRun(tx, doer) };
   }
 
   async travelImports(tx: Tx, actor: Actor): Promise<TravelImport[]> {
@@ -207,25 +214,12 @@ export class ScoringSettingsService {
     for (const { id, version } of holders) await this.desk.dispatch(tx, actor, 'score-learner', { learnerId: id, version });
   }
 
-  private checkTravel({ source, rows }: Readonly<{ source: string; rows: readonly TravelRow[] }>): void {
+  private checkTravel({ source, rows }: Readonly<{ source: string; rows: readonly Journey[] }>): void {
     const faults = new Faults();
     faults.text('source', source, { min: 3, max: 300 });
     if (rows.length === 0) faults.add('FIELD_REQUIRED', 'rows', 'No row is given.', 'An import has at least one row.', 'Give rows of outcode, campus, mode and minutes.');
-    faults.distinct('rows', rows.map((row) => `${row.outcode} ${row.campusId} ${row.mode}`), MOST_CELLS);
-    rows.slice(0, MOST_CELLS).forEach((row, at) => {
-      const path = (field: string): (string | number)[] => ['rows', at, field];
-      if (!this.reference.hasOutcode(row.outcode)) {
-        faults.add('OUTCODE_UNKNOWN', path('outcode'), `${shown(row.outcode)} is not an outcode this region knows.`, 'Journeys start at an outcode of the reference data.', 'Look the outcode up, or leave the row out.');
-      } else if ((row.latitude === null) !== (row.longitude === null)) {
-        faults.add('FIELD_REQUIRED', path('latitude'), 'Only one coordinate is given.', 'Coordinates come in pairs.', 'Give both, or none.');
-      } else if (row.latitude !== null && row.longitude !== null) {
-        const check = this.reference.checkLocation(row.outcode, { lat: row.latitude, lon: row.longitude });
-        if (!check.ok) faults.add('FIELD_INVALID', path('latitude'), check.message, 'A start of journeys lies near its outcode: registers put places into the wrong city.', 'Correct the coordinates or the outcode, or leave the coordinates out.');
-      }
-      faults.known(path('campusId'), row.campusId, this.reference.data.campuses.byId.get(row.campusId)?.location != null, 'campus with a location');
-      faults.oneOf(path('mode'), row.mode, TRAVEL_MODES);
-      faults.integer(path('minutes'), row.minutes, 1, 600, 'minutes one way');
-    });
+    faults.distinct('rows', rows.map(cellKey), MOST_CELLS);
+    rows.slice(0, MOST_CELLS).forEach((row, at) => checkJourney(faults, row, this.reference, (field) => ['rows', at, field]));
     faults.refuseIfAny();
   }
 }

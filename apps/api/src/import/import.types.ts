@@ -8,6 +8,7 @@ export const ImportKindEnum = domainEnum('ImportKind', IMPORT_KINDS, 'What the r
   LEARNERS: 'Learners of a provider, for its staff.',
   VACANCIES: 'Vacancies of an employer, for its staff.',
   ORGANISATIONS: 'Organisations of the region, for the operator.',
+  TRAVEL: 'Real journey times in place of estimates, for the operator.',
 });
 
 const ImportStateEnum = domainEnum('ImportState', IMPORT_STATES, 'How far a file that was handed in has come.', {

@@ -12,6 +12,8 @@ stored or nothing, unless --partial is given. The same file a second time change
   learners       of a provider; known by ULN, else by names and birth date
   vacancies      of an employer; known by title, campus and first day
   organisations  of the region; --organisation is not needed
+  travel         real minutes by outcode, campus and mode in place of estimates; --organisation is not needed. The cells of the file are
+                 replaced and no others, as a new edition with its source; everybody is scored anew, and earlier scores replay as they were
 
 Placements are not imported: a placement comes from an accepted proposal, which holds its agreement.
 

@@ -6,11 +6,14 @@ import { EXIT, WrongUsage, type Exit, type Terminal } from '../terminal/terminal
 
 export type ImportFlags = Readonly<{ organisation?: string; dryRun: boolean; partial: boolean; template: boolean }>;
 
+/** Lists that belong to no organisation. */
+const OF_THE_REGION: ReadonlySet<ImportKind> = new Set(['ORGANISATIONS', 'TRAVEL']);
+
 export async function importFile(kindName: string, file: string | undefined, flags: ImportFlags, terminal: Terminal): Promise<Exit> {
   const kind = kindName.toUpperCase() as ImportKind;
   if (flags.template) return template(kind, terminal);
   if (file === undefined) throw new WrongUsage(`Name the file: import ${kindName} FILE.`);
-  if (kind !== 'ORGANISATIONS' && flags.organisation === undefined) throw new WrongUsage('Say whose list it is: --organisation with an id or a UKPRN.');
+  if (!OF_THE_REGION.has(kind) && flags.organisation === undefined) throw new WrongUsage('Say whose list it is: --organisation with an id or a UKPRN.');
   // A device or a pipe never ends by itself, and a folder is no file; a link leads where its maker chose.
   const found = statSync(file, { throwIfNoEntry: false });
   if (found === undefined) throw new WrongUsage(`There is no file ${file}.`);

@@ -14,6 +14,7 @@ export function scoringCommands(program: Command, terminal: Terminal, does: Does
     .option('--vacancies <file>', 'vacancies, see --schema')
     .option('--top <n>', 'suggestions a learner', positive, 20)
     .option('--as-of <date>', 'the day on which the rules are applied', isoDay, new Date().toISOString().slice(0, 10))
+    .option('--replay <hash>', 'instead of files: compute the stored scores of this input hash again; exit 1 unless they give the same bytes', inputHash)
     .option('--schema', 'print the file formats as JSON Schema', false)
     .action(does(async (flags: ScoreFlags) => (await import('./score.js')).score(flags, terminal)));
   program
@@ -43,6 +44,11 @@ function positive(text: string): number {
   const value = Number(text);
   if (!/^\d{1,9}$/.test(text) || value < 1) throw new InvalidArgumentError('A whole number from 1 is wanted.');
   return value;
+}
+
+function inputHash(text: string): string {
+  if (!/^[0-9a-f]{64}$/.test(text)) throw new InvalidArgumentError('The inputHash of a stored score is wanted: 64 hexadecimal digits.');
+  return text;
 }
 
 function isoDay(text: string): string {

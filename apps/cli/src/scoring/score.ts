@@ -4,7 +4,7 @@ import { EXIT, WrongUsage, type Exit, type Terminal } from '../terminal/terminal
 import { fromDisk, readGiven, shippedReference, type ReadFile } from './reference-folder.js';
 import { learnerOf, rowsOf, SCORE_SCHEMA, vacancyOf, type LearnerRow, type VacancyRow } from './score-files.js';
 
-export type ScoreFlags = Readonly<{ schema: boolean; learners?: string; vacancies?: string; top: number; asOf: string }>;
+export type ScoreFlags = Readonly<{ schema: boolean; replay?: string; learners?: string; vacancies?: string; top: number; asOf: string }>;
 
 const digest = (canonical: string): string => createHash('sha256').update(canonical, 'utf8').digest('hex');
 
@@ -14,7 +14,8 @@ export async function score(flags: ScoreFlags, terminal: Terminal, read: ReadFil
     terminal.line(JSON.stringify(SCORE_SCHEMA, null, 2));
     return EXIT.done;
   }
-  if (flags.learners === undefined || flags.vacancies === undefined) throw new WrongUsage('Give --learners FILE and --vacancies FILE, or --schema.');
+  if (flags.replay !== undefined) return (await import('./replay.js')).replay(flags.replay, terminal);
+  if (flags.learners === undefined || flags.vacancies === undefined) throw new WrongUsage('Give --learners FILE and --vacancies FILE, or --replay HASH, or --schema.');
   const reference = shippedReference(read);
   const scorer = createScorer(reference);
   const learners = rowsOf<LearnerRow>(readGiven(flags.learners, read), flags.learners).map((row) => toScorableLearner(learnerOf(row, scoringReference(reference)), reference));

@@ -18,6 +18,7 @@ import { LongTransactions1764000300100 } from './1764000300100-long-transactions
 import { FederatedIdentities1764000400000 } from './1764000400000-federated-identities.js';
 import { RowsKeepTheirOwner1764000500000 } from './1764000500000-rows-keep-their-owner.js';
 import { SkillSupply1764000600000 } from './1764000600000-skill-supply.js';
+import { TravelFiles1764000700100 } from './1764000700100-travel-files.js';
 
 /** In order. Named here one by one: a glob would find other files in the sources than in the build. */
 export const MIGRATIONS = [
@@ -41,4 +42,5 @@ export const MIGRATIONS = [
   FederatedIdentities1764000400000,
   RowsKeepTheirOwner1764000500000,
   SkillSupply1764000600000,
+  TravelFiles1764000700100,
 ];

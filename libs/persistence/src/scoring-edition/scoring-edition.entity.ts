@@ -33,7 +33,7 @@ export class TravelImportEntity implements TravelImport {
   @PrimaryColumn(INT) readonly edition: number;
   @Column(TEXT) readonly source: string;
   @Column(INT) readonly cells: number;
-  @Column(UUID) readonly importedBy: PersonId;
+  @Column(UUID_OR_NULL) readonly importedBy: PersonId | null;
   @Column(INSTANT) readonly importedAt: IsoInstant;
 }
 

@@ -1,9 +1,11 @@
-import { Rejection, canonicalJson, type ImportError, type ImportNotice, type Learner, type Organisation, type Vacancy } from '@meriden/domain';
+import { Rejection, canonicalJson, type ImportError, type ImportNotice, type Learner, type Organisation, type TravelCell, type Vacancy } from '@meriden/domain';
 import { uuid } from '@meriden/platform';
 import type { ReferenceService } from '../reference.service.js';
 import { checkProfile } from '../validate/learner.js';
+import { cellKey } from '../validate/journey.js';
 import { changedColumns, learnerColumn, mergedLearner, type LearnerRow } from './learner-rows.js';
 import { organisationKey, type OrganisationRow } from './organisation-rows.js';
+import type { TravelRow } from './travel-rows.js';
 import { inStretches } from './turns.js';
 import { vacancyColumn, vacancyKey, type VacancyRow } from './vacancy-rows.js';
 
@@ -144,6 +146,31 @@ export async function planOrganisations(rows: readonly OrganisationRow[], stored
     const differing = (['name', 'roles', 'odsCode', 'fictional', 'roundCapacity'] as const).filter((name) => canonicalJson(row.details[name]) !== canonicalJson(known[name]));
     if (differing.length === 0) draft.unchanged += 1;
     for (const column of differing) draft.errors.push({ row: row.row, column, code: 'ALREADY_EXISTS', message: `This organisation is there already, with another ${column}. A file makes organisations and changes none: write what is stored, or leave the row out.` });
+  }
+  return draft;
+}
+
+/**
+ * A file names the cells that it replaces and says nothing about others. `stored` holds the newest imported value of each cell; a cell that had an
+ * estimate only is new.
+ */
+export async function planTravel(rows: readonly TravelRow[], stored: readonly TravelCell[]): Promise<Plan<TravelRow, TravelRow>> {
+  const before = new Map(stored.map((cell) => [cellKey(cell), cell.minutes]));
+  const draft = new Draft<TravelRow, TravelRow>();
+  const source = rows[0]?.source;
+  for await (const row of inStretches(rows)) {
+    if (row.source !== source) {
+      draft.errors.push({ row: row.row, column: 'source', code: 'FIELD_INVALID', message: `This source differs from that of row ${rows[0]?.row ?? 0}. One file is one import with one source: bring other sources in files of their own.` });
+      continue;
+    }
+    if (!draft.first(cellKey(row.cell), row, 'outcode', 'The journey from this outcode to this campus by this mode')) continue;
+    const known = before.get(cellKey(row.cell));
+    if (known === undefined) draft.created.push({ value: row, row });
+    else if (known === row.cell.minutes) draft.unchanged += 1;
+    else {
+      draft.changed.push(row);
+      draft.differs(row, ['minutes']);
+    }
   }
   return draft;
 }
