@@ -19,7 +19,7 @@ if (![learners, vacancies, edits].every(Number.isInteger) || learners < 1_000 ||
   process.exit(2);
 }
 const SECONDS = 20;
-const RATE = 20;
+const RATE = 10;
 const PEER = '{ __typename }';
 const READ: Goal = { must: 60, ahead: 30 };
 const EDIT: Goal = { must: 1_000, ahead: 400 };

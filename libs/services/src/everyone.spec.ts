@@ -57,6 +57,17 @@ describe('everyone', () => {
     });
   });
 
+  it('reads everybody once before the first question, whoever waits for it, and again after a reading that failed', async () => {
+    const everyone = new Everyone(reference, POLICY);
+    const all = region(learners);
+    const ready = (load = all.load): Promise<void> => everyone.ready(async () => all.wanted, load);
+    await expect(ready(() => Promise.reject(new Error('the database is away')))).rejects.toThrow('away');
+    await Promise.all([ready(), ready(), ready()]);
+    expect([...all.read].sort()).toEqual(all.wanted.map(({ id }) => id).sort());
+    expect(await ask(everyone, all, 0)).toEqual(expected(all, 0));
+    expect(all.read.length).toBe(all.wanted.length);
+  });
+
   it('makes room for more than it had places for, and goes on after a reading that failed', async () => {
     const everyone = new Everyone(reference, POLICY);
     const few = region(learners.slice(0, 2));

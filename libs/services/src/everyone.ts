@@ -9,6 +9,7 @@ const SPARE = 0.1;
 const SPARE_AT_LEAST = 500;
 
 type Version = Pick<Learner, 'id' | 'version'>;
+type Load = (ids: readonly LearnerId[]) => Promise<readonly Learner[]>;
 /** A learner no gate shuts out of a vacancy, and what orders the pair. */
 type OpenLearner = Readonly<{ id: LearnerId; orderKey: number }>;
 
@@ -23,6 +24,7 @@ export class Everyone {
   #pool: LearnerPool;
   /** Questions take turns: each sees the learners of its own transaction and no other's. */
   #last: Promise<unknown> = Promise.resolve();
+  #ready: Promise<void> | null = null;
 
   constructor(
     private readonly reference: ScoringReference,
@@ -32,10 +34,24 @@ export class Everyone {
   }
 
   /**
+   * Reads everybody once, before the first question and in transactions that `versions` and `load` open and end themselves: whoever asks meanwhile waits for
+   * this one reading, and holds no transaction open for as long as a hundred thousand profiles take.
+   */
+  ready(versions: () => Promise<readonly Version[]>, load: Load): Promise<void> {
+    if (this.#ready === null) {
+      const reading = this.#last.then(async () => this.keepStep(await versions(), load));
+      this.#ready = reading;
+      // One that fails is begun again by whoever asks next.
+      this.#last = reading.catch(() => void (this.#ready = null));
+    }
+    return this.#ready;
+  }
+
+  /**
    * @param wanted who is to be asked, and at which version
    * @param load reads learners whole, in any order
    */
-  openTo(vacancy: ScorableVacancy, asOf: IsoDate, wanted: readonly Version[], load: (ids: readonly LearnerId[]) => Promise<readonly Learner[]>): Promise<readonly OpenLearner[]> {
+  openTo(vacancy: ScorableVacancy, asOf: IsoDate, wanted: readonly Version[], load: Load): Promise<readonly OpenLearner[]> {
     const answer = this.#last.then(async () => {
       await this.keepStep(wanted, load);
       return this.#pool.openTo(vacancy, asOf).map(({ at, orderKey }): OpenLearner => ({ id: this.#ids[at] as LearnerId, orderKey }));
@@ -45,7 +61,7 @@ export class Everyone {
     return answer;
   }
 
-  private async keepStep(wanted: readonly Version[], load: (ids: readonly LearnerId[]) => Promise<readonly Learner[]>): Promise<void> {
+  private async keepStep(wanted: readonly Version[], load: Load): Promise<void> {
     const missing = wanted.filter(({ id, version }) => this.#places.get(id)?.version !== version).map(({ id }) => id);
     const joining = missing.filter((id) => !this.#places.has(id)).length;
     if (this.#places.size > wanted.length - joining) this.leave(new Set(wanted.map(({ id }) => id)));

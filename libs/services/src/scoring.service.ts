@@ -182,6 +182,11 @@ export class ScoringService {
   /** @returns whose lists it was slotted into. @throws Overtaken when the scoring has another edition by now */
   private async slot(job: Job<Readonly<{ vacancyId: VacancyId }>>): Promise<readonly LearnerId[]> {
     const name = 'score-vacancy';
+    const before = await this.snapshot(name, async (tx) => ({ vacancy: await this.vacancies.byId(tx, job.vacancyId), scoring: await this.editions.current(tx) }));
+    // A vacancy that is closed asks nobody, and need not wait until everybody is read.
+    if (before.vacancy?.state === 'LIVE') {
+      await before.scoring.everyone.ready(() => this.snapshot(name, (tx) => this.learners.versions(tx)), (ids) => this.snapshot(name, (tx) => this.learners.byIds(tx, ids)));
+    }
     const input = await this.snapshot(name, (tx) => this.askEverybody(tx, job.vacancyId));
     const rows: Suggestion[] = [];
     const kept = new Map<string, ScoringInput>();

@@ -54,7 +54,10 @@ export function profileEdits(learners: readonly Person[], count: number, say: (w
   }, say);
 }
 
-/** Each of another vacancy, by its employer, while a learner in whose list it stands follows that list. */
+/**
+ * Each of another vacancy, by its employer, while a learner in whose list it stands follows that list. Learners who lost it from a full list are scored anew by
+ * commands of their own; the next edit is sent when these are done.
+ */
 export async function vacancyEdits(site: Site, cast: readonly Person[], count: number, say: (words: string) => void): Promise<Times> {
   const learners = new Map(cast.filter(({ role }) => role === 'LEARNER').map((person) => [keyOf(person.ids['learnerId'] as string), person]));
   const employers = new Map(cast.filter(({ role }) => role === 'EMPLOYER').map((person) => [keyOf(person.ids['organisationId'] as string), person]));
@@ -64,7 +67,8 @@ export async function vacancyEdits(site: Site, cast: readonly Person[], count: n
     [[...learners.keys()], [...employers.keys()], WARM + count],
   );
   if (pairs.length < WARM + count) throw new Error(`${pairs.length} vacancies in the lists of those who follow, ${WARM + count} are wanted`);
-  return oneAfterAnother('vacancy', count, (n) => {
+  return oneAfterAnother('vacancy', count, async (n) => {
+    await site.eventually('what the edit before led to is done', async () => (await site.ledger.undone()) === 0, PATIENCE_MS);
     const { vacancyId, learnerId, employerId, version, description } = pairs[n] as (typeof pairs)[number];
     const input = { vacancyId: nodeId('Vacancy', vacancyId), version, details: { description: `${description} The lift works again.` } };
     return untilTold(learners.get(learnerId) as Person, nodeId('Learner', learnerId), () => (employers.get(employerId) as Person).client.do(REVISE_VACANCY, { input }));
