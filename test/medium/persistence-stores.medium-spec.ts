@@ -315,9 +315,11 @@ describe('sessions', () => {
   it('a person is saved and found by its memberships', async () => {
     const people = new PersonStore();
     const person = (await database.uow.as(world.b.staff, (tx) => people.byId(tx, world.b.staff.personId))) as ReturnType<typeof aPerson>;
-    await database.uow.as(world.b.staff, (tx) => people.save(tx, { ...person, passwordHash: '$argon2id$...' }));
+    await database.uow.as(world.b.staff, (tx) => people.setPassword(tx, person.id, '$argon2id$...'));
     expect(await database.uow.anonymous((tx) => people.byEmail(tx, person.email))).toMatchObject({ person: { passwordHash: '$argon2id$...' } });
-    await expect(database.uow.as(world.a.staff, (tx) => people.save(tx, person))).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(database.uow.as(world.a.staff, (tx) => people.setPassword(tx, person.id, 'of another'))).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    const still = (with_: object) => database.uow.as(world.b.staff, (tx) => people.stillAs(tx, { ...person, passwordHash: '$argon2id$...', ...with_ }));
+    expect([await still({}), await still({ passwordHash: null }), await still({ totpSecret: 'another' })]).toEqual([true, false, false]);
     expect(await operator((tx) => new MembershipStore().ofPerson(tx, person.id))).toHaveLength(1);
   });
 });

@@ -1,7 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import type { Actor } from '@meriden/domain';
-import { sha256 } from '@meriden/platform';
 import type { TestDatabase } from './database.js';
+import { sessionBySql } from './people.js';
 import type { Creator } from './repeats.js';
 import type { TwoColleges } from './two-colleges.js';
 
@@ -9,17 +7,8 @@ const REFUSED = '... on Refused { refusals { code message } }';
 
 /** One creator for each kind of thing that a person can make, signed in by SQL. */
 export async function creators(database: TestDatabase, { a, operator }: TwoColleges): Promise<readonly Creator[]> {
-  const signedIn = async ({ membershipId }: Actor): Promise<string> => {
-    const token = `${randomUUID()}${randomUUID()}`;
-    await database.sql(`insert into session (id, token_hash, membership_id, kind, created_at, expires_at) values ($1, $2, $3, 'BEARER', now(), now() + interval '1 day')`, [
-      randomUUID(),
-      sha256(token),
-      membershipId,
-    ]);
-    return token;
-  };
   const { id: _v, organisationId: _o, state: _s, version: _n, ...details } = a.vacancy;
-  const [host, boss] = [await signedIn(a.host), await signedIn(operator)];
+  const [host, boss] = [await sessionBySql(database, a.host.membershipId), await sessionBySql(database, operator.membershipId)];
   return [
     {
       name: 'postVacancy',

@@ -1,4 +1,4 @@
-export { CounterStore } from './counter-store.js';
+export { CounterStore, type Noted } from './counter-store.js';
 export { EventBus, type Delivery } from './event-bus.js';
 export { JobOutbox } from './job-outbox.js';
 export { jobRow, type JobName, type JobRow, type Payload } from './jobs.js';

@@ -78,11 +78,16 @@ export class AccessService {
     const right = await this.passwords.matches(usable?.person.passwordHash ?? null, input.password);
     if (usable === null || !right) throw signInFailed();
     const membership = this.chosen(usable.memberships, input.organisationId);
-    const factor = needsTwoFactors(usable.person, usable.memberships, membership) ? this.secondFactor(usable.person, input.code) : null;
+    const twofold = needsTwoFactors(usable.person, usable.memberships, membership);
+    // The right password and no code yet is how signing in begins, and guesses at nothing.
+    if (twofold && input.code === null) await guess.right();
+    const factor = twofold ? this.secondFactor(usable.person, input.code) : null;
     const renewed = this.passwords.outdated(usable.person.passwordHash ?? '') ? await this.passwords.hash(input.password) : null;
     const opened = this.opening.opened(usable.person, membership, input.kind);
     const { actor } = opened.signedIn;
     await this.desk.uow.as(actor, async (tx) => {
+      // While the password was checked, it may have been reset or the account shut, and what that ended must not begin again.
+      if (!(await this.people.stillAs(tx, usable.person))) throw signInFailed();
       if (factor !== null) await this.useFactor(tx, actor, factor);
       if (renewed !== null) await this.people.setPassword(tx, actor.personId, renewed);
       await this.opening.save(tx, opened);
@@ -100,6 +105,11 @@ export class AccessService {
     const { session, membership, person } = found;
     if (session.revokedAt !== null || session.expiresAt <= this.desk.clock.now()) return null;
     return { actor: actorFrom(session, membership), person: { id: person.id, name: person.name, email: person.email }, session };
+  }
+
+  /** Whether the actor's session still stands in the state of the database that a transaction reads. */
+  stands(tx: Tx, actor: Actor): Promise<boolean> {
+    return this.sessions.stands(tx, actor.sessionId, this.desk.clock.now());
   }
 
   async signOut(actor: Actor): Promise<void> {

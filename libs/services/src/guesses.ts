@@ -1,23 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Rejection } from '@meriden/domain';
-import { CONFIG, randomToken, type Config } from '@meriden/platform';
+import { CONFIG, Clock, randomToken, type Config } from '@meriden/platform';
 import { CounterStore } from '@meriden/queue';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
 import { derived, sameText } from './derived.js';
-
-const WINDOW_S = 15 * 60;
+import { FREE, Tries, WINDOW_MS } from './tries.js';
 
 /** What can be guessed at, and how often in a quarter of an hour: for one account, and from one address over all accounts. */
 const LIMITS = {
   'sign-in': { account: 10, address: 300 },
-  'second-factor': { account: 10, address: 300 },
   reset: { account: 5, address: 60 },
   link: { account: 10, address: 120 },
 } as const;
 export type GuessKind = keyof typeof LIMITS;
-
-/** Tries that need no pause; after each further one the next waits twice as long, from two seconds on. */
-const FREE = 5;
 
 export type Guesser = Readonly<{
   /** What is guessed at: an address, a person, a link. */
@@ -34,39 +29,36 @@ export type Guess = Readonly<{ right(): Promise<void> }>;
 /**
  * Counts guesses for each field that is executed, so that aliases, batches and parallel requests count like requests one by one. Kept in
  * Redis, for all processes together; while Redis is away each process counts for itself. Nobody is locked out for good: the pause
- * doubles, and a device that signed in before has a count of its own, so that a stranger cannot keep its owner out.
+ * doubles, and a device that signed in before has a count of its own, so that a stranger cannot keep its owner out. A right guess takes
+ * back itself alone: what strangers tried before its owner came in stays counted.
  */
 @Injectable()
 export class Guesses {
   readonly #limiters = new Map<string, RateLimiterAbstract>();
+  readonly #tries: Tries;
 
   constructor(
     private readonly store: CounterStore,
+    private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
-  ) {}
+  ) {
+    this.#tries = new Tries(store);
+  }
 
   /** @throws Rejection TOO_MANY_TRIES, with the seconds to wait */
   async count(kind: GuessKind, { account, address, device = null }: Guesser): Promise<Guess> {
     const limits = LIMITS[kind];
     const known = device !== null && this.isOf(device, account);
-    const key = this.digest(known ? `device ${device}` : `account ${account}`);
-    const [tries, pause] = [this.limiter(`${kind}-account`, limits.account), this.limiter(`${kind}-pause`, 1)];
+    const key = `${this.store.prefixOf(`${kind}-tries`)}:${this.digest(known ? `device ${device}` : `account ${account}`)}`;
+    const waiting = await this.#tries.wait(key, this.clock.epochMs(), limits.account);
+    if (waiting > 0) throw tooMany(waiting);
     const from = address === null ? null : { limiter: this.limiter(`${kind}-address`, limits.address), key: this.digest(`address ${address}`) };
-    const waiting = await pause.get(key);
-    if (waiting !== null && waiting.consumedPoints > 0 && waiting.msBeforeNext > 0) throw tooMany(waiting.msBeforeNext);
     if (from !== null) await consume(from.limiter, from.key);
-    const counted = await consume(tries, key);
-    if (counted >= FREE) {
-      // The try that begins the pause passes; those that came at the same moment meet it here, and do not count.
-      const free = counted === FREE ? await begun(pause, key, 2) : await begun(pause, key, 2 ** (counted - FREE + 1));
-      if (free !== null) {
-        await tries.reward(key, 1);
-        throw tooMany(free);
-      }
-    }
+    const { waitMs, mark } = await this.#tries.take(key, this.clock.epochMs(), limits.account);
+    if (waitMs > 0) throw tooMany(waitMs);
     return {
       right: async () => {
-        await Promise.all([tries.delete(key), pause.delete(key), from?.limiter.reward(from.key, 1)]);
+        await Promise.all([this.#tries.takeBack(key, mark), from?.limiter.reward(from.key, 1)]);
       },
     };
   }
@@ -94,7 +86,7 @@ export class Guesses {
   private limiter(name: string, points: number): RateLimiterAbstract {
     const known = this.#limiters.get(name);
     if (known !== undefined) return known;
-    const common = { keyPrefix: this.store.prefixOf(name), points, duration: WINDOW_S };
+    const common = { keyPrefix: this.store.prefixOf(name), points, duration: WINDOW_MS / 1_000 };
     const limiter = new RateLimiterRedis({
       ...common,
       storeClient: this.store.client,
@@ -106,26 +98,15 @@ export class Guesses {
   }
 }
 
-/** @returns how many there were in this window, this one included. @throws Rejection when that is too many */
-async function consume(limiter: RateLimiterAbstract, key: string): Promise<number> {
+/** @throws Rejection when that is too many */
+async function consume(limiter: RateLimiterAbstract, key: string): Promise<void> {
   try {
-    return (await limiter.consume(key)).consumedPoints;
+    await limiter.consume(key);
   } catch (refused) {
     if (!(refused instanceof RateLimiterRes)) throw refused;
     // One that is refused does not count, or hammering would keep the owner out for longer than the window.
     await limiter.reward(key, 1);
     throw tooMany(refused.msBeforeNext);
-  }
-}
-
-/** Begins a pause. @returns null, or the milliseconds of one that had begun already */
-async function begun(pause: RateLimiterAbstract, key: string, seconds: number): Promise<number | null> {
-  try {
-    await pause.consume(key, 1, { customDuration: seconds });
-    return null;
-  } catch (refused) {
-    if (refused instanceof RateLimiterRes) return refused.msBeforeNext;
-    throw refused;
   }
 }
 

@@ -130,6 +130,7 @@ export class InvitationService {
     const confirmed = invitation.founding === null ? organisationName : faults.text('organisationName', input.organisationName ?? '', { min: 2, max: 200 });
     faults.refuseIfAny();
     const totpSecret = staff ? newTotpSecret() : null;
+    const sealed = totpSecret === null ? null : seal(totpSecret, this.config.secretsKey);
     const codes = totpSecret !== null ? Array.from({ length: RECOVERY_CODES }, newRecoveryCode) : [];
     const given = {
       personId: uuid(),
@@ -138,7 +139,7 @@ export class InvitationService {
       organisationName: confirmed,
       name,
       passwordHash: fresh ? await this.passwords.hash(input.password) : null,
-      totpSecret: totpSecret === null ? null : seal(totpSecret, this.config.secretsKey),
+      totpSecret: sealed,
     };
     const organisationId = invitation.organisationId ?? given.organisationId;
     const actor: Actor = { personId: personId ?? given.personId, membershipId: given.membershipId, organisationId, role: invitation.role, sessionId: uuid(), learnerId: invitation.learnerId };
@@ -147,13 +148,13 @@ export class InvitationService {
       if ('refused' in done) throw refusedAs(done.refused);
       if (invitation.founding !== null) await this.desk.record(tx, actor, 'founded', 'organisation', organisationId, { roles: invitation.founding.roles.join(' ') });
       await this.desk.record(tx, actor, 'accepted', 'invitation', invitation.id, { role: invitation.role });
-      if (totpSecret === null) return false;
+      if (sealed === null) return false;
       const person = await this.people.byId(tx, actor.personId);
-      if (person !== null && person.totpSecret !== given.totpSecret) {
+      if (person !== null && person.totpSecret !== sealed) {
         // Who has set up a second factor keeps it, and is shown none.
         if (!fresh) return false;
         // An account that waited for its first password may have a secret of before: the one that is shown now is the one that holds.
-        await this.people.save(tx, { ...person, totpSecret: given.totpSecret, totpLastStep: null });
+        await this.people.setSecondFactor(tx, person.id, sealed, null);
       }
       await this.recoveryCodes.replace(tx, actor.personId, codes.map((code) => ({ id: uuid(), personId: actor.personId, codeHash: recoveryCodeHash(code) ?? '', usedAt: null })));
       return true;

@@ -56,7 +56,7 @@ export class MemberService {
       const found = await this.people.byEmail(tx, input.email.trim());
       if (found === null || found.person.id === actor.personId) throw notFound('account', ['input', 'email']);
       const { person } = found;
-      await this.people.save(tx, { ...person, disabled: input.shut });
+      await this.people.setDisabled(tx, person.id, input.shut);
       await this.desk.record(tx, actor, input.shut ? 'shut the account of' : 'opened again the account of', 'person', person.id);
       return { personId: person.id, ended: input.shut ? await this.sessions.revokeAllOf(tx, person.id, this.desk.clock.now()) : [] };
     });

@@ -7,7 +7,7 @@ import { EventsService } from './events.service.js';
 import { Guesses } from './guesses.js';
 import { Passwords } from './passwords.js';
 import { acceptedStep, newRecoveryCode, newTotpSecret, recoveryCodeHash, seal, unseal } from './second-factor.js';
-import { SessionService, type SignedIn } from './sessions.service.js';
+import { SessionService, sessionEnded, type SignedIn } from './sessions.service.js';
 import { openTicket, ticket } from './tickets.js';
 
 const RECOVERY_CODES = 10;
@@ -83,7 +83,7 @@ export class SecondFactorService {
     }
     const codes = newCodes();
     const signedIn = await this.changed(actor, person, 'changed the second factor of', async (tx) => {
-      await this.people.save(tx, { ...person, totpSecret: seal(held.secret, this.config.secretsKey), totpLastStep: step });
+      await this.people.setSecondFactor(tx, actor.personId, seal(held.secret, this.config.secretsKey), step);
       await this.recoveryCodes.replace(tx, actor.personId, this.rows(actor, codes));
     });
     return { recoveryCodes: codes, signedIn };
@@ -135,7 +135,7 @@ export class SecondFactorService {
         });
       }
       const { person } = found;
-      await this.people.save(tx, { ...person, totpSecret: seal(secret, this.config.secretsKey), totpLastStep: null });
+      await this.people.setSecondFactor(tx, person.id, seal(secret, this.config.secretsKey), null);
       await this.recoveryCodes.forget(tx, person.id);
       await this.passkeys.forget(tx, person.id);
       await this.identities.forget(tx, person.id);
@@ -152,8 +152,9 @@ export class SecondFactorService {
    * @throws Rejection SIGN_IN_FAILED (password), SECOND_FACTOR_WRONG, TOO_MANY_TRIES
    */
   async proven(actor: Actor, { password, code = null, address }: Proof): Promise<Person> {
-    const guess = await this.guesses.count('second-factor', { account: actor.personId, address });
     const person = await this.desk.uow.readAs(actor, (tx) => this.own(tx, actor));
+    // The same count as signing in: an open session must not give ten more guesses at the same password.
+    const guess = await this.guesses.count('sign-in', { account: person.email, address });
     if (person.passwordHash === null && person.totpSecret !== null && code !== null) {
       const step = acceptedStep(unseal(person.totpSecret, this.config.secretsKey), code, this.desk.clock.epochMs(), person.totpLastStep);
       if (step === null || !(await this.desk.uow.as(actor, (tx) => this.people.useTotpStep(tx, actor.personId, step)))) throw wrongCode();
@@ -170,6 +171,8 @@ export class SecondFactorService {
       await change(tx);
       await this.desk.record(tx, actor, verb, 'person', actor.personId);
       const all = await this.sessions.revokeAllOf(tx, actor.personId, this.desk.clock.now());
+      // Ended by somebody else since this request began: it must not open another in its place.
+      if (!all.includes(actor.sessionId)) throw sessionEnded();
       return { ended: all, signedIn: await this.opening.replace(tx, actor, person) };
     });
     for (const id of ended) this.events.sessionRevoked(id);

@@ -155,7 +155,7 @@ export function actorFrom(session: Pick<Session, 'id'>, membership: Membership):
   };
 }
 
-function sessionEnded(): Rejection {
+export function sessionEnded(): Rejection {
   return new Rejection({
     code: 'SESSION_ENDED',
     message: 'This session cannot be renewed.',

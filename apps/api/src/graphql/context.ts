@@ -58,6 +58,7 @@ export class OperationContexts {
       caller,
       sessionEnded: given !== null && caller === null,
       stillSignedIn: async () => given !== null && caller !== null && same(caller, await this.callerOf(given)),
+      stands: (tx, actor) => this.access.stands(tx, actor),
       address,
       cookies,
       openRead: (actor, signal) => this.uow.openRead(actor, signal),

@@ -1,12 +1,13 @@
 import { live, type LiveState } from './live.js';
 import type { Operation } from './operation.js';
 
-function setUp(states: readonly (LiveState<string> | null)[], signedIn: () => boolean = () => true) {
+function setUp(states: readonly (LiveState<string> | null)[], signedIn: () => boolean = () => true, stands: () => boolean = () => true) {
   let at = 0;
   let refreshed = 0;
   let open = 0;
   const operation = {
     stillSignedIn: () => Promise.resolve(signedIn()),
+    stands: () => Promise.resolve(stands()),
     refresh: () => {
       refreshed += 1;
       open = 0;
@@ -51,6 +52,13 @@ describe('a live subscription', () => {
     let bellsRung = 0;
     const { operation, bells, read } = setUp([state('1'), state('2'), state('3')], () => ++bellsRung < 2);
     expect(await all(live(operation, bells, read, null))).toEqual(['state 1']);
+  });
+
+  it('gives no event of a state in which the session had ended, though it stood when the bell rang', async () => {
+    let events = 0;
+    const { operation, bells, read, stillOpen } = setUp([state('1'), state('2'), state('3')], () => true, () => ++events < 2);
+    expect(await all(live(operation, bells, read, null))).toEqual(['state 1']);
+    expect(stillOpen()).toBe(0);
   });
 
   it('ends when the object is no longer the caller’s to see', async () => {

@@ -22,6 +22,8 @@ export type OperationParts = Readonly<{
   sessionEnded: boolean;
   /** Asks the session's row again: rights that changed act on the next event. */
   stillSignedIn: () => Promise<boolean>;
+  /** Asks it once more in the very state of the database that an event is made from. */
+  stands: (tx: Tx, actor: Actor) => Promise<boolean>;
   /** Where the request comes from, for rate limits. */
   address: string;
   cookies: CookieJar | null;
@@ -79,6 +81,11 @@ export class Operation {
 
   stillSignedIn(): Promise<boolean> {
     return this.parts.stillSignedIn();
+  }
+
+  /** Whether the session stood in the state that is being read: what is told then was no secret from its holder. */
+  stands(): Promise<boolean> {
+    return this.read((tx, actor) => this.parts.stands(tx, actor));
   }
 
   signedOut(): GraphQLError {

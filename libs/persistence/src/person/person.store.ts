@@ -1,7 +1,7 @@
 import { notFound, type Membership, type Person, type PersonId } from '@meriden/domain';
 import { Injectable } from '@nestjs/common';
 import { MembershipEntity } from '../membership/membership.entity.js';
-import { columnList, insertRows, recordset, recordsJson, rowFromJson, updateRow } from '../rows.js';
+import { columnList, insertRows, recordset, recordsJson, rowFromJson } from '../rows.js';
 import type { Tx } from '../tx.js';
 import { PersonEntity } from './person.entity.js';
 
@@ -66,14 +66,31 @@ export class PersonStore {
   }
 
   /** @throws Rejection NOT_FOUND for a person whom the actor may not change. */
-  async save(tx: Tx, person: Person): Promise<void> {
-    if (!(await updateRow(tx, PersonEntity, lowered(person)))) throw notFound('person');
+  setPassword(tx: Tx, id: PersonId, passwordHash: string): Promise<void> {
+    return this.set(tx, 'password_hash = $2', id, [passwordHash]);
   }
 
-  /** @throws Rejection NOT_FOUND for a person whom the actor may not change. */
-  async setPassword(tx: Tx, id: PersonId, passwordHash: string): Promise<void> {
-    const [, affected] = await tx.manager.query<[unknown[], number]>('update person set password_hash = $2 where id = $1', [id, passwordHash]);
-    if (affected !== 1) throw notFound('person');
+  /** A new secret, with the last step that was used of it. @throws as `setPassword` */
+  setSecondFactor(tx: Tx, id: PersonId, totpSecret: string, lastStep: number | null): Promise<void> {
+    return this.set(tx, 'totp_secret = $2, totp_last_step = $3', id, [totpSecret, lastStep]);
+  }
+
+  /** @throws as `setPassword` */
+  setDisabled(tx: Tx, id: PersonId, disabled: boolean): Promise<void> {
+    return this.set(tx, 'disabled = $2', id, [disabled]);
+  }
+
+  /**
+   * Whether a person may still get in with what was looked at before: the same password, the same second factor, not shut. Until the
+   * transaction ends nobody changes that, so whoever does ends what it opened. A lock that an update takes too, since one that several
+   * share would have two sign-ins wait for each other when both use up a code.
+   */
+  async stillAs(tx: Tx, { id, passwordHash, totpSecret }: Pick<Person, 'id' | 'passwordHash' | 'totpSecret'>): Promise<boolean> {
+    const rows = await tx.manager.query<unknown[]>(
+      'select 1 from person where id = $1 and password_hash is not distinct from $2 and totp_secret is not distinct from $3 and not disabled for no key update',
+      [id, passwordHash, totpSecret],
+    );
+    return rows.length === 1;
   }
 
   /** Marks a time step of the second factor as used. @returns false when it, or a later one, was used before. */
@@ -83,6 +100,12 @@ export class PersonStore {
       [id, step],
     );
     return affected === 1;
+  }
+
+  /** These columns and no others: what somebody else changes at the same moment stays changed. */
+  private async set(tx: Tx, columns: string, id: PersonId, values: readonly unknown[]): Promise<void> {
+    const [, affected] = await tx.manager.query<[unknown[], number]>(`update person set ${columns} where id = $1`, [id, ...values]);
+    if (affected !== 1) throw notFound('person');
   }
 }
 
