@@ -1,8 +1,8 @@
 import { headcount } from './eligibility.js';
 
 describe('a count of people that an employer is told', () => {
-  it('is none, hidden under five, and to the nearest five from there on', () => {
-    expect([0, 1, 4, 5, 7, 8, 12, 13, 100, 102].map(headcount)).toEqual([0, null, null, 5, 5, 10, 10, 15, 100, 100]);
+  it('is hidden under five, none as well as a few, and to the nearest five from there on', () => {
+    expect([0, 1, 4, 5, 7, 8, 12, 13, 100, 102].map(headcount)).toEqual([null, null, null, 5, 5, 10, 10, 15, 100, 100]);
   });
 
   it('does not tell one person from none: most questions that differ by one person get one answer', () => {

@@ -2,8 +2,9 @@ import type { IsoInstant, OrganisationId, SkillId } from './ids.js';
 import type { VacancyDetails } from './vacancy.js';
 
 /**
- * About how many people, to the nearest five: null where there are one to four of them, since so few could be told apart. Rounded, because
- * whoever asks twice with one must-have more would read from exact counts who dropped out.
+ * About how many people, to the nearest five: null where there are fewer than five, since so few could be told apart. Rounded, because
+ * whoever asks twice with one must-have more would read from exact counts who dropped out. None is not told from a few: in a row of
+ * questions, each a little narrower, “not none” between two counts that are alike would add up to how many it was each time.
  */
 export type Headcount = number | null;
 
@@ -15,7 +16,7 @@ export type Eligibility = Readonly<{
   wellSuited: Headcount;
   /** For each essential skill: how many more would be well suited if it were trained instead. */
   ifTrained: readonly Readonly<{ skillId: SkillId; adds: Headcount }>[];
-  /** For each rule: how many learners it alone shuts out. */
+  /** For each rule that alone shuts out five learners or more: how many. */
   shutOutBy: readonly Readonly<{ code: string; rule: string; learners: Headcount }>[];
 }>;
 
@@ -31,4 +32,4 @@ export type EligibilityQuestion = Readonly<{
 
 const STEP = 5;
 
-export const headcount = (n: number): Headcount => (n > 0 && n < STEP ? null : Math.round(n / STEP) * STEP);
+export const headcount = (n: number): Headcount => (n < STEP ? null : Math.round(n / STEP) * STEP);

@@ -19,7 +19,7 @@ const MARK = 5_000;
 
 /**
  * What a vacancy would reach, live while it is being written. Whoever asks may not see learners, so the worker counts and the answer holds
- * counts alone, rounded to fives, those of one to four people hidden.
+ * counts alone, rounded to fives, those of fewer than five people hidden.
  */
 @Injectable()
 export class EligibilityService {
@@ -105,6 +105,10 @@ async function count(scoring: Scoring, { id, organisationId, details }: Eligibil
     eligible: headcount(eligible),
     wellSuited: headcount(suited),
     ifTrained: essential.map((skillId, at) => ({ skillId, adds: headcount(adds[at] as number) })),
-    shutOutBy: [...shut].map(([code, { rule, learners: n }]) => ({ code, rule, learners: headcount(n) })).sort((a, b) => (b.learners ?? 0) - (a.learners ?? 0) || (a.code < b.code ? -1 : 1)),
+    // Not even that a rule shuts out a few is told: where nothing else has changed, those are the ones who dropped out.
+    shutOutBy: [...shut]
+      .map(([code, { rule, learners: n }]) => ({ code, rule, learners: headcount(n) }))
+      .filter(({ learners: n }) => n !== null)
+      .sort((a, b) => (b.learners ?? 0) - (a.learners ?? 0) || (a.code < b.code ? -1 : 1)),
   };
 }

@@ -52,7 +52,7 @@ const shown = (count: number | null): string => (count === null ? t('reach.few')
 
 function Reach({ answer, fresh }: Readonly<{ answer: EligibilityAnswer; fresh: boolean }>) {
   const names = new Map(gateViews(answer.shutOutBy.map(({ code, rule }) => ({ code, rule, state: 'FAIL' as const, detail: '', remedy: '' }))).map(({ code, name }) => [code, name]));
-  const trained = answer.ifTrained.filter(({ adds, skill }) => adds !== 0 && skill !== null);
+  const trained = answer.ifTrained.filter(({ adds, skill }) => adds !== null && skill !== null);
   return (
     <>
       <p>

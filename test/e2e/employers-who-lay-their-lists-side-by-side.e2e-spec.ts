@@ -1,0 +1,36 @@
+import { runCollusion, type CollusionReport } from '../support/colluding-employers.js';
+import { hidden, workedOut } from '../support/counts-narrowed.js';
+import { START_MS } from './support/meriden.js';
+
+const LEARNERS = 60;
+
+let report: CollusionReport;
+beforeAll(async () => {
+  report = await runCollusion({ learners: LEARNERS, employers: 3 });
+}, START_MS);
+
+describe('employers who lay their lists side by side', () => {
+  it('find nothing outside the profile by which two rows are one person: no id, no name, no cursor, no place', () => {
+    const { candidates, pairs, identified, inPlace, fields } = report.joins;
+    expect({ candidates, pairs, identified }).toEqual({ candidates: LEARNERS, pairs: 3, identified: [] });
+    // One is met by chance; twelve are not once in 10^9 lists.
+    expect(inPlace).toBeLessThan(12);
+    // What would make that hollow: fields that were not read.
+    for (const field of ['id', 'pseudonym', 'cursor', 'level', 'qualification.key', 'entryPoint.key', 'skills.evidence', 'skills.skill.key']) expect(fields).toContain(field);
+  });
+});
+
+describe('counts of learners whom a vacancy would reach', () => {
+  it('are multiples of five, and narrowing questions one by one tells of no difference how few it was', () => {
+    expect(report.counts).toMatchObject({ unrounded: 0, workedOut: 0 });
+    expect(report.counts.questions).toBeGreaterThan(50);
+  });
+
+  it('would tell if they were exact, or if none were told from a few', () => {
+    const exact = (told: number | null) => [told ?? 0, told ?? 0] as const;
+    expect(workedOut([{ told: 7 }, { told: 6 }, { told: 5 }], exact)).toBe(3);
+    const chain = [{ told: 5 }, { told: 5, dropped: { since: 0, told: null } }, { told: 5, dropped: { since: 1, told: null } }];
+    expect(workedOut(chain, (told) => (told === null ? [1, 4] : hidden(told)))).toBe(3);
+    expect(workedOut(chain)).toBe(0);
+  });
+});

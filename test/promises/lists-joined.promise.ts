@@ -1,0 +1,16 @@
+import { runCollusion } from '../support/colluding-employers.js';
+import { keepPromises } from './support/keep.js';
+
+const EMPLOYERS = 4;
+
+/** P8: employers lay their whole lists side by side, and narrow counts. */
+await keepPromises({ small: 60, full: 2_000 }, async ({ count, say }) => {
+  const { joins, counts } = await runCollusion({ learners: count, employers: EMPLOYERS, say });
+  const byProfile = Object.values(joins.profiles).reduce((most, { right }) => Math.max(most, right), 0);
+  const told = Object.entries(joins.profiles).map(([part, { right, wrong }]) => `by ${part} ${right} (and ${wrong} wrongly)`);
+  const held = joins.identified.length === 0 && byProfile === 0 && joins.inPlace < 12 && counts.unrounded + counts.workedOut === 0 && joins.candidates === count;
+  const figure =
+    `${EMPLOYERS} employers with ${joins.candidates} candidates each, ${joins.pairs} pairs of lists, ${joins.fields.length} fields: ${joins.identified.length} joins by ids, names, cursors or instants, at most ${joins.inPlace} rows in the same place; ` +
+    `joins of rows alike in one place of both lists: ${told.join(', ')}, of ${joins.pairs * joins.candidates}; ${counts.questions} narrowing questions: ${counts.unrounded} counts not hidden or rounded, ${counts.workedOut} differences of one to four people worked out`;
+  return [{ promise: 'P8', held, figure, joins, counts }];
+});
