@@ -29,7 +29,7 @@ function stableWithLocks(instance: MatchingInstance, stability: Stability): Matc
 
 describe('exact modes, against the exhaustive enumerator', () => {
   it.each(['weak', 'strong', 'super'] as const)('robust decides %s stability', async (stability) => {
-    for (const seed of seeds(100_000, 700)) {
+    for (const seed of seeds(10_000_000, 700)) {
       const instance = randomInstance(seed, ties(seed));
       const all = stableWithLocks(instance, stability);
       const result = await solveExactly(instance, { mode: 'robust', stability, digest });
@@ -40,7 +40,7 @@ describe('exact modes, against the exhaustive enumerator', () => {
   });
 
   it('robust names the strongest notion that exists', async () => {
-    for (const seed of seeds(110_000, 300)) {
+    for (const seed of seeds(11_000_000, 300)) {
       const instance = randomInstance(seed, { tie: 0.3 });
       const result = await solveExactly(instance, { mode: 'robust', digest });
       const strongest = (['super', 'strong', 'weak'] as const).find((s) => stableMatchings(instance, s).length > 0);
@@ -49,7 +49,7 @@ describe('exact modes, against the exhaustive enumerator', () => {
   });
 
   it('largest reaches the greatest weakly stable size, and proves it', async () => {
-    for (const seed of seeds(120_000, 1000)) {
+    for (const seed of seeds(12_000_000, 1000)) {
       const instance = randomInstance(seed, { ...ties(seed), learners: 6, vacancies: 4 });
       const all = stableWithLocks(instance, 'weak');
       const result = await solveExactly(instance, { mode: 'largest', digest });
@@ -60,7 +60,7 @@ describe('exact modes, against the exhaustive enumerator', () => {
   });
 
   it.each(['weak', 'strong', 'super'] as const)('rerun changes the fewest placements over all %s-stable matchings', async (stability) => {
-    for (const seed of seeds(130_000, 500)) {
+    for (const seed of seeds(13_000_000, 500)) {
       const base = randomInstance(seed, ties(seed));
       const dice = mulberry32(seed);
       const previous: [string, string | null][] = base.learners.flatMap((l): [string, string | null][] => {

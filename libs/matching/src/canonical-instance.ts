@@ -2,9 +2,10 @@ import type { MatchingInstance, TieGroups } from './instance.js';
 
 const byId = (a: { id: string }, b: { id: string }): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
-/** Members of a tie group in code-unit order; groups of one are left alone, they are nearly all of them. */
+/** Members of a tie group in code-unit order; a list without ties, nearly every one, is left alone. */
 function sortedGroups(groups: TieGroups): TieGroups {
-  return groups.map((group) => (group.length > 1 ? [...group].sort() : group));
+  for (let g = 0; g < groups.length; g++) if (groups[g]!.length > 1) return groups.map((group) => (group.length > 1 ? [...group].sort() : group));
+  return groups;
 }
 
 /** Compact JSON with keys in code-unit order, written by hand: an object rebuilt in that order would list integer-like keys first. */
@@ -26,33 +27,23 @@ function stringify(value: unknown): string {
  */
 export function canonicalInstance(instance: MatchingInstance): string {
   const texts = (values: readonly unknown[]): string => `[${values.map((v) => stringify(v)).sort().join(',')}]`;
+  // Members of the objects below stand in code-unit order; JSON.stringify keeps it, for none looks like a number, and leaves out what is undefined.
   const parts: [string, string | undefined][] = [
-    ['employers', instance.employers && listOf([...instance.employers].sort(byId), (e) =>
-      stringify({ ...pick(e, ['capacity', 'id', 'lowerQuota', 'target']), preferences: e.preferences && sortedGroups(e.preferences) }))],
+    ['employers', instance.employers && JSON.stringify([...instance.employers].sort(byId).map(({ capacity, id, lowerQuota, preferences, target }) =>
+      ({ capacity, id, lowerQuota, preferences: preferences && sortedGroups(preferences), target })))],
     ['family', JSON.stringify(instance.family)],
     ['format', JSON.stringify(instance.format)],
-    ['groups', instance.groups && listOf([...instance.groups].sort(byId), (g) =>
-      stringify({ ...g, vacancies: g.vacancies && [...g.vacancies].sort(), learners: g.learners && [...g.learners].sort() }))],
+    ['groups', instance.groups && `[${[...instance.groups].sort(byId).map((g) =>
+      stringify({ ...g, vacancies: g.vacancies && [...g.vacancies].sort(), learners: g.learners && [...g.learners].sort() })).join(',')}]`],
     ['id', JSON.stringify(instance.id)],
     ['ineligible', instance.ineligible && texts(instance.ineligible)],
-    ['learners', listOf([...instance.learners].sort(byId), (l) =>
-      `{"id":${JSON.stringify(l.id)},"preferences":${JSON.stringify(sortedGroups(l.preferences))}}`)],
+    ['learners', JSON.stringify([...instance.learners].sort(byId).map(({ id, preferences }) => ({ id, preferences: sortedGroups(preferences) })))],
     ['links', instance.links && texts(instance.links)],
     ['locks', instance.locks && texts(instance.locks)],
     ['lottery', instance.lottery && stringify(instance.lottery)],
     ['previousMatching', instance.previousMatching && stringify(instance.previousMatching)],
-    ['vacancies', listOf([...instance.vacancies].sort(byId), (v) =>
-      stringify({ ...pick(v, ['capacity', 'employer', 'id', 'lowerQuota']), preferences: v.preferences && sortedGroups(v.preferences) }))],
+    ['vacancies', JSON.stringify([...instance.vacancies].sort(byId).map(({ capacity, employer, id, lowerQuota, preferences }) =>
+      ({ capacity, employer, id, lowerQuota, preferences: preferences && sortedGroups(preferences) })))],
   ];
   return `{${parts.filter(([, text]) => text !== undefined).map(([key, text]) => `${JSON.stringify(key)}:${text}`).join(',')}}`;
-}
-
-function listOf<T>(values: readonly T[], text: (value: T) => string): string {
-  return `[${values.map(text).join(',')}]`;
-}
-
-function pick<T extends object>(value: T, keys: readonly (keyof T)[]): Partial<T> {
-  const out: Partial<T> = {};
-  for (const key of keys) if (value[key] !== undefined) out[key] = value[key];
-  return out;
 }

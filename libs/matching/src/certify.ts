@@ -2,6 +2,7 @@ import { blockingPairs, OFF_LIST, seatingOf } from './blocking-pairs.js';
 import { canonicalInstance } from './canonical-instance.js';
 import type { EncodedInstance } from './encode-instance.js';
 import { encodeInstance } from './encode-instance.js';
+import { numberedLists } from './numbered-lists.js';
 import type { Digest, MatchingInstance } from './instance.js';
 import type { Lottery } from './lottery.js';
 import type { Assignment } from './market.js';
@@ -200,7 +201,7 @@ function groupRows(instance: MatchingInstance, encoded: EncodedInstance, held: A
 function lockBlocking(instance: MatchingInstance, encoded: EncodedInstance, held: Assignment): LockBlockingPair[] {
   const { locks, ...open } = instance;
   void locks;
-  const whole = encodeInstance(open, { seed: '', atEmployer: () => 0, ofVacancy: () => 0 });
+  const whole = encodeInstance(open, { seed: '', atEmployer: () => 0, ofVacancy: () => 0 }, numberedLists(instance));
   const { market, learnerIds, vacancyIds } = whole;
   const seats = new Int32Array(market.learners).fill(-1);
   const lockOf = new Map(encoded.locks.map((l) => [whole.learnerIndex.get(l.learner) as number, l]));

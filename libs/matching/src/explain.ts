@@ -1,7 +1,8 @@
 import { first53Bits } from './lottery.js';
 import type { Digest, InstanceLearner, MatchingInstance } from './instance.js';
-import { isTwoLevel } from './instance.js';
 import { MatchingError } from './matching-error.js';
+import type { NumberedLists } from './numbered-lists.js';
+import { numberedLists } from './numbered-lists.js';
 import type { CertificateRow, Reason, SolveResult } from './result.js';
 
 /**
@@ -39,25 +40,18 @@ export type Explainer = Readonly<{
 export function openExplainer(instance: MatchingInstance, result: SolveResult, digest: Digest): Explainer {
   const { matching } = result;
   if (matching === null) throw new MatchingError('contradictory', 'result.matching', 'is null, there is no outcome to explain', 'Explain a solved result');
-  const facts = gather(instance, result);
-  const seed = result.certificate.lottery.seed;
+  const facts = gather(instance, result, digest);
   const explainLearner = (id: string): LearnerExplanation => {
-    const learner = facts.learners.get(id);
-    if (learner === undefined) throw new MatchingError('contradictory', 'learner', `"${id}" is not declared`, 'Name a learner of the instance');
-    const outcome = matching[id] ?? null;
-    const got = outcome === null ? -1 : learner.preferences.findIndex((group) => group.includes(outcome));
-    const preferred = got < 0 ? learner.preferences : learner.preferences.slice(0, got);
-    const reasons = preferred.flatMap((group, g) =>
-      [...group].sort().map((vacancy): Reason => ({ vacancy, rank: g + 1, ...reasonFor(facts, result, learner.id, vacancy, seed, digest) })),
-    );
-    return { learner: id, outcome, rank: got < 0 ? null : got + 1, best: result.mode === 'learner-optimal' && !facts.locks.has(id), reasons };
+    const s = facts.lists.learnerIndex.get(id);
+    if (s === undefined) throw new MatchingError('contradictory', 'learner', `"${id}" is not declared`, 'Name a learner of the instance');
+    return learnerExplanation(facts, s, matching[id] ?? null);
   };
   return {
     learner: explainLearner,
-    vacancy: (id) => vacancyExplanation(instance, result, facts, id),
+    vacancy: (id) => vacancyExplanation(facts, id),
     reasons: () => {
       const all: [string, readonly Reason[]][] = [];
-      for (const id of [...facts.learners.keys()].sort()) {
+      for (const id of facts.lists.learnerIds) {
         const { reasons } = explainLearner(id);
         if (reasons.length > 0) all.push([id, reasons]);
       }
@@ -76,75 +70,100 @@ export function explainVacancy(instance: MatchingInstance, result: SolveResult, 
   return openExplainer(instance, result, digest).vacancy(vacancyId);
 }
 
-type Facts = {
-  learners: Map<string, InstanceLearner>;
-  /** Who ranks each vacancy. */
-  rankerOf: Map<string, string>;
-  twoLevel: boolean;
-  ranks: Map<string, Map<string, number>>;
-  /** Rankers who accept everybody at rank 1 (one-sided families). */
-  open: Set<string>;
-  vacancyRow: Map<string, CertificateRow>;
-  employerRow: Map<string, CertificateRow>;
-  locks: Map<string, string>;
-  locksAt: Map<string, string[]>;
-  rules: Map<string, string>;
-};
+type Facts = Readonly<{
+  result: SolveResult;
+  lists: NumberedLists;
+  /** By number: each learner as given, and the certificate's rows of vacancies and, in SPA families, of who ranks. */
+  learners: readonly InstanceLearner[];
+  vacancyRow: readonly (CertificateRow | undefined)[];
+  rankerRow: readonly (CertificateRow | undefined)[];
+  /** Names of locks, by the learner, and by place (`v` vacancy, `e` employer). */
+  locks: ReadonlyMap<string, string>;
+  locksAt: ReadonlyMap<string, readonly string[]>;
+  rule: (learner: string, vacancy: string) => string | undefined;
+  numberOf: (ranker: number, learner: string) => number;
+}>;
 
-function gather(instance: MatchingInstance, result: SolveResult): Facts {
-  const twoLevel = isTwoLevel(instance);
-  const ranks = new Map<string, Map<string, number>>();
-  const open = new Set<string>();
-  for (const owner of twoLevel ? (instance.employers ?? []) : instance.vacancies) {
-    const list = new Map<string, number>();
-    (owner.preferences ?? []).forEach((group, g) => group.forEach((id) => list.set(id, g + 1)));
-    ranks.set(owner.id, list);
-    if (instance.family === 'SPA-LQ-one-sided' && list.size === 0) open.add(owner.id);
-  }
-  const rankerOf = new Map(instance.vacancies.map((v) => [v.id, twoLevel ? (v.employer as string) : v.id]));
-  const locksAt = new Map<string, string[]>();
-  for (const lock of instance.locks ?? [])
-    for (const place of twoLevel ? [`v ${lock.vacancy}`, `e ${rankerOf.get(lock.vacancy)}`] : [`v ${lock.vacancy}`])
-      locksAt.set(place, [...(locksAt.get(place) ?? []), lock.name].sort());
-  return {
-    learners: new Map(instance.learners.map((l) => [l.id, l])),
-    rankerOf,
-    twoLevel,
-    ranks,
-    open,
-    vacancyRow: new Map(result.certificate.vacancies.map((row) => [row.id, row])),
-    employerRow: new Map((result.certificate.employers ?? []).map((row) => [row.id, row])),
-    locks: new Map((instance.locks ?? []).map((l) => [l.learner, l.name])),
-    locksAt,
-    rules: new Map((instance.ineligible ?? []).map((v) => [JSON.stringify([v.learner, v.vacancy]), v.rule])),
+function gather(instance: MatchingInstance, result: SolveResult, digest: Digest): Facts {
+  const lists = numberedLists(instance);
+  const { seed } = result.certificate.lottery;
+  const byNumber = <T extends { id: string }>(all: readonly T[], index: ReadonlyMap<string, number>): T[] => {
+    const found = new Array<T>(index.size);
+    for (const one of all) found[index.get(one.id) as number] = one;
+    return found;
   };
+  const locksAt = new Map<string, string[]>();
+  for (const lock of instance.locks ?? []) {
+    const employer = lists.rankerIds[lists.ranker[lists.vacancyIndex.get(lock.vacancy) as number] as number];
+    for (const place of lists.twoLevel ? [`v ${lock.vacancy}`, `e ${employer}`] : [`v ${lock.vacancy}`]) locksAt.set(place, [...(locksAt.get(place) ?? []), lock.name].sort());
+  }
+  const rules = new Map((instance.ineligible ?? []).map((v) => [JSON.stringify([v.learner, v.vacancy]), v.rule]));
+  return {
+    result, lists, locksAt,
+    learners: byNumber(instance.learners, lists.learnerIndex),
+    vacancyRow: byNumber(result.certificate.vacancies, lists.vacancyIndex),
+    rankerRow: lists.twoLevel ? byNumber(result.certificate.employers ?? [], lists.rankerIndex) : [],
+    locks: new Map((instance.locks ?? []).map((l) => [l.learner, l.name])),
+    rule: (learner, vacancy) => (rules.size === 0 ? undefined : rules.get(JSON.stringify([learner, vacancy]))),
+    numberOf: (ranker, learner) => first53Bits(digest(`${seed}|e|${lists.rankerIds[ranker]}|${learner}`)),
+  };
+}
+
+/** Rank of the tie group with the vacancy, 0 if she does not list it. */
+function rankOf({ preferences }: InstanceLearner, vacancy: string | null): number {
+  return vacancy === null ? 0 : preferences.findIndex((group) => group.includes(vacancy)) + 1;
+}
+
+function learnerExplanation(facts: Facts, s: number, outcome: string | null): LearnerExplanation {
+  const { lists, result, locks } = facts;
+  const learner = facts.learners[s] as InstanceLearner;
+  const got = rankOf(learner, outcome);
+  const better = got === 0 ? learner.preferences.length : got - 1;
+  const reasons: Reason[] = [];
+  let k = lists.wished.start[s] as number;
+  const end = lists.wished.start[s + 1] as number;
+  for (let g = 0; g < better; g++) {
+    const group = learner.preferences[g] as readonly string[];
+    for (const vacancy of group.length > 1 ? [...group].sort() : group) {
+      const p = lists.vacancyIndex.get(vacancy);
+      // Her entry for it, among those of this tie group; entries that name undeclared ids are not there.
+      let entry = k;
+      while (p !== undefined && lists.wished.id[entry] !== p) entry++;
+      reasons.push({ vacancy, rank: g + 1, ...(p === undefined ? NOT_DECLARED : reasonFor(facts, learner.id, vacancy, p, lists.place[entry] as number)) });
+    }
+    while (k < end && lists.wished.rank[k] === g + 1) k++;
+  }
+  return { learner: learner.id, outcome, rank: got === 0 ? null : got, best: result.mode === 'learner-optimal' && !locks.has(learner.id), reasons };
 }
 
 type DistributedOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 type BareReason = DistributedOmit<Reason, 'vacancy' | 'rank'>;
 
-function reasonFor(facts: Facts, result: SolveResult, learner: string, vacancy: string, seed: string, digest: Digest): BareReason {
-  const ranker = facts.rankerOf.get(vacancy);
-  if (ranker === undefined) return { kind: 'not-declared' };
-  const rule = facts.rules.size === 0 ? undefined : facts.rules.get(JSON.stringify([learner, vacancy]));
+const NOT_DECLARED: BareReason = { kind: 'not-declared' };
+
+/** @param place where the learner stands on the list of who ranks for vacancy p, -1 if nowhere */
+function reasonFor(facts: Facts, learner: string, vacancy: string, p: number, place: number): BareReason {
+  const { result, lists } = facts;
+  const rule = facts.rule(learner, vacancy);
   if (rule !== undefined) return { kind: 'not-eligible', rule };
   const lock = facts.locks.get(learner);
   if (lock !== undefined) return { kind: 'locked', locks: [lock] };
-  const yourRank = facts.open.has(ranker) ? 1 : facts.ranks.get(ranker)?.get(learner);
-  if (yourRank === undefined) return { kind: 'not-listed' };
-  const levels = [['vacancy', facts.vacancyRow.get(vacancy)], ['employer', facts.employerRow.get(ranker)]] as const;
-  for (const [at, row] of levels) {
+  if (place < 0) return { kind: 'not-listed' };
+  const ranker = lists.ranker[p] as number;
+  const yourRank = lists.listed.rank[(lists.listed.start[ranker] as number) + place] as number;
+  for (const at of LEVELS) {
+    const row = at === 'vacancy' ? facts.vacancyRow[p] : facts.rankerRow[ranker];
     if (row === undefined || row.filled < row.capacity) continue;
     const full = at === 'vacancy' ? 'vacancy-full' : 'employer-full';
     if (row.cutOff === null) {
-      const locks = facts.locksAt.get(at === 'vacancy' ? `v ${vacancy}` : `e ${ranker}`);
+      const locks = facts.locksAt.get(at === 'vacancy' ? `v ${vacancy}` : `e ${lists.rankerIds[ranker]}`);
       return locks !== undefined ? { kind: 'locked', locks } : { kind: full, lastRank: null, yourRank };
     }
     if (result.mode === 'score') return { kind: full, lastRank: row.cutOff.rank, yourRank };
     if (yourRank > row.cutOff.rank) return { kind: full, lastRank: row.cutOff.rank, yourRank };
     if (yourRank < row.cutOff.rank) continue;
     if (!result.certificate.lottery.decides) return { kind: 'tie', at, tiedRank: yourRank };
-    const yourNumber = first53Bits(digest(`${seed}|e|${ranker}|${learner}`));
+    const yourNumber = facts.numberOf(ranker, learner);
     if (row.cutOff.lottery !== null && yourNumber >= row.cutOff.lottery)
       return { kind: 'lottery', at, tiedRank: yourRank, lastNumber: row.cutOff.lottery, yourNumber };
   }
@@ -152,22 +171,22 @@ function reasonFor(facts: Facts, result: SolveResult, learner: string, vacancy: 
   throw new MatchingError('contradictory', `result.matching[${JSON.stringify(learner)}]`, `has no reason for not being at ${JSON.stringify(vacancy)}, so the result is not stable`, 'Run verify on it');
 }
 
-function vacancyExplanation(instance: MatchingInstance, result: SolveResult, facts: Facts, id: string): VacancyExplanation {
-  const row = facts.vacancyRow.get(id);
-  const ranker = facts.rankerOf.get(id);
-  if (row === undefined || ranker === undefined) throw new MatchingError('contradictory', 'vacancy', `"${id}" is not declared`, 'Name a vacancy of the instance');
-  const employer = facts.employerRow.get(ranker);
+const LEVELS = ['vacancy', 'employer'] as const;
+
+function vacancyExplanation({ result, lists, learners, locks, rule, ...facts }: Facts, id: string): VacancyExplanation {
+  const p = lists.vacancyIndex.get(id);
+  const row = p === undefined ? undefined : facts.vacancyRow[p];
+  if (p === undefined || row === undefined) throw new MatchingError('contradictory', 'vacancy', `"${id}" is not declared`, 'Name a vacancy of the instance');
+  const employer = facts.rankerRow[lists.ranker[p] as number];
   let acceptable = 0;
   let content = 0;
-  for (const learner of instance.learners) {
-    const wanted = learner.preferences.findIndex((group) => group.includes(id));
-    if (wanted < 0 || facts.rules.has(JSON.stringify([learner.id, id]))) continue;
-    if (!facts.open.has(ranker) && !facts.ranks.get(ranker)?.has(learner.id)) continue;
+  learners.forEach((learner, s) => {
+    const entry = lists.wished.id.subarray(0, lists.wished.start[s + 1]).indexOf(p, lists.wished.start[s]);
+    if (entry < 0 || (lists.place[entry] as number) < 0 || rule(learner.id, id) !== undefined) return;
     acceptable++;
-    const outcome = result.matching?.[learner.id] ?? null;
-    const got = outcome === null ? -1 : learner.preferences.findIndex((group) => group.includes(outcome));
-    if (facts.locks.has(learner.id) || (got >= 0 && got <= wanted)) content++;
-  }
+    const got = rankOf(learner, result.matching?.[learner.id] ?? null);
+    if (locks.has(learner.id) || (got > 0 && got <= (lists.wished.rank[entry] as number))) content++;
+  });
   const empty = row.capacity - row.filled;
   const promised = result.mode === 'learner-optimal' || result.mode === 'employer-optimal' || (result.mode === 'robust' && result.stability !== 'weak');
   const why =

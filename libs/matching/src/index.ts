@@ -26,6 +26,7 @@ export type { Assignment, Market } from './market.js';
 export { MATCHING_ERROR_CODES, MatchingError } from './matching-error.js';
 export type { MatchingErrorCode } from './matching-error.js';
 export { MAX_CAPACITY, MAX_ENTRIES, parseInstance } from './parse-instance.js';
+export { MAX_TEXT, parseJson } from './parse-json.js';
 export { MODES, OBJECTIVES, STABILITIES } from './result.js';
 export type {
   BoundProof,

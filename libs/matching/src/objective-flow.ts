@@ -5,10 +5,11 @@ import type { Objective } from './result.js';
 /** Least places to be filled at each vacancy and each employer. */
 export type LowerQuotas = Readonly<{ vacancy: Int32Array; ranker: Int32Array }>;
 
-/** Prices that prove the size; negative where a lower quota presses (see BoundProof). */
-export type SizePrices = Readonly<{ vacancy: Float64Array; ranker: Float64Array }>;
+/** Dual prices of one term of the objective; negative where a lower quota presses (see BoundProof). */
+export type TermPrices = Readonly<{ vacancy: Float64Array; ranker: Float64Array }>;
 
-export type ObjectiveOutcome = Readonly<{ held: Assignment; prices: SizePrices | null }>;
+/** `held` is null if the lower quotas cannot all be kept; `terms` proves that, or else that nothing is better. */
+export type ObjectiveOutcome = Readonly<{ held: Assignment | null; terms: readonly TermPrices[] }>;
 
 /**
  * The best assignment for an objective when stability is not asked: lower quotas kept, capacities at two levels.
@@ -16,14 +17,13 @@ export type ObjectiveOutcome = Readonly<{ held: Assignment; prices: SizePrices |
  * Method: minimum-cost circulation, one stage a term of the objective (quotas, then size, then counts at a rank, or costs). After each
  * stage only the arcs of reduced cost zero stay open, so the next stage moves on the optimal face of all before: exact lexicographic
  * optimisation without large weights (the profile objectives of Kwanashie, Irving, Manlove and Sng, IWOCA 2014).
+ * The stages' potentials, side by side, are dual prices of the whole: an arc closed by one stage is settled by that stage's reduced cost.
  * Cost: a primal-dual run a stage, O(arcs sqrt(nodes)) for each distinct path cost. Determinism: a function of the numbering.
- * @returns null if the lower quotas cannot all be kept
  */
-export function bestByObjective(market: Market, quotas: LowerQuotas, objective: Objective): ObjectiveOutcome | null {
+export function bestByObjective(market: Market, quotas: LowerQuotas, objective: Objective): ObjectiveOutcome {
   const circulation = new Circulation(market, quotas);
-  if (!circulation.keepQuotas()) return null;
-  let prices: SizePrices | null = null;
-  if (objective !== 'greedy') prices = circulation.largest();
+  if (!circulation.keepQuotas()) return { held: null, terms: circulation.terms };
+  if (objective !== 'greedy') circulation.largest();
   const ranks = circulation.worstRank();
   switch (objective) {
     case 'size':
@@ -45,7 +45,7 @@ export function bestByObjective(market: Market, quotas: LowerQuotas, objective: 
     case 'greedy':
       for (let r = 1; r <= ranks; r++) circulation.stage((level) => (level === r ? -1 : 0));
   }
-  return { held: circulation.read(), prices };
+  return { held: circulation.read(), terms: circulation.terms };
 }
 
 class Circulation {
@@ -57,7 +57,8 @@ class Circulation {
   private readonly pairArc: Int32Array;
   private readonly mandatory: number[] = [];
   private required = 0;
-  private quotaPotential = new Float64Array(0);
+  /** Prices of the stages so far. */
+  readonly terms: TermPrices[] = [];
   private readonly back: number;
   private readonly excessArc: number;
   private readonly top: number;
@@ -100,15 +101,13 @@ class Circulation {
     this.cost.fill(0);
     for (const a of this.mandatory) this.setCost(a, -1);
     this.optimise();
-    this.quotaPotential = this.potential.slice();
     return this.mandatory.reduce((total, a) => total + this.network.flow(a), 0) === this.required;
   }
 
-  largest(): SizePrices {
+  largest(): void {
     this.cost.fill(0);
     this.setCost(this.back, -1);
     this.optimise();
-    return this.prices();
   }
 
   /** Greatest rank any pair has. */
@@ -162,6 +161,7 @@ class Circulation {
     while (this.shorten()) network.augment(this.top, this.bottom, usable);
     for (let a = 0; a < this.excessArc; a += 2) if (this.reduced(a) !== 0) open[a] = open[a + 1] = 0;
     network.capacity.fill(0, this.excessArc);
+    this.terms.push(this.prices());
   }
 
   private reduced(arc: number): number {
@@ -196,15 +196,15 @@ class Circulation {
     return true;
   }
 
-  /** Dual prices of "most learners, quotas first": the quota stage's potentials weigh more than any of the size stage's. */
-  private prices(): SizePrices {
+  /** What the potentials leave on the two arcs of every opening: at least 0 where all are taken, at most 0 where only the quota is. */
+  private prices(): TermPrices {
     const { learners, vacancies, rankers, ranker } = this.market;
-    const sink = learners + vacancies + rankers + 1;
-    const weight = 1 + 4 * this.potential.reduce((most, one) => Math.max(most, Math.abs(one)), 1);
-    const at = (v: number): number => weight * (this.quotaPotential[v] as number) + (this.potential[v] as number);
+    const at = this.potential;
+    const employer = (l: number): number => at[learners + vacancies + l] as number;
+    const end = at[learners + vacancies + rankers + 1] as number;
     return {
-      vacancy: Float64Array.from({ length: vacancies }, (_, p) => at(learners + vacancies + (ranker[p] as number)) - at(learners + p)),
-      ranker: Float64Array.from({ length: rankers }, (_, l) => at(sink) - at(learners + vacancies + l)),
+      vacancy: Float64Array.from({ length: vacancies }, (_, p) => employer(ranker[p] as number) - (at[learners + p] as number)),
+      ranker: Float64Array.from({ length: rankers }, (_, l) => end - employer(l)),
     };
   }
 }

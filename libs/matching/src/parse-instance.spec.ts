@@ -1,6 +1,6 @@
 import { digest } from '../../../test/enumerator/digest.js';
 import type { MatchingError } from './index.js';
-import { FAMILIES, MATCHING_ERROR_CODES, MAX_CAPACITY, MAX_ENTRIES, parseInstance, solve } from './index.js';
+import { FAMILIES, MATCHING_ERROR_CODES, MAX_CAPACITY, MAX_ENTRIES, MAX_TEXT, parseInstance, parseJson, solve } from './index.js';
 
 const good = {
   format: 'placement-matching-instance/1',
@@ -46,6 +46,10 @@ describe('parseInstance', () => {
     ['a flat list', change({ learners: [{ id: 's1', preferences: ['v1'] }] }), 'learners[0].preferences[0]', 'malformed'],
     ['an id that is no text', change({ learners: [{ id: 's1', preferences: [[7]] }] }), 'learners[0].preferences[0][0]', 'malformed'],
     ['a duplicate entry', change({ learners: [{ id: 's1', preferences: [['v1'], ['v2', 'v1']] }] }), 'learners[0].preferences[1][1]', 'contradictory'],
+    ['a duplicate entry that nobody declared', change({ learners: [{ id: 's1', preferences: [['v9'], ['v9']] }] }), 'learners[0].preferences[1][0]', 'contradictory'],
+    ['a learner whom an employer ranks twice', change({ employers: [{ id: 'e1', capacity: 2, preferences: [['s1', 's2'], ['s1']] }] }), 'employers[0].preferences[1][0]', 'contradictory'],
+    ['a learner whom a vacancy ranks twice', { ...hr, vacancies: [{ id: 'v1', capacity: 1, preferences: [['s1'], ['s1']] }] }, 'vacancies[0].preferences[1][0]', 'contradictory'],
+    ['a learner twice on a list that decides nothing', { ...hr, employers: [{ id: 'e1', capacity: 1, preferences: [['x', 'x']] }] }, 'employers[0].preferences[0][1]', 'contradictory'],
     ['a duplicate learner', change({ learners: [...good.learners, { id: 's1', preferences: [] }] }), 'learners[2].id', 'contradictory'],
     ['an undeclared employer', change({ vacancies: [{ id: 'v1', capacity: 1, employer: 'e7' }] }), 'vacancies[0].employer', 'contradictory'],
     ['no employer', change({ vacancies: [{ id: 'v1', capacity: 1 }] }), 'vacancies[0].employer', 'malformed'],
@@ -72,6 +76,17 @@ describe('parseInstance', () => {
     const list = [Array.from({ length: 100_000 }, (_, k) => `v${k}`)];
     const many = Array.from({ length: 100 }, (_, i) => ({ id: `s${i}`, preferences: list }));
     expect(refusal(change({ learners: many }))).toMatchObject({ code: 'too-large', place: 'learners[80].preferences[0]' });
+  });
+
+  it('refuses a text before it is taken apart when that would take more memory than there is', () => {
+    expect(refusal('['.repeat(MAX_TEXT + 1))).toEqual({ code: 'too-large', place: 'file' });
+    const most = { characters: 1000, values: 20 };
+    expect(() => parseJson(`[${'[],'.repeat(20)}[]]`, most)).toThrow(/^file: holds more than 20 values\. Split/);
+    expect(() => parseJson(' '.repeat(1001), most)).toThrow(/^file: has 1001 characters, and at most 1000 are read\. Split/);
+    expect(parseJson(`[${'[],'.repeat(8)}[]${' '.repeat(40)}]`, most)).toHaveLength(9);
+    // What stands inside a text is not counted.
+    expect(parseJson(`"${'[,\\"'.repeat(30)}"`, most)).toBe('[,"'.repeat(30));
+    expect(refusal(change({ format: Array.from({ length: 5000 }).reduce((inner: unknown) => [inner], []) }))).toEqual({ code: 'malformed', place: 'format' });
   });
 
   it('leaves group quotas and links their place, and refuses to solve as if they were kept', () => {

@@ -1,12 +1,14 @@
 import { FAMILIES, INSTANCE_FORMAT } from './instance.js';
 import type { Family, InstanceEmployer, InstanceGroup, InstanceVacancy, MatchingInstance, TieGroups } from './instance.js';
 import { MatchingError } from './matching-error.js';
+import type { Repetition } from './numbered-lists.js';
+import { numberedLists } from './numbered-lists.js';
+import { parseJson } from './parse-json.js';
 
 /** Most preference entries a file may hold, both sides together: 100,000 learners with 15 entries are 3 million. */
 export const MAX_ENTRIES = 8_000_000;
 /** Largest capacity or quota: beyond any real employer, and sums of them stay exact. */
 export const MAX_CAPACITY = 1_000_000;
-const MAX_TEXT = 400_000_000;
 
 type Json = Record<string, unknown>;
 
@@ -23,7 +25,7 @@ const contradictory = (place: string, problem: string, remedy: string): never =>
  * Errors: MatchingError naming the place and the remedy. O(size).
  */
 export function parseInstance(source: unknown): MatchingInstance {
-  const raw = objectAt(typeof source === 'string' ? parseText(source) : source, 'file');
+  const raw = objectAt(typeof source === 'string' ? parseJson(source) : source, 'file');
   if (raw['format'] !== INSTANCE_FORMAT)
     malformed('format', `is ${shown(raw['format'])}`, `Write "${INSTANCE_FORMAT}"`);
   const family = raw['family'] as Family;
@@ -66,7 +68,26 @@ export function parseInstance(source: unknown): MatchingInstance {
   };
   if (family === 'RERUN' && instance.previousMatching === undefined)
     malformed('previousMatching', 'is absent', 'A RERUN file says where each learner was before the change');
+  refuseRepetitions(instance);
   return instance;
+}
+
+/** No list names an id twice, declared or not. */
+function refuseRepetitions(instance: MatchingInstance): void {
+  const { learnerIds, rankerIds, twoLevel, repeated } = numberedLists(instance);
+  const refuse = (side: 'learners' | 'vacancies' | 'employers', id: string, { group, member }: Omit<Repetition, 'owner'>): never => {
+    const owners: readonly { id: string; preferences?: TieGroups }[] = instance[side] ?? [];
+    const i = owners.findIndex((owner) => owner.id === id);
+    return contradictory(`${side}[${i}].preferences[${group}][${member}]`, `lists ${shown(owners[i]?.preferences?.[group]?.[member])} twice`, 'List each id once');
+  };
+  if (repeated.learners !== null) refuse('learners', learnerIds[repeated.learners.owner] as string, repeated.learners);
+  if (repeated.rankers !== null) refuse(twoLevel ? 'employers' : 'vacancies', rankerIds[repeated.rankers.owner] as string, repeated.rankers);
+  // Where vacancies rank for themselves, lists of employers decide nothing and are not numbered.
+  if (!twoLevel)
+    for (const { id, preferences = [] } of instance.employers ?? []) {
+      const seen = new Set<string>();
+      preferences.forEach((group, g) => group.forEach((name, member) => (seen.has(name) ? refuse('employers', id, { group: g, member }) : seen.add(name))));
+    }
 }
 
 /** Adds up the lengths of the lists before any entry is looked at, so that a monstrous file is refused at once. */
@@ -87,19 +108,11 @@ function refuseTooMany(raw: Json): void {
   }
 }
 
-function parseText(text: string): unknown {
-  if (text.length > MAX_TEXT)
-    throw new MatchingError('too-large', 'file', `has ${text.length} characters`, `Split it: at most ${MAX_TEXT} are read`);
-  try {
-    return JSON.parse(text) as unknown;
-  } catch (error) {
-    return malformed('file', `is not JSON (${(error as Error).message})`, 'Give one JSON object a file');
-  }
-}
-
+/** A value in words: what is short in full, long texts cut, lists and objects by their kind. */
 function shown(value: unknown): string {
-  const text = value === undefined ? 'absent' : JSON.stringify(value);
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+  if (value === undefined) return 'absent';
+  if (value !== null && typeof value === 'object') return Array.isArray(value) ? 'a list' : 'an object';
+  return typeof value === 'string' && value.length > 60 ? `${JSON.stringify(value.slice(0, 57))}...` : JSON.stringify(value);
 }
 
 function objectAt(value: unknown, place: string): Json {
@@ -126,17 +139,11 @@ function countAt(value: unknown, place: string): number {
 
 function groupsAt(value: unknown, place: string): TieGroups {
   const groups = listAt(value, place);
-  const seen = new Set<string>();
   for (let g = 0; g < groups.length; g++) {
     const group = groups[g];
     if (!Array.isArray(group)) malformed(`${place}[${g}]`, `is ${shown(group)}`, 'Write each tie group as a list of ids, also a group of one');
     const members = group as unknown[];
-    for (let k = 0; k < members.length; k++) {
-      const id = members[k];
-      if (typeof id !== 'string') malformed(`${place}[${g}][${k}]`, `is ${shown(id)}`, 'Write an id');
-      if (seen.has(id as string)) contradictory(`${place}[${g}][${k}]`, `lists ${shown(id)} twice`, 'List each id once');
-      seen.add(id as string);
-    }
+    for (let k = 0; k < members.length; k++) if (typeof members[k] !== 'string') malformed(`${place}[${g}][${k}]`, `is ${shown(members[k])}`, 'Write an id');
   }
   return groups as string[][];
 }

@@ -27,16 +27,17 @@ export type CertificateRow = Readonly<{ id: string; capacity: number; filled: nu
 export type LockBlockingPair = Readonly<{ learner: string; vacancy: string; locks: readonly string[] }>;
 
 /**
- * Why `bound` holds. `prices`: a price (left out = 0; learners' not negative) on learners, vacancies and employers such that every acceptable pair's
- * three prices add up to at least 1; then no matching is larger than the sum of learners' prices plus, for every vacancy and
- * employer, price x capacity (or price x lower quota where the price is negative), plus the locked learners. Prices of 0 and 1 are a
- * cut. `reduced`: pairs that no weakly stable matching can hold (rules in the guide) need not be covered.
+ * Why nothing better exists. `prices`: prices on vacancies and employers (left out = 0), each a list of whole numbers, one a term of what is made best, compared at
+ * the first that differs. The terms: 0, which the lower quotas alone press; 1 for a place (not in objective `greedy`); then those of the objective (guide, "Bounds and their proof").
+ * Any prices prove a bound: no matching is worth more than, added up, what each learner's dearest pair is worth above its two prices, at least nothing, and for every vacancy
+ * and employer price x capacity (or, in mode `score`, price x lower quota where the price is negative). `reduced`: pairs that no weakly stable matching can hold (rules in the
+ * guide) are left out. A bound below nothing proves that the lower quotas cannot be kept.
  * `solver`: the integer-programming solver's word, for the size or for the learners whose place changed (then a lower bound).
  */
 export type BoundProof =
-  | Readonly<{ kind: 'prices'; bound: number; reduced: boolean; learners: Prices; vacancies: Prices; employers: Prices }>
+  | Readonly<{ kind: 'prices'; reduced: boolean; vacancies: Prices; employers: Prices }>
   | Readonly<{ kind: 'solver'; bound: number; solver: string; of: 'size' | 'changed' }>;
-export type Prices = Readonly<Record<string, number>>;
+export type Prices = Readonly<Record<string, readonly number[]>>;
 
 /** Checkable without our code: what was solved, under which rules and seed, and what each place's last one in was. */
 export type Certificate = Readonly<{

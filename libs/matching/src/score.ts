@@ -18,19 +18,17 @@ const GUARANTEE: Record<Objective, string> = {
 
 /** Mode `score`: stability is not asked; lower quotas and both levels of capacity are kept; the objective is optimal, exactly. */
 export function scoreOutcome(instance: MatchingInstance, encoded: EncodedInstance, objective: Objective): Outcome {
-  const best = bestByObjective(encoded.market, lowerQuotas(instance, encoded), objective);
-  const size = best === null ? null : best.held.reduce((n, k) => n + (k >= 0 ? 1 : 0), encoded.locks.length);
-  const bounded = best !== null && best.prices !== null && size !== null;
+  const { held, terms } = bestByObjective(encoded.market, lowerQuotas(instance, encoded), objective);
   return {
     mode: 'score',
-    status: best === null ? 'infeasible' : 'solved',
+    status: held === null ? 'infeasible' : 'solved',
     stability: null,
     objective,
-    guarantee: best === null ? 'The lower quotas cannot all be kept.' : `${GUARANTEE[objective]} Lower quotas kept; stability is not promised, nor that true preferences are safe.`,
-    held: best?.held ?? null,
+    guarantee: held === null ? 'The lower quotas cannot all be kept.' : `${GUARANTEE[objective]} Lower quotas kept; stability is not promised, nor that true preferences are safe.`,
+    held,
     byLottery: false,
-    bound: bounded ? size : null,
-    ...(bounded && best.prices !== null ? { proofs: [priceProof(encoded, best.prices, size)] } : {}),
+    bound: held === null || objective === 'greedy' ? null : held.reduce((n, k) => n + (k >= 0 ? 1 : 0), encoded.locks.length),
+    proofs: [priceProof(encoded, terms)],
   };
 }
 

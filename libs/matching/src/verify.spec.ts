@@ -1,7 +1,10 @@
 import { countOr, digest } from '../../../test/enumerator/digest.js';
 import { mulberry32, randomInstance } from '../../../test/enumerator/random-instance.js';
-import type { MatchingInstance, Reason, SolveResult } from './index.js';
-import { explainLearner, explainVacancy, openExplainer, smallestChange, solve, verifyResult } from './index.js';
+import type { Matching } from '../../../test/enumerator/exhaustive.js';
+import { matchings, worldOf } from '../../../test/enumerator/exhaustive.js';
+import { keepsQuotas, less, worth } from '../../../test/enumerator/objective.js';
+import type { BoundProof, MatchingInstance, Mode, Reason, SolveResult } from './index.js';
+import { explainLearner, explainVacancy, OBJECTIVES, openExplainer, smallestChange, solve, verifyResult } from './index.js';
 
 /** Two employers, ties on both sides, a lock, a verdict, an undeclared entry: every kind of reason that a stable mode can give occurs. */
 const instance: MatchingInstance = {
@@ -40,9 +43,22 @@ const instance: MatchingInstance = {
   ],
 };
 
-function published(mode: 'learner-optimal' | 'largest' = 'learner-optimal'): SolveResult {
-  const result = solve(instance, { mode, digest, seed: '3' });
-  return { ...result, reasons: openExplainer(instance, result, digest).reasons() };
+/** A quota takes Amy away from the vacancy she likes better, though there is room. */
+const quotas: MatchingInstance = {
+  format: 'placement-matching-instance/1',
+  id: 'quotas',
+  family: 'HRT-LQ',
+  learners: [{ id: 'Amy', preferences: [['lab'], ['desk']] }, { id: 'Ben', preferences: [['lab']] }, { id: 'Cai', preferences: [['lab'], ['ward']] }],
+  vacancies: [
+    { id: 'lab', capacity: 3, preferences: [['Amy', 'Ben', 'Cai']] },
+    { id: 'desk', capacity: 1, lowerQuota: 1, preferences: [['Amy']] },
+    { id: 'ward', capacity: 1, preferences: [['Cai']] },
+  ],
+};
+
+function published(mode: Mode = 'learner-optimal', of: MatchingInstance = instance): SolveResult {
+  const result = solve(of, { mode, digest, seed: '3', ...(mode === 'score' ? { objective: 'size-cost' } : {}) });
+  return { ...result, reasons: openExplainer(of, result, digest).reasons() };
 }
 
 const verdict = (result: SolveResult, of: MatchingInstance = instance): string[] => {
@@ -56,41 +72,56 @@ const copy = (result: SolveResult): { -readonly [K in keyof SolveResult]: SolveR
 type Loose = Record<string, never> & { [key: string]: Loose };
 const loose = (value: unknown): Loose => value as Loose;
 
+/** Prices that nobody worked out; some negative. */
+function randomPrices(of: MatchingInstance, dice: () => number, negative: boolean): BoundProof {
+  const some = (ids: readonly { id: string }[] = []): Record<string, number[]> =>
+    Object.fromEntries(ids.filter(() => dice() < 0.7).map(({ id }) => [id, Array.from({ length: 8 }, () => Math.floor(dice() * 5) - (negative ? 2 : 0))]));
+  return { kind: 'prices', reduced: false, vacancies: some(of.vacancies), employers: some(of.employers) };
+}
+
 describe('the checker', () => {
   it('accepts what the solver wrote', () => {
     expect(verdict(published())).toEqual([]);
     expect(verdict(published('largest'))).toEqual([]);
+    expect(verdict(published('score', quotas), quotas)).toEqual([]);
   });
 
-  it('meets every kind of reason in this example, and refuses each one when it is flipped', () => {
-    const good = published();
+  it('meets every kind of reason in these examples, and refuses each one when it is flipped into any other or in any part', () => {
     const seen = new Set<string>();
-    for (const [learner, reasons] of Object.entries(good.reasons!)) {
-      reasons.forEach((reason, i) => {
-        seen.add(reason.kind);
-        const others: Reason[] = [
-          { vacancy: reason.vacancy, rank: reason.rank, kind: 'not-listed' },
-          { vacancy: reason.vacancy, rank: reason.rank, kind: 'not-declared' },
-          { vacancy: reason.vacancy, rank: reason.rank, kind: 'vacancy-full', lastRank: 1, yourRank: 9 },
-          { ...reason, rank: reason.rank + 1 },
-        ];
-        for (const other of others.filter((o) => o.kind !== reason.kind || o.rank !== reason.rank)) {
-          const bad = copy(good);
-          (bad.reasons as Record<string, Reason[]>)[learner]![i] = other;
-          expect(verdict(bad)).toContain(`reasons[${JSON.stringify(learner)}][${i}]`);
-        }
-        for (const key of ['lastRank', 'yourRank', 'tiedRank', 'lastNumber', 'yourNumber'])
-          if (key in reason) {
+    for (const [of, good] of [[instance, published()], [instance, published('largest')], [quotas, published('score', quotas)]] as const) {
+      for (const [learner, reasons] of Object.entries(good.reasons!)) {
+        const place = (i: number): string => `reasons[${JSON.stringify(learner)}][${i}]`;
+        reasons.forEach((reason, i) => {
+          seen.add(reason.kind);
+          const spoil = (change: (one: Loose) => void): string[] => {
             const bad = copy(good);
-            loose(bad.reasons)[learner]![i]![key] = ((loose(reason)[key] as unknown as number) + 1) as never;
-            expect(verdict(bad)).toContain(`reasons[${JSON.stringify(learner)}][${i}]`);
+            change(loose(bad.reasons)[learner]![i]!);
+            return verdict(bad, of);
+          };
+          const { vacancy, rank } = reason;
+          const others: Reason[] = [
+            { vacancy, rank, kind: 'not-declared' }, { vacancy, rank, kind: 'not-eligible', rule: 'dbs-enhanced' }, { vacancy, rank, kind: 'not-listed' },
+            { vacancy, rank, kind: 'locked', locks: ['agreed in May'] }, { vacancy, rank, kind: 'vacancy-full', lastRank: 1, yourRank: 1 },
+            { vacancy, rank, kind: 'employer-full', lastRank: 1, yourRank: 1 }, { vacancy, rank, kind: 'lottery', at: 'vacancy', tiedRank: 1, lastNumber: 1, yourNumber: 2 },
+            { vacancy, rank, kind: 'tie', at: 'vacancy', tiedRank: 1 }, { vacancy, rank, kind: 'objective' },
+          ];
+          for (const other of others.filter((o) => o.kind !== reason.kind)) {
+            const bad = copy(good);
+            (bad.reasons as Record<string, Reason[]>)[learner]![i] = other;
+            expect(verdict(bad, of)).toContain(place(i));
           }
-      });
-      const short = copy(good);
-      loose(short.reasons)[learner] = reasons.slice(1) as never;
-      expect(verdict(short)).toContain(`reasons[${JSON.stringify(learner)}]`);
+          for (const key of Object.keys(reason).filter((one) => one !== 'kind')) {
+            const told = loose(reason)[key] as unknown;
+            const other = typeof told === 'number' ? told + 1 : told === null ? 1 : Array.isArray(told) ? [...told, 'x'] : told === 'vacancy' ? 'employer' : 'vacancy';
+            expect(spoil((one) => { one[key] = other as never; })).toContain(place(i));
+          }
+        });
+        const short = copy(good);
+        loose(short.reasons)[learner] = reasons.slice(1) as never;
+        expect(verdict(short, of)).toContain(`reasons[${JSON.stringify(learner)}]`);
+      }
     }
-    expect([...seen].sort()).toEqual(['employer-full', 'locked', 'lottery', 'not-declared', 'not-eligible', 'not-listed', 'vacancy-full']);
+    expect([...seen].sort()).toEqual(['employer-full', 'locked', 'lottery', 'not-declared', 'not-eligible', 'not-listed', 'objective', 'tie', 'vacancy-full']);
   });
 
   it('refuses an outcome that was touched, naming the place', () => {
@@ -142,7 +173,41 @@ describe('the checker', () => {
       const bent = { rank: row.cutOff.rank, lottery: (row.cutOff.lottery ?? 0) + 1 };
       expect(spoil((b) => { b['certificate']!['employers']![i]!['cutOff'] = bent as never; })).toContain(`certificate.employers[${i}].cutOff`);
     });
+    expect(spoil((b) => { b['certificate']!['groups']![0]!['filled'] = 9 as never; })).toContain('certificate.groups[0].filled');
+    expect(spoil((b) => { b['certificate']!['quotasUnmet'] = ['lab'] as never; })).toContain('certificate.quotasUnmet');
+    expect(spoil((b) => { b['certificate']!['format'] = 'x' as never; })).toContain('certificate.format');
     expect(verdict({} as SolveResult)).toContain('result');
+  });
+
+  it('counts again the lower quotas that an outcome leaves unmet', () => {
+    const short = solve(quotas, { mode: 'learner-optimal', digest });
+    expect(short.certificate.quotasUnmet).toEqual(['desk']);
+    expect(verdict(short, quotas)).toEqual([]);
+    const { quotasUnmet, ...hushed } = short.certificate;
+    expect(quotasUnmet).toHaveLength(1);
+    expect(verdict({ ...short, certificate: hushed }, quotas)).toContain('certificate.quotasUnmet');
+    const scored = published('score', quotas);
+    expect(verdict({ ...scored, matching: { ...scored.matching, Amy: 'lab' } }, quotas)).toContain('certificate.quotasUnmet');
+  });
+
+  it('refuses an end without an outcome that the mode cannot have, or that nothing proves', () => {
+    const none = (result: SolveResult, status: SolveResult['status']): SolveResult => {
+      const { reasons, ...rest } = result;
+      expect(reasons).toBeDefined();
+      return { ...rest, status, matching: null, size: null, bound: null, cost: null, profile: null };
+    };
+    for (const status of ['none', 'infeasible', 'limit'] as const) {
+      expect(verdict(none(published(), status))).toContain('status');
+      expect(verdict({ ...published(), status })).toContain('status');
+    }
+    expect(verdict(none(published('score', quotas), 'none'), quotas)).toContain('status');
+    // The quotas can be kept, so no prices say that they cannot.
+    expect(verdict(none(published('score', quotas), 'infeasible'), quotas)).toContain('certificate.proofs');
+    const closed = { ...quotas, learners: quotas.learners.filter((l) => l.id !== 'Amy') };
+    const infeasible = solve(closed, { mode: 'score', digest });
+    expect(infeasible.status).toBe('infeasible');
+    expect(verdict(infeasible, closed)).toEqual([]);
+    expect(verdict({ ...infeasible, certificate: { ...infeasible.certificate, proofs: [] } }, closed)).toContain('certificate.proofs');
   });
 
   it('refuses the result when a preference, a capacity or a rank in the instance was changed', () => {
@@ -153,25 +218,41 @@ describe('the checker', () => {
     for (const changed of [swapped, larger, ranked]) expect(verdict(good, changed)).toContain('certificate.instanceHash');
   });
 
-  it('refuses bounds that their proof does not carry', () => {
+  it('refuses bounds that their proof does not carry, whatever prices are put in its place', () => {
     for (let seed = 0; seed < countOr(300); seed++) {
       const one = randomInstance(seed, { tie: 0.5, learners: 6 });
       const result = solve(one, { mode: 'largest', digest });
       expect({ seed, ...verifyResult(one, result, digest) }).toMatchObject({ seed, ok: true });
-      result.certificate.proofs!.forEach((proof, i) => {
-        if (proof.kind !== 'prices') return;
-        const spoiled = (change: object): SolveResult => ({ ...result, certificate: { ...result.certificate, proofs: result.certificate.proofs!.map((p, j) => (i === j ? { ...p, ...change } as typeof p : p)) } });
-        expect(verifyResult(one, spoiled({ bound: proof.bound - 1 }), digest).ok).toBe(false);
-        for (const part of ['learners', 'vacancies', 'employers'] as const)
-          for (const id of Object.keys(proof[part])) {
-            const less = Object.fromEntries(Object.entries(proof[part]).filter(([other]) => other !== id));
-            const { violations } = verifyResult(one, spoiled({ [part]: less }), digest);
-            // An entry that was worth nothing (no opening) may go; else its loss shows in the sum or in an uncovered pair.
-            const worth = part === 'learners' ? 1 : [...one.vacancies, ...(one.employers ?? [])].find((o) => o.id === id)!.capacity;
-            if (worth > 0) expect(violations.some((v) => v.code === 'bound')).toBe(true);
-          }
-      });
+      const lower = { ...result, bound: result.bound! - 1 };
+      expect(verdict(lower, one)).toContain('bound');
+      expect(verdict({ ...lower, certificate: { ...result.certificate, proofs: [] } }, one)).toContain('bound');
+      for (let i = 0; i < 3; i++) {
+        const proofs = [randomPrices(one, mulberry32(10 * seed + i), i > 0)];
+        // Not one pair is left out, so that these are true bounds: none lies below what is reached.
+        const place = verdict({ ...result, bound: result.size! - 1, certificate: { ...result.certificate, proofs } }, one);
+        expect(place).toContain('bound');
+        expect(place).not.toContain('certificate.proofs');
+      }
     }
+  });
+
+  it.each(OBJECTIVES)('refuses every outcome that is worse by %s, whatever prices are put in its place', (objective) => {
+    let worse = 0;
+    for (let seed = 0; seed < countOr(40); seed++) {
+      const one = randomInstance(seed, { family: seed % 2 === 0 ? 'SPA-LQ' : 'HRT-LQ', quotas: true, learners: 4, vacancies: 3 });
+      const best = solve(one, { mode: 'score', objective, digest });
+      if (best.matching === null) continue;
+      const optimal = (matching: Matching, proofs = best.certificate.proofs!): boolean =>
+        !verifyResult(one, { ...best, matching, certificate: { ...best.certificate, proofs } }, digest).violations.some((v) => ['objective', 'below-quota', 'over-capacity'].includes(v.code));
+      const all = [...matchings(worldOf(one))];
+      const some = all.filter((_, i) => i % Math.ceil(all.length / 10) === 0);
+      for (const matching of some) {
+        const good = keepsQuotas(one, matching) && !less(worth(one, objective, best.matching), worth(one, objective, matching));
+        expect({ seed, matching, optimal: optimal(matching) }).toEqual({ seed, matching, optimal: good });
+        if (!good && worse++ % 5 === 0) expect({ seed, matching, optimal: optimal(matching, [randomPrices(one, mulberry32(worse), true)]) }).toEqual({ seed, matching, optimal: false });
+      }
+    }
+    expect(worse).toBeGreaterThan(100);
   });
 
   it('catches every random spoiling of a random outcome', () => {

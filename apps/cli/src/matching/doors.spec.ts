@@ -1,4 +1,7 @@
-import { digest, type ReadFile } from './matching-files.js';
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { digest, fromDisk, type ReadFile } from './matching-files.js';
 import { enumerateFiles } from './enumerate.js';
 import { explainResult } from './explain.js';
 import { solveFiles } from './solve.js';
@@ -35,6 +38,22 @@ describe('the doors of the matching engine', () => {
     expect(told[0]).toMatch(/^bad\.json: format: is "x"\./);
     expect(told[1]).toMatch(/^gone\.json: no such file/);
     expect(await solveFiles(['i.json'], { mode: 'learner-optimal' }, terminal, read)).toBe(0);
+  });
+
+  it('a file longer than any text can be is refused by its size, with the limit, and is not read', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'meriden-doors-'));
+    const file = join(folder, 'monster.json');
+    try {
+      writeFileSync(file, '{');
+      truncateSync(file, 2 ** 30); // sparse: takes no room on the disk
+      const { told, terminal } = session({});
+      expect(await solveFiles([file], { mode: 'learner-optimal' }, terminal, fromDisk)).toBe(2);
+      expect(await verifyFiles(file, file, terminal, fromDisk)).toBe(2);
+      for (const words of told) expect(words).toMatch(/monster\.json: file: has 1073741824 bytes, and at most 400000000 are read\. Split it/);
+      expect(told).toHaveLength(2);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('verify finds its line among many, says ok with exit 0, and names the place with exit 1', async () => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import type { Digest, MatchingInstance, SolveResult } from '@meriden/matching';
-import { MatchingError, parseInstance } from '@meriden/matching';
+import { MAX_TEXT, MatchingError, parseInstance, parseJson } from '@meriden/matching';
 import type { RoundFile } from '@meriden/rounds';
 import { ROUND_FILE_FORMAT } from '@meriden/rounds';
 import { EXIT, type Exit, type Terminal } from '../terminal/terminal.js';
@@ -10,7 +10,12 @@ import { EXIT, type Exit, type Terminal } from '../terminal/terminal.js';
 export const digest: Digest = (text) => createHash('sha256').update(text).digest('hex');
 
 export type ReadFile = (path: string) => string;
-export const fromDisk: ReadFile = (path) => readFileSync(path, 'utf8');
+/** Reads a file unless it is longer than any that is used, before it takes its size in memory twice over. */
+export const fromDisk: ReadFile = (path) => {
+  const { size } = statSync(path);
+  if (size > MAX_TEXT) throw new MatchingError('too-large', 'file', `has ${size} bytes, and at most ${MAX_TEXT} are read`, 'Split it, or shorten the lists');
+  return readFileSync(path, 'utf8');
+};
 
 /** Reads an instance file; a round's published file stands for the instance in it. */
 export function readInstance(path: string, read: ReadFile): MatchingInstance {
@@ -22,7 +27,7 @@ export function readInstance(path: string, read: ReadFile): MatchingInstance {
 export function readResult(path: string, read: ReadFile, instanceId: string): SolveResult | RoundFile {
   const text = read(path);
   const lines = text.trim().startsWith('{') && !/\n\s*\{/.test(text.trim()) ? [text] : text.split('\n').filter((line) => line.trim() !== '');
-  const values = lines.map(parseJson);
+  const values = lines.map((line) => parseJson(line));
   const found = values.find((value) => isRoundFile(value) || (value as { id?: unknown } | null)?.id === instanceId) ?? values[0];
   if (found === undefined || found === null || typeof found !== 'object')
     throw new MatchingError('malformed', path, 'holds no result', 'Give one line written by solve, or a published round file');
@@ -42,13 +47,5 @@ export async function guarded(path: string, terminal: Terminal, work: () => Prom
     if (!(error instanceof MatchingError) && unreadable === undefined) throw error;
     terminal.tell(`${path}: ${(error as Error).message}`);
     return EXIT.usage;
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch (error) {
-    throw new MatchingError('malformed', 'file', `is not JSON (${(error as Error).message})`, 'Give one JSON object');
   }
 }
