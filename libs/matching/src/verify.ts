@@ -161,9 +161,9 @@ function gains(objective: Objective, ranks: number, last: number): Terms[] {
 }
 
 /** What no matching is worth more than, whatever the prices: the placed pay at most all learners' prices (what her dearest pair lacks, at least nothing) and
- * those of all openings, or where a price is negative, of as many as must be filled: the `quotas`, if they are kept. */
+ * those of all openings, or where a price is negative, of as many as must be filled: the `quotas`, if they are kept; stability, which rules pairs out, is then not asked. */
 function ceiling(book: Book, { vacancies, employers, reduced }: PriceProof, worth: Terms[], quotas: boolean): Terms {
-  const { owners, learners, ranker, entry, learner, level, rank, locksAt } = book, hers = learners.map(() => worth[0]!), matters = reduced ? possible(book) : null;
+  const { owners, learners, ranker, entry, learner, level, rank, locksAt } = book, hers = learners.map(() => worth[0]!), matters = reduced && !quotas ? possible(book) : null;
   const prices = owners.map(({ id }, o) => own(o < ranker.length ? vacancies : employers, id) ?? []).map((told) => worth[0]!.map((_, i) => BigInt(told[i] ?? 0)));
   entry.forEach((p, k) => {
     const s = learner[k]!, lacks = ownersOf(ranker, p).reduce((left, o) => plus(left, prices[o]!, -1), worth[level[k]!]!);
