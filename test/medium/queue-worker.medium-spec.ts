@@ -161,7 +161,7 @@ it('a poisoned command is parked with a reason after five tries, and holds up no
   const [poisoned] = await accept('solve-round', { roundId, attempt: 1 });
   start();
   const others = await accept('score-learner', ...learners(20));
-  await allDone(others.length, 15_000);
+  await allDone(others.length, 60_000);
   await eventually('the poisoned one is parked', async () => (await states())['DEAD'] === 1, 100_000);
   const [row] = await database.sql<{ attempts: number; dead_reason: string }>('select attempts, dead_reason from command where id = $1', [poisoned]);
   expect(row?.attempts).toBe(6);

@@ -61,7 +61,7 @@ export function outboxOf(redisUrl: string, under: string): { link: RedisLink; ou
 }
 
 /** Waits until the condition holds; throws with its words when it does not within `ms`. */
-export async function eventually(what: string | (() => string), condition: () => boolean | Promise<boolean>, ms = 20_000): Promise<void> {
+export async function eventually(what: string | (() => string), condition: () => boolean | Promise<boolean>, ms = 60_000): Promise<void> {
   const until = performance.now() + ms;
   while (!(await condition())) {
     if (performance.now() > until) throw new Error(`not within ${ms} ms: ${typeof what === 'string' ? what : what()}`);
