@@ -128,8 +128,8 @@ function learnerExplanation(facts: Facts, s: number, outcome: string | null): Le
       const p = lists.vacancyIndex.get(vacancy);
       // Her entry for it, among those of this tie group; entries that name undeclared ids are not there.
       let entry = k;
-      while (p !== undefined && lists.wished.id[entry] !== p) entry++;
-      reasons.push({ vacancy, rank: g + 1, ...(p === undefined ? NOT_DECLARED : reasonFor(facts, learner.id, vacancy, p, lists.place[entry] as number)) });
+      while (entry < end && lists.wished.id[entry] !== p) entry++;
+      reasons.push({ vacancy, rank: g + 1, ...(p === undefined ? NOT_DECLARED : reasonFor(facts, learner.id, vacancy, p, entry < end ? (lists.place[entry] as number) : -1)) });
     }
     while (k < end && lists.wished.rank[k] === g + 1) k++;
   }
