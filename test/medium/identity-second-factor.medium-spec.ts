@@ -129,6 +129,9 @@ describe('a passkey', () => {
     const asked = (more: object) => refusal(passkeys.askToRegister(host, { ...proof, ...more }));
     expect([await asked({ password: '' }), await asked({ password: 'wrong' }), await asked({ password: '', code: '000000' })]).toEqual(['SIGN_IN_FAILED', 'SIGN_IN_FAILED', 'SIGN_IN_FAILED']);
     expect(await asked({})).toBe('done');
+    // Wrong proofs count like wrong sign-ins, and five are enough for now.
+    services.forward(15 * 60_000);
+    now += 15 * 60_000;
     const secret = await factor.resetFor(world.operator, { email: emailOf(host), reason: 'Seen in person today.' });
     const [held] = await database.sql<{ hash: string }>('select password_hash as hash from person where id = $1', [host.personId]);
     await database.sql('update person set password_hash = null where id = $1', [host.personId]);

@@ -49,10 +49,13 @@ function spread(path: string, value: unknown, into: Map<string, string[]>): void
   else if (value !== null) into.set(path, [...(into.get(path) ?? []), String(value)]);
 }
 
+/** Shorter pieces of random ids are alike by chance. */
+const SHORTEST = 9;
+
 /** A value, what it is when decoded, and the words of either: an id may lie inside a cursor. */
 function guises(value: string): readonly string[] {
   const decoded = /^[\w-]{8,}={0,2}$/.test(value) ? Buffer.from(value, 'base64url').toString('utf8') : '';
-  return [value, decoded, ...`${value} ${decoded}`.split(/[^\w.-]+/), ...`${value} ${decoded}`.split(/[^A-Za-z0-9]+/)].filter((guise) => guise.length > 3);
+  return [value, decoded, ...`${value} ${decoded}`.split(/[^\w.-]+/), ...`${value} ${decoded}`.split(/[^A-Za-z0-9]+/)].filter((guise) => guise.length >= SHORTEST);
 }
 
 async function listOf(client: GraphqlClient, selection: string, learnerOf: ReadonlyMap<string, string>): Promise<readonly Row[]> {
