@@ -24,6 +24,7 @@ export function scoringReference(data: ReferenceData): ScoringReference {
 export function drawScoringReference(data: ReferenceData, graph: SkillGraph, travel: TravelTable | null): ScoringReference {
   const campusIds = [...data.campuses.byId.values()].filter((campus) => campus.location !== null).map((campus) => campus.id).sort();
   let linker: Linker | null = null;
+  const importedBy = new Map<string, Record<CampusId, TravelMode[]> | undefined>();
   const byOutcode = new Map<string, Record<CampusId, Partial<Record<TravelMode, number>>>>();
   const estimated = (outcode: string, campusId: CampusId, mode: TravelMode): number | null => {
     const from = data.geography.outcodes.get(outcode);
@@ -62,9 +63,12 @@ export function drawScoringReference(data: ReferenceData, graph: SkillGraph, tra
     },
     imported(outcode) {
       if (travel === null) return undefined;
+      if (importedBy.has(outcode)) return importedBy.get(outcode);
       const modes = (campusId: CampusId): TravelMode[] => TRAVEL_MODES.filter((mode) => travel.minutes.has(`${outcode}|${campusId}|${mode}`));
       const known = campusIds.map((campusId) => [campusId, modes(campusId)] as const).filter(([, list]) => list.length > 0);
-      return known.length === 0 ? undefined : Object.fromEntries(known);
+      const found = known.length === 0 ? undefined : Object.fromEntries(known);
+      importedBy.set(outcode, found);
+      return found;
     },
     link(text) {
       linker ??= new Linker(graph.nodes, null);

@@ -87,14 +87,23 @@ export class AccessService {
     const { actor } = opened.signedIn;
     await this.desk.uow.as(actor, async (tx) => {
       // While the password was checked, it may have been reset or the account shut, and what that ended must not begin again.
-      if (!(await this.people.stillAs(tx, usable.person))) throw signInFailed();
+      const stands = await this.people.stillAs(tx, usable.person);
+      // The hash may also have been renewed by another sign-in with the same password.
+      if (!stands && (renewed === null || !(await this.renewedBeside(tx, usable.person, input.password)))) throw signInFailed();
       if (factor !== null) await this.useFactor(tx, actor, factor);
-      if (renewed !== null) await this.people.setPassword(tx, actor.personId, renewed);
+      if (stands && renewed !== null) await this.people.setPassword(tx, actor.personId, renewed);
       await this.opening.save(tx, opened);
       await this.desk.record(tx, actor, 'signed in', 'session', actor.sessionId, { kind: input.kind });
     });
     await guess.right();
     return { ...opened.signedIn, device: this.guesses.deviceFor(email) };
+  }
+
+  /** Whether nothing changed of the person but the hash, which is one of the same password still; locked as by `stillAs`. */
+  private async renewedBeside(tx: Tx, before: Person, password: string): Promise<boolean> {
+    const now = await this.people.byId(tx, before.id);
+    if (now === null || now.totpSecret !== before.totpSecret || this.passwords.outdated(now.passwordHash ?? '')) return false;
+    return (await this.passwords.matches(now.passwordHash, password)) && this.people.stillAs(tx, now);
   }
 
   /** The session row is asked at each request, so that a revoked one ends at once. */

@@ -1,7 +1,7 @@
 import type { Learner, LearnerId } from '@meriden/domain';
 import { createScorer, POLICY, scorableOver, scoringReference, toScorableVacancy } from '@meriden/scoring';
 import { cohort, digest } from '../../scoring/testing/cohort.js';
-import { Everyone } from './everyone.js';
+import { Behind, Everyone, READ_MEANWHILE } from './everyone.js';
 import { ReferenceService } from './reference.service.js';
 
 const { data } = new ReferenceService();
@@ -66,6 +66,18 @@ describe('everyone', () => {
     expect([...all.read].sort()).toEqual(all.wanted.map(({ id }) => id).sort());
     expect(await ask(everyone, all, 0)).toEqual(expected(all, 0));
     expect(all.read.length).toBe(all.wanted.length);
+  });
+
+  it('reads no more within a question than it may: what is beyond that is read first, without one', async () => {
+    const everyone = new Everyone(reference, POLICY);
+    const some = region(learners.slice(0, 5));
+    await everyone.ready(async () => some.wanted, some.load);
+    const many = region(Array.from({ length: READ_MEANWHILE + 1 }, (_, n) => ({ ...(learners[n % learners.length] as Learner), id: `many-${n}`, consentToMatching: true })));
+    await expect(ask(everyone, many, 0)).rejects.toThrow(Behind);
+    expect(many.read).toEqual([]);
+    await everyone.ready(async () => many.wanted, many.load);
+    expect(await ask(everyone, many, 0)).toEqual(expected(many, 0));
+    expect(many.read.length).toBe(many.wanted.length);
   });
 
   it('makes room for more than it had places for, and goes on after a reading that failed', async () => {

@@ -7,11 +7,20 @@ const BATCH = 200;
 /** Places kept free for who joins, as a share of those there and at least: beyond them the pool is made anew. */
 const SPARE = 0.1;
 const SPARE_AT_LEAST = 500;
+/** Learners whom a question may read in its own transaction; more are read before it, or it would stand open for minutes and others behind it. */
+export const READ_MEANWHILE = 1_000;
 
 type Version = Pick<Learner, 'id' | 'version'>;
 type Load = (ids: readonly LearnerId[]) => Promise<readonly Learner[]>;
 /** A learner no gate shuts out of a vacancy, and what orders the pair. */
 type OpenLearner = Readonly<{ id: LearnerId; orderKey: number }>;
+
+/** More learners are new or changed than one question may read: it is to be asked again after `ready`. */
+export class Behind extends Error {
+  constructor() {
+    super('more learners came or changed than one question reads');
+  }
+}
 
 /**
  * The learners of a region, ready to be asked by one vacancy after another under one edition of the scoring. Made ready once a version, so that a vacancy that
@@ -34,8 +43,8 @@ export class Everyone {
   }
 
   /**
-   * Reads everybody once, before the first question and in transactions that `versions` and `load` open and end themselves: whoever asks meanwhile waits for
-   * this one reading, and holds no transaction open for as long as a hundred thousand profiles take.
+   * Reads everybody, before the first question and whenever one found too many new, in transactions that `versions` and `load` open and end themselves: whoever
+   * asks meanwhile waits for this one reading, and holds no transaction open for as long as a hundred thousand profiles take.
    */
   ready(versions: () => Promise<readonly Version[]>, load: Load): Promise<void> {
     if (this.#ready === null) {
@@ -50,15 +59,27 @@ export class Everyone {
   /**
    * @param wanted who is to be asked, and at which version
    * @param load reads learners whole, in any order
+   * @throws Behind where more than `READ_MEANWHILE` would have to be read
    */
   openTo(vacancy: ScorableVacancy, asOf: IsoDate, wanted: readonly Version[], load: Load): Promise<readonly OpenLearner[]> {
     const answer = this.#last.then(async () => {
+      if (this.toRead(wanted) > READ_MEANWHILE) {
+        this.#ready = null;
+        throw new Behind();
+      }
       await this.keepStep(wanted, load);
       return this.#pool.openTo(vacancy, asOf).map(({ at, orderKey }): OpenLearner => ({ id: this.#ids[at] as LearnerId, orderKey }));
     });
     // One that fails leaves those who are not read yet at their old version, so the next question reads them.
     this.#last = answer.catch(() => undefined);
     return answer;
+  }
+
+  /** How many `keepStep` would read, at most. */
+  private toRead(wanted: readonly Version[]): number {
+    const missing = wanted.filter(({ id, version }) => this.#places.get(id)?.version !== version);
+    const joining = missing.filter(({ id }) => !this.#places.has(id)).length;
+    return joining > this.#free.length ? wanted.length : missing.length;
   }
 
   private async keepStep(wanted: readonly Version[], load: Load): Promise<void> {

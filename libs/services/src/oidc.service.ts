@@ -111,6 +111,7 @@ export class OidcService {
     const opened = this.opening.opened(found.person, membership, 'COOKIE');
     const { actor } = opened.signedIn;
     await this.desk.uow.as(actor, async (tx) => {
+      if (!(await this.opening.hold(tx, actor))) throw unknown(this.offered ?? '');
       if (!(await this.identities.use(tx, found.identity.id, { askedAt: asked.askedAt, at: this.desk.clock.now() }))) throw spent();
       await this.opening.save(tx, opened);
       await this.desk.record(tx, actor, 'signed in', 'session', actor.sessionId, { kind: 'COOKIE', with: 'federated identity' });

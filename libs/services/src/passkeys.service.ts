@@ -135,6 +135,7 @@ export class PasskeyService {
     const { actor } = opened.signedIn;
     await this.desk.uow.as(actor, async (tx) => {
       const use = { counter: verified.authenticationInfo.newCounter, askedAt: asked.askedAt, at: this.desk.clock.now() };
+      if (!(await this.opening.hold(tx, actor))) throw signInFailed();
       if (!(await this.passkeys.use(tx, passkey.id, use))) throw spent();
       await this.opening.save(tx, opened);
       await this.desk.record(tx, actor, 'signed in', 'session', actor.sessionId, { kind: 'COOKIE', with: 'passkey' });

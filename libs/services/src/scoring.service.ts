@@ -6,6 +6,7 @@ import { uuid } from '@meriden/platform';
 import { exposureGini } from '@meriden/scoring';
 import { Desk, type Doer } from './desk.js';
 import { EventsService } from './events.service.js';
+import { Behind } from './everyone.js';
 import { ScoringEditions } from './scoring-editions.js';
 import { KEPT, type ScorableVacancy, type Scoring } from './scoring.js';
 
@@ -172,14 +173,14 @@ export class ScoringService {
   async scoreVacancy(job: Job<Readonly<{ vacancyId: VacancyId; version: number }>>): Promise<void> {
     for (let stored: readonly LearnerId[] | null = null; stored === null; ) {
       stored = await this.slot(job).catch((error: unknown) => {
-        if (error instanceof Overtaken) return null;
+        if (error instanceof Overtaken || error instanceof Behind) return null;
         throw error;
       });
       if (stored !== null) this.ring(stored);
     }
   }
 
-  /** @returns whose lists it was slotted into. @throws Overtaken when the scoring has another edition by now */
+  /** @returns whose lists it was slotted into. @throws Overtaken when the scoring has another edition by now, Behind when many learners are to be read first */
   private async slot(job: Job<Readonly<{ vacancyId: VacancyId }>>): Promise<readonly LearnerId[]> {
     const name = 'score-vacancy';
     const before = await this.snapshot(name, async (tx) => ({ vacancy: await this.vacancies.byId(tx, job.vacancyId), scoring: await this.editions.current(tx) }));
@@ -191,8 +192,8 @@ export class ScoringService {
     const rows: Suggestion[] = [];
     const kept = new Map<string, ScoringInput>();
     if (input.scorable !== null) {
-      const { scoring, crowded } = input;
-      const when = { scoredAt: this.desk.clock.now(), asOf: this.desk.clock.today(), cause: 'VACANCY' as const, crowded };
+      const { scoring, crowded, asOf } = input;
+      const when = { scoredAt: this.desk.clock.now(), asOf, cause: 'VACANCY' as const, crowded };
       let since = performance.now();
       for (const learner of input.learners) {
         rows.push(...scoring.suggestions(learner, [input.scorable], when, kept));
@@ -225,12 +226,13 @@ export class ScoringService {
     const vacancy = await this.vacancies.byId(tx, vacancyId);
     const holders = await this.suggestions.holders(tx, vacancyId);
     const scoring = await this.editions.current(tx);
-    const base = { scoring, crowded: await this.exposure.crowded(tx), holders, version: vacancy?.version ?? 0, learners: [] as Learner[], seen: new Map<LearnerId, number>() };
+    const asOf = this.desk.clock.today();
+    const base = { scoring, asOf, crowded: await this.exposure.crowded(tx), holders, version: vacancy?.version ?? 0, learners: [] as Learner[], seen: new Map<LearnerId, number>() };
     if (vacancy === null || vacancy.state !== 'LIVE') return { ...base, scorable: null };
     const scorable = scoring.vacancy(vacancy);
     const everybody = await this.learners.versions(tx);
     const load = (ids: readonly LearnerId[]): Promise<Learner[]> => this.learners.byIds(tx, ids);
-    const open = await scoring.everyone.openTo(scorable, this.desk.clock.today(), everybody, load);
+    const open = await scoring.everyone.openTo(scorable, asOf, everybody, load);
     const floors = await this.suggestions.floors(tx, KEPT, open.map(({ id }) => id));
     const good = open.filter(({ id, orderKey }) => orderKey >= (floors.get(id) ?? 0)).map(({ id }) => id);
     const learners: Learner[] = [];

@@ -19,6 +19,8 @@ export type Proof = Readonly<{
   /** A code of the authenticator, for an account that has no password. */
   code?: string | null;
   address: string | null;
+  /** As of a `Guesser`: where the person has signed in before, strangers cannot use up the tries. */
+  device?: string | null;
 }>;
 
 export type Enrolment = Readonly<{
@@ -66,8 +68,8 @@ export class SecondFactorService {
    * @returns ten recovery codes, told this once, and the new session
    * @throws Rejection SIGN_IN_FAILED (password), SECOND_FACTOR_WRONG, LINK_SPENT (ticket), TOO_MANY_TRIES
    */
-  async confirm(actor: Actor, input: Readonly<{ ticket: string; code: string; password: string; address: string | null }>): Promise<Readonly<{ recoveryCodes: readonly string[]; signedIn: SignedIn }>> {
-    const person = await this.proven(actor, { password: input.password, address: input.address });
+  async confirm(actor: Actor, input: Omit<Proof, 'code'> & Readonly<{ ticket: string; code: string }>): Promise<Readonly<{ recoveryCodes: readonly string[]; signedIn: SignedIn }>> {
+    const person = await this.proven(actor, { password: input.password, address: input.address, device: input.device });
     const now = this.desk.clock.epochMs();
     const held = openTicket<{ personId: string; secret: string }>(this.config.secretsKey, 'totp', input.ticket, now);
     if (held?.personId !== actor.personId) throw tooOld();
@@ -90,7 +92,7 @@ export class SecondFactorService {
   }
 
   /** New recovery codes in the place of all old ones. @throws Rejection as `confirm` */
-  async renewRecoveryCodes(actor: Actor, input: Readonly<{ password: string; address: string | null }>): Promise<readonly string[]> {
+  async renewRecoveryCodes(actor: Actor, input: Proof): Promise<readonly string[]> {
     await this.proven(actor, input);
     const codes = newCodes();
     await this.desk.uow.as(actor, async (tx) => {
@@ -101,7 +103,7 @@ export class SecondFactorService {
   }
 
   /** @throws Rejection SIGN_IN_FAILED (present password), PASSWORD_GUESSABLE and its kin, TOO_MANY_TRIES */
-  async changePassword(actor: Actor, input: Readonly<{ password: string; newPassword: string; address: string | null }>): Promise<SignedIn> {
+  async changePassword(actor: Actor, input: Proof & Readonly<{ newPassword: string }>): Promise<SignedIn> {
     const person = await this.proven(actor, input);
     this.passwords.refuse('newPassword', input.newPassword, [person.email, person.name]);
     const passwordHash = await this.passwords.hash(input.newPassword);
@@ -151,10 +153,10 @@ export class SecondFactorService {
    *
    * @throws Rejection SIGN_IN_FAILED (password), SECOND_FACTOR_WRONG, TOO_MANY_TRIES
    */
-  async proven(actor: Actor, { password, code = null, address }: Proof): Promise<Person> {
+  async proven(actor: Actor, { password, code = null, address, device = null }: Proof): Promise<Person> {
     const person = await this.desk.uow.readAs(actor, (tx) => this.own(tx, actor));
     // The same count as signing in: an open session must not give ten more guesses at the same password.
-    const guess = await this.guesses.count('sign-in', { account: person.email, address });
+    const guess = await this.guesses.count('sign-in', { account: person.email, address, device });
     if (person.passwordHash === null && person.totpSecret !== null && code !== null) {
       const step = acceptedStep(unseal(person.totpSecret, this.config.secretsKey), code, this.desk.clock.epochMs(), person.totpLastStep);
       if (step === null || !(await this.desk.uow.as(actor, (tx) => this.people.useTotpStep(tx, actor.personId, step)))) throw wrongCode();

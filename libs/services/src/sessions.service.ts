@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Rejection, isUuid, notFound, type Actor, type IsoInstant, type Membership, type OrganisationId, type Person, type RefreshToken, type Role, type Session, type SessionId, type SessionKind } from '@meriden/domain';
-import { RefreshTokenStore, SessionStore, type Tx } from '@meriden/persistence';
+import { PersonStore, RefreshTokenStore, SessionStore, type Tx } from '@meriden/persistence';
 import { CONFIG, randomToken, sha256, uuid, type Config } from '@meriden/platform';
 import { derived } from './derived.js';
 import { Desk } from './desk.js';
@@ -34,6 +34,7 @@ export class SessionService {
   constructor(
     private readonly desk: Desk,
     private readonly sessions: SessionStore,
+    private readonly people: PersonStore,
     private readonly refreshTokens: RefreshTokenStore,
     private readonly events: EventsService,
     @Inject(CONFIG) private readonly config: Config,
@@ -58,6 +59,11 @@ export class SessionService {
   async save(tx: Tx, { session, refresh }: OpenedSession): Promise<void> {
     await this.sessions.insert(tx, session);
     if (refresh !== null) await this.refreshTokens.insert(tx, refresh);
+  }
+
+  /** Whether the account is open, which stays so until the transaction ends: whoever shuts it or ends its sessions finds what was opened. */
+  hold(tx: Tx, actor: Pick<Actor, 'personId'>): Promise<boolean> {
+    return this.people.hold(tx, actor.personId);
   }
 
   /** A session in the place of the actor's own, of the same kind: rights that were raised must not hang on a token that was known before. */
@@ -119,6 +125,8 @@ export class SessionService {
    */
   async end(actor: Actor, sessionId: SessionId | null): Promise<number> {
     const ended = await this.desk.uow.as(actor, async (tx) => {
+      // A change of the password that is on its way opens a session in the place of those it ends: what came of it is seen then.
+      await this.hold(tx, actor);
       const at = this.desk.clock.now();
       if (sessionId === null) {
         const all = await this.sessions.revokeAllOf(tx, actor.personId, at, actor.sessionId);

@@ -73,7 +73,7 @@ export class AccessResolver {
         organisationId: organisationId == null ? null : keyOf('Organisation', organisationId, ['input', 'organisationId']),
         kind,
         address: operation.address,
-        device: operation.cookies?.device ?? null,
+        device: operation.device,
       });
       if (kind === 'COOKIE') {
         operation.cookies?.keep(opened.token, opened.expiresAt);

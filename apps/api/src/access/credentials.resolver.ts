@@ -59,7 +59,7 @@ export class CredentialsResolver {
     @Args('input', { type: () => ConfirmSecondFactorInput, description: 'Ticket, first code and present password.' }) input: ConfirmSecondFactorInput,
   ): Promise<ConfirmSecondFactorSuccess | RefusedType> {
     return answer(async () => {
-      const { recoveryCodes, signedIn } = await operation.write((actor) => this.secondFactor.confirm(actor, { ...input, address: operation.address }));
+      const { recoveryCodes, signedIn } = await operation.write((actor) => this.secondFactor.confirm(actor, { ...input, address: operation.address, device: operation.device }));
       return { recoveryCodes, ...tokensFor(operation, signedIn) };
     });
   }
@@ -69,7 +69,7 @@ export class CredentialsResolver {
     @InOperation() operation: Operation,
     @Args('input', { type: () => RenewRecoveryCodesInput, description: 'The present password of the caller.' }) input: RenewRecoveryCodesInput,
   ): Promise<RenewRecoveryCodesSuccess | RefusedType> {
-    return answer(async () => ({ recoveryCodes: await operation.write((actor) => this.secondFactor.renewRecoveryCodes(actor, { ...input, address: operation.address })) }));
+    return answer(async () => ({ recoveryCodes: await operation.write((actor) => this.secondFactor.renewRecoveryCodes(actor, { ...input, address: operation.address, device: operation.device })) }));
   }
 
   @Mutation(() => ChangePasswordPayload, { complexity: 100, description: 'Sets another password for the caller; other sessions end.' })
@@ -77,7 +77,7 @@ export class CredentialsResolver {
     @InOperation() operation: Operation,
     @Args('input', { type: () => ChangePasswordInput, description: 'The present and the new password.' }) input: ChangePasswordInput,
   ): Promise<ChangePasswordSuccess | RefusedType> {
-    return answer(async () => tokensFor(operation, await operation.write((actor) => this.secondFactor.changePassword(actor, { ...input, address: operation.address }))));
+    return answer(async () => tokensFor(operation, await operation.write((actor) => this.secondFactor.changePassword(actor, { ...input, address: operation.address, device: operation.device }))));
   }
 
   @Mutation(() => ResetSecondFactorPayload, { description: 'An operator replaces the second factor of somebody who lost it.' })

@@ -61,6 +61,11 @@ export class Operation {
     return this.parts.caller?.actor.personId ?? `address ${this.parts.address}`;
   }
 
+  /** The mark of the browser, if it brought one: it has a count of tries of its own. */
+  get device(): string | null {
+    return this.parts.cookies?.device ?? null;
+  }
+
   get cookies(): CookieJar | null {
     return this.parts.cookies;
   }

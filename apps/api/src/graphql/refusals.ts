@@ -26,7 +26,7 @@ export class Refusals {
   readonly #ofKnown: PointBudgets;
   /** The one that ran longest ago first. */
   readonly #ran = new Set<string>();
-  /** By digest of their text; the one refused longest ago first. */
+  /** By digest of their text; the one read longest ago first. */
   readonly #faulty = new Map<string, GraphQLError>();
 
   /** @param limit how many of one account's may be refused at once, and that come back within a minute */
@@ -65,10 +65,12 @@ export class Refusals {
     const code = fault?.extensions['code'];
     this.countsOf(text).charge(account, SIGNED_OUT.has(code) ? WEIGHT.signedOut : WEIGHT.usual);
     if (fault === undefined || faults.length > 1 || typeof text !== 'string' || !OF_THE_TEXT.has(code)) return;
+    const known = digest(text);
+    this.#faulty.delete(known);
     const [oldest] = this.#faulty.keys();
     if (this.#faulty.size >= FAULTY && oldest !== undefined) this.#faulty.delete(oldest);
     const { message, source, positions, extensions } = fault;
-    this.#faulty.set(digest(text), new GraphQLError(message, { source, positions, extensions: { ...extensions, http: { status: 400 } } }));
+    this.#faulty.set(known, new GraphQLError(message, { source, positions, extensions: { ...extensions, http: { status: 400 } } }));
   }
 
   /** A document was admitted. */

@@ -185,7 +185,8 @@ export class SubscriptionSocket implements OnModuleDestroy {
     try {
       return parse(query, { maxTokens: LIMITS.tokens });
     } catch (error) {
-      throw new GraphQLError((error as Error).message, { extensions: { code: 'GRAPHQL_PARSE_FAILED' } });
+      const { message, source, positions } = error as GraphQLError;
+      throw new GraphQLError(message, { source, positions, extensions: { code: 'GRAPHQL_PARSE_FAILED' } });
     }
   }
 

@@ -12,7 +12,7 @@ export class ImportController {
     @Inject(ImportsService) private readonly imports: ImportsService,
   ) {}
 
-  /** @param kind `learners`, `vacancies` or `organisations` */
+  /** @param kind `learners`, `vacancies`, `organisations` or `travel` */
   @Post('/imports/:kind')
   async upload(@Param('kind') kind: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     // JSON comes here already read.

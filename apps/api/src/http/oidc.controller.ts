@@ -40,7 +40,7 @@ export class OidcController {
   @HttpCode(200)
   async askToLink(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply, @Body() given: GivenProof | null): Promise<object> {
     const operation = await this.contexts.ofRequest(request, reply);
-    const { url, ticket } = await this.oidc.askToLink(operation.actor, { ...proofOf(given), address: operation.address });
+    const { url, ticket } = await this.oidc.askToLink(operation.actor, { ...proofOf(given), address: operation.address, device: operation.device });
     void reply.header('set-cookie', journeyCookie(this.config, ticket));
     return { url };
   }

@@ -23,7 +23,7 @@ export class PasskeyController {
   @HttpCode(200)
   async askToRegister(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply, @Body() given: Given | null): Promise<object> {
     const operation = await this.contexts.ofRequest(request, reply);
-    return this.passkeys.askToRegister(operation.actor, { ...proofOf(given), address: operation.address });
+    return this.passkeys.askToRegister(operation.actor, { ...proofOf(given), address: operation.address, device: operation.device });
   }
 
   @Post('registration')

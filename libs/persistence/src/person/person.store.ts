@@ -93,6 +93,11 @@ export class PersonStore {
     return rows.length === 1;
   }
 
+  /** Whether the account is open; until the transaction ends nobody resets or shuts it, so that whoever does finds what it wrote. A lock as by `stillAs`. */
+  async hold(tx: Tx, id: PersonId): Promise<boolean> {
+    return (await tx.manager.query<unknown[]>('select 1 from person where id = $1 and not disabled for no key update', [id])).length === 1;
+  }
+
   /** Marks a time step of the second factor as used. @returns false when it, or a later one, was used before. */
   async useTotpStep(tx: Tx, id: PersonId, step: number): Promise<boolean> {
     const [, affected] = await tx.manager.query<[unknown[], number]>(

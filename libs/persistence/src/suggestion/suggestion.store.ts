@@ -24,6 +24,8 @@ export class SuggestionStore {
 
   /** Every stored score, present and earlier, that was computed from these inputs. Reads all of them: for an operator's rare question. */
   async ofInputs(tx: Tx, inputHash: string): Promise<readonly (Suggestion | PastSuggestion)[]> {
+    // Nothing indexes the hash, and the tables of a country are read for longer than a page may take.
+    await tx.manager.query(`set local statement_timeout = '10min'`);
     return [...(await tx.manager.findBy(SuggestionEntity, { inputHash })), ...(await tx.manager.find(SuggestionPastEntity, { where: { inputHash }, order: { supersededAt: 'DESC' } }))];
   }
 
