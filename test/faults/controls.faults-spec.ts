@@ -20,7 +20,7 @@ async function control(preload: Preload, shares: Partial<Record<BlowKind, number
   // Where work is done twice, somebody takes over from the frozen: the more there are, the surer.
   const site = { learners: 60, vacancies: 20, workers: preload === 'without-inbox' ? 4 : 2, preloads: [preload] };
   // What is lost stays undone: nobody waits for it longer than for a lock and a retry.
-  const report = await runCampaign(servers, { count, seed: preload, shares, site, patienceMs, enough: Number.POSITIVE_INFINITY, rhythmMs: 60, calmMs: 1_500 });
+  const report = await runCampaign(servers, { count, seed: preload, shares, site, patienceMs, enough: Number.POSITIVE_INFINITY, calmMs: 1_500 });
   const { blows: _blows, findings, ...figures } = report;
   process.stderr.write(`  ${preload}: ${JSON.stringify(figures)}\n`);
   expect(findings.length).toBeGreaterThan(0);

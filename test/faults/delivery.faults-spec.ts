@@ -1,4 +1,5 @@
 import { jest } from '@jest/globals';
+import { freePort } from '#bootstrap/ports.mjs';
 import { GraphqlClient } from '../e2e/support/graphql-client.js';
 import { Striker } from './support/blows.js';
 import type { Clients } from './support/clients.js';
@@ -6,7 +7,7 @@ import { Dice } from './support/dice.js';
 import { Program } from './support/program.js';
 import { runRedisAway } from './support/run-redis-away.js';
 import { atWork, runRestarts } from './support/run-restarts.js';
-import { freePort, ownServers, Site, type OwnServers } from './support/site.js';
+import { ownServers, Site, type OwnServers } from './support/site.js';
 
 jest.setTimeout(600_000);
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '#bootstrap/ports.mjs';
 import { runCli, startProgram } from '../support/built-program.js';
 import { redisPrefix, startTestDatabase, type TestDatabase } from '../support/database.js';
 
@@ -107,14 +107,6 @@ describe('the main job through the running API', () => {
     expect([ended.code, ended.stdout]).toEqual([1, expect.stringContaining(someone)]);
   }
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 async function ready(port: number): Promise<void> {
   for (const until = Date.now() + 60_000; Date.now() < until; ) {

@@ -4,19 +4,14 @@ import type { Market } from './market.js';
 import type { NumberedLists, Rows } from './numbered-lists.js';
 import { numberedLists } from './numbered-lists.js';
 
-/** An instance as integers, with the way back. Ids are numbered in code-unit order. */
-export type EncodedInstance = Readonly<{
-  market: Market;
-  learnerIds: readonly string[];
-  vacancyIds: readonly string[];
-  rankerIds: readonly string[];
-  learnerIndex: ReadonlyMap<string, number>;
-  vacancyIndex: ReadonlyMap<string, number>;
-  rankerIndex: ReadonlyMap<string, number>;
-  locks: readonly InstanceLock[];
-  /** 1 for each pair whose learner shares her rank at the ranker with another mutually acceptable learner. */
-  tiedAtRanker: Uint8Array;
-}>;
+/** An instance as integers, with the way back. */
+export type EncodedInstance = Pick<NumberedLists, 'learnerIds' | 'vacancyIds' | 'rankerIds' | 'learnerIndex' | 'vacancyIndex' | 'rankerIndex'> &
+  Readonly<{
+    market: Market;
+    locks: readonly InstanceLock[];
+    /** 1 for each pair whose learner shares her rank at the ranker with another mutually acceptable learner. */
+    tiedAtRanker: Uint8Array;
+  }>;
 
 /**
  * Drops what is not mutually acceptable, takes locks out and breaks ties by the committed lottery. O(entries log entries); one digest per tied

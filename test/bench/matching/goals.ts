@@ -1,5 +1,5 @@
-// What the bench measures against what was set as a goal: `must` closes the work, `ahead` is the aim. Ratios of CPU time in one run on one machine.
-export type Goal = Readonly<{ must: number; ahead: number }>;
+// What the bench measures against what was set as a goal. Ratios of CPU time in one run on one machine.
+import { atMost, type Goal } from '../verdict.js';
 
 /** Alignment and solving, against the C++ reference. At a million the goals were set in seconds beside a reference of 0.8 (one level) and 1.8 s (two). */
 export const againstReference = (what: string, n: number): Goal => {
@@ -18,9 +18,9 @@ export const LARGEST: Goal = { must: 4, ahead: 2 };
 export const ASSIGNMENT: Goal = { must: 1, ahead: 0.6 };
 
 /** One line: what was measured, what is allowed in each column, and whether it holds. */
-export function judge(goal: string, n: number, measured: number, { must, ahead }: Goal, line: (value: object) => void): void {
-  const verdict = (most: number): string => `${measured <= most ? 'pass' : 'miss'}: ${Number(measured.toPrecision(3))} of ${Number(most.toPrecision(3))} allowed`;
-  line({ bench: 'matching', case: 'goal', goal, n, must: verdict(must), ahead: verdict(ahead) });
+export function judge(goal: string, n: number, measured: number, given: Goal, line: (value: object) => void): void {
+  const { missed: _missed, ...verdict } = atMost(goal, n, measured, given);
+  line({ bench: 'matching', case: 'goal', ...verdict });
 }
 
 /**

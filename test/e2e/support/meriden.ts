@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { freePort } from '#bootstrap/ports.mjs';
 import { projectRoot } from '@meriden/platform';
 import { startProgram, type RunningProgram } from '../../support/built-program.js';
 import { redisPrefix, startTestDatabase, type TestDatabase } from '../../support/database.js';
@@ -129,12 +129,4 @@ async function ready(origin: string, api: RunningProgram): Promise<void> {
     if (!api.running() || performance.now() > until) throw new Error(`the API is not ready:\n${api.log()}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -17,8 +17,6 @@ export type CampaignWish = Readonly<{
   calmMs?: number;
   /** Commands undone at once beyond which clients wait. */
   enough?: number;
-  /** Milliseconds between two commands of one client, about. */
-  rhythmMs?: number;
   onBlow?: (done: number, blow: Blow) => void;
 }>;
 
@@ -52,8 +50,8 @@ export type Report = Readonly<{
 const SITE: SiteWish = { learners: 60, vacancies: 20, workers: 4, lockMs: 1_000 };
 const PATIENCE_MS = 90_000;
 const ENOUGH = 25;
-/** Always work in hand, and cores left for those who start anew: at 60 a campaign computes more than it hurts. */
-const RHYTHM_MS = 200;
+/** Milliseconds between two commands of one client, about: work is in hand at every blow. */
+const RHYTHM_MS = 60;
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
@@ -74,12 +72,12 @@ export async function runCampaign(servers: OwnServers, wish: CampaignWish): Prom
   return { ...report, troubles };
 }
 
-async function campaign(site: Site, { count, seed, shares = SHARES, patienceMs = PATIENCE_MS, enough = ENOUGH, rhythmMs = RHYTHM_MS, calmMs = 0, onBlow }: CampaignWish): Promise<Report> {
+async function campaign(site: Site, { count, seed, shares = SHARES, patienceMs = PATIENCE_MS, enough = ENOUGH, calmMs = 0, onBlow }: CampaignWish): Promise<Report> {
   const began = performance.now();
   const dice = new Dice(seed);
-  if (calmMs > 0) await calm(site, dice.for('calm'), rhythmMs, calmMs);
+  if (calmMs > 0) await calm(site, dice.for('calm'), calmMs);
   const backlog = new Backlog(site);
-  const clients = new Clients(dice.for('clients'), rhythmMs, () => backlog.size > enough);
+  const clients = new Clients(dice.for('clients'), RHYTHM_MS, () => backlog.size > enough);
   await beginWork(site, clients);
   const striker = new Striker(site, dice.for('blows'));
   for (const kind of plannedBlows(count, dice.for('plan'), shares)) {
@@ -97,8 +95,8 @@ async function campaign(site: Site, { count, seed, shares = SHARES, patienceMs =
   return report({ seed, clients, verdict, blows: striker.blows, crashes, drainSeconds, seconds: seconds(began) });
 }
 
-async function calm(site: Site, dice: Dice, rhythmMs: number, ms: number): Promise<void> {
-  const clients = new Clients(dice, rhythmMs);
+async function calm(site: Site, dice: Dice, ms: number): Promise<void> {
+  const clients = new Clients(dice, RHYTHM_MS);
   await beginWork(site, clients);
   await pause(ms);
   await clients.stop();

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { freePort } from '#bootstrap/ports.mjs';
 import { askRedis } from '#bootstrap/resp.mjs';
 import { startTestServers } from '#bootstrap/servers.mjs';
 import { projectRoot } from '@meriden/platform';
@@ -187,12 +187,4 @@ export class Site {
 /** Both servers for one suite, to be killed at will; `stop()` at its end. */
 export async function ownServers(): Promise<OwnServers> {
   return startTestServers();
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
