@@ -386,6 +386,23 @@ describe('a list that others write meanwhile', () => {
     expect(await rowsOf(learner.id)).toEqual(newest);
   });
 
+  it('has one effect and one entry of it when a job is delivered four times at one moment', async () => {
+    const learner = await held();
+    await revise(learner);
+    const [command] = await due('score-learner', learner.id);
+    // Between looking for an inbox row and writing one lies as long as this index takes: all four have looked when the first one writes.
+    await database.sql(`create function in_a_while(uuid) returns uuid immutable language plpgsql as 'begin perform pg_sleep(0.1); return $1; end'`);
+    const job = { name: 'score-learner', commandId: command?.id ?? '' };
+    await database.sql(`create unique index slow_key on inbox (consumer, in_a_while(command_id)) where command_id = '${job.commandId}'`);
+    let effects = 0;
+    const ends = await Promise.all(Array.from({ length: 4 }, () => desk().effectOnce(job, async () => (effects += 1))));
+    await database.sql('drop index slow_key; drop function in_a_while(uuid)');
+    expect({ effects, ends: ends.toSorted() }).toEqual({ effects: 1, ends: [1, null, null, null] });
+    const [entries] = await database.sql<{ n: number }>(`select count(*)::int as n from audit_entry where noun = 'job' and object_id = $1`, [job.commandId]);
+    expect(entries?.n).toBe(1);
+    await services.work();
+  });
+
   it('keeps the newer edition of the scoring, whichever job comes last', async () => {
     const learner = await held();
     const raise = async (): Promise<void> => void (await database.sql('update scoring_edition set aliases = aliases + 1'));

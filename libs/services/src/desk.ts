@@ -21,6 +21,9 @@ import { jobRow, type JobName, type Payload } from '@meriden/queue';
 import { EventsService } from './events.service.js';
 import { PolicyHolder } from './policy-holder.js';
 
+/** Undoes a delivery of what was done already. */
+class DoneBefore extends Error {}
+
 /** In whose name a change is written down: a person, or the operator's own terminal in an organisation's name (no person). */
 export type Doer = Readonly<{ organisationId: OrganisationId | null; personId: PersonId | null }>;
 
@@ -151,10 +154,19 @@ export class Desk {
 
   /**
    * Runs a job's effect once: the inbox row stands in the effect's own transaction, so a second delivery finds it and does
-   * nothing. Returns null when the effect was there already.
+   * nothing. Returns null when the effect was there already: that delivery is rolled back, since one that came at the same moment
+   * as the first has a transaction id though it wrote no row, and would be entered as if it had had an effect.
    */
   async effectOnce<T>(job: Readonly<{ name: string; commandId: CommandId }>, work: (tx: Tx) => Promise<T>): Promise<T | null> {
-    return this.uow.asSystem({ name: job.name, objectId: job.commandId }, async (tx) => ((await this.firstTime(tx, job)) ? work(tx) : null));
+    try {
+      return await this.uow.asSystem({ name: job.name, objectId: job.commandId }, async (tx) => {
+        if (!(await this.firstTime(tx, job))) throw new DoneBefore();
+        return work(tx);
+      });
+    } catch (error) {
+      if (error instanceof DoneBefore) return null;
+      throw error;
+    }
   }
 
   /** Writes the inbox row and closes the command; false when that was done before. To be called inside the effect's transaction. */
