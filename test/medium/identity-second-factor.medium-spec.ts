@@ -140,6 +140,28 @@ describe('a passkey', () => {
     await database.sql('update person set password_hash = $2 where id = $1', [host.personId, held?.hash]);
   });
 
+  it('that was on its way when the password or the authenticator was replaced is not added: it would outlive what was to end it', async () => {
+    const { host } = world.a;
+    const answered = async () => {
+      const { options, ticket } = await passkeys.askToRegister(host, proof);
+      return { ticket, response: new SoftwareAuthenticator(services.config.publicOrigin).register(options), label: 'Red telephone' };
+    };
+    const held = (): Promise<readonly unknown[]> => database.uow.readAs(host, (tx) => passkeys.list(tx, host));
+    const replaced = [
+      (): Promise<unknown> => factor.resetFor(world.operator, { email: emailOf(host), reason: 'Seen in person today.' }),
+      (): Promise<unknown> => database.sql(`update person set password_hash = password_hash || ' ' where id = $1`, [host.personId]),
+    ];
+    for (const replace of replaced) {
+      const late = await answered();
+      await replace();
+      expect(await refusal(passkeys.register(host, late))).toBe('LINK_SPENT');
+    }
+    await database.sql('update person set password_hash = trim(password_hash) where id = $1', [host.personId]);
+    expect(await held()).toEqual([]);
+    expect(await refusal(passkeys.register(host, await answered()))).toBe('done');
+    for (const key of await database.uow.readAs(host, (tx) => passkeys.list(tx, host))) await passkeys.remove(host, key.id);
+  });
+
   it('of another site, of a device that does not make sure of its user, with a foreign ticket or a copied counter is refused', async () => {
     const { host, staff } = world.b;
     const device = new SoftwareAuthenticator(services.config.publicOrigin);

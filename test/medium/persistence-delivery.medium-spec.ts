@@ -50,7 +50,7 @@ describe('commands', () => {
     expect(await worker((tx) => outbox.claim(tx, 10))).toEqual([]);
     await staff((tx) => commands.accept(tx, command));
     const { id: commandId, queue, name, jobId, payload } = command;
-    expect(await worker((tx) => outbox.claim(tx, 10))).toEqual([{ id: expect.any(Number), commandId, queue, name, jobId, payload, sends: 0 }]);
+    expect(await worker((tx) => outbox.claim(tx, 10))).toEqual([{ id: expect.any(Number), commandId, queue, name, jobId, payload, ofItself: false, sends: 0 }]);
     expect(await staff((tx) => commands.byId(tx, commandId))).toMatchObject({ state: 'ACCEPTED', attempts: 0, doneAt: null });
   });
 

@@ -4,6 +4,8 @@ import type { RedisLink } from './redis-link.js';
 
 /** Jobs a pipeline holds at most. */
 const BULK = 300;
+/** BullMQ takes jobs without a priority first. One vacancy that changes has hundreds of learners scored anew: whoever edits a profile then does not wait for them. */
+const OF_ITSELF = 10;
 /** Bytes of a payload. Ours are about a hundred: more means that somebody sent a row. */
 const SIZE_LIMIT = 65_536;
 
@@ -95,6 +97,7 @@ function optionsOf(row: JobRow): JobsOptions & { jobId: string } {
   return {
     jobId: row.jobId,
     attempts,
+    ...(row.ofItself && { priority: OF_ITSELF }),
     backoff: { type: 'exponential', delay: backoffMs, jitter: 0.5 },
     // A kept job would block the reconciler: an id that lies among finished jobs is ignored in silence.
     removeOnComplete: true,

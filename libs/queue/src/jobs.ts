@@ -110,7 +110,14 @@ export function isJobName(name: string): name is JobName {
 }
 
 /** What an outbox row says of a job. */
-export type JobRow = Readonly<{ queue: string; name: string; jobId: string; payload: unknown }>;
+export type JobRow = Readonly<{
+  queue: string;
+  name: string;
+  jobId: string;
+  payload: unknown;
+  /** What the system asks of itself waits behind what people asked for. */
+  ofItself?: boolean;
+}>;
 
 /**
  * The outbox row of a job, written in the transaction that decides it.

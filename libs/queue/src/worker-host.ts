@@ -170,8 +170,9 @@ export class WorkerHost {
     if (post.active > 0 || now - post.startedAt < this.settings.rebuildAfterMs) return true;
     // Connected and idle: well unless jobs have been waiting for it.
     if (!this.link.ready) return true;
-    const waiting = await this.link.client.llen(`${this.given.prefix}:${post.queue}:wait`);
-    return waiting === 0;
+    const keys = `${this.given.prefix}:${post.queue}`;
+    const waiting = await Promise.all([this.link.client.llen(`${keys}:wait`), this.link.client.zcard(`${keys}:prioritized`)]);
+    return waiting.every((jobs) => jobs === 0);
   }
 }
 

@@ -16,8 +16,8 @@ const MOST_IDENTITIES = 5;
 /** Where the issuer sends people back to, below the public origin. */
 const RETURN_PATH = '/oidc/return';
 
-/** What is kept in the browser while its person is at the issuer. */
-type Asked = Readonly<{ state: string; nonce: string; verifier: string; personId: string | null; next: string; askedAt: IsoInstant }>;
+/** What is kept in the browser while its person is at the issuer. `by`: who links an account, and what they proved; null where somebody signs in. */
+type Asked = Readonly<{ state: string; nonce: string; verifier: string; by: Readonly<{ personId: string; proof: string }> | null; next: string; askedAt: IsoInstant }>;
 /** Where to send the browser, and what it brings back beside the issuer's answer. */
 export type Journey = Readonly<{ url: string; ticket: string }>;
 type Claims = Readonly<{ iss: string; sub: string; amr?: unknown }>;
@@ -61,24 +61,26 @@ export class OidcService {
    * @throws Rejection SIGN_IN_FAILED (password), SECOND_FACTOR_WRONG, TOO_MANY_TRIES, NOT_FOUND (no issuer), ISSUER_AWAY
    */
   async askToLink(actor: Actor, proof: Proof): Promise<Journey> {
-    await this.secondFactor.proven(actor, proof);
-    return this.journey(actor.personId, '');
+    const person = await this.secondFactor.proven(actor, proof);
+    return this.journey({ personId: actor.personId, proof: this.secondFactor.proofOf(person) }, '');
   }
 
   /** What a person who comes back set out for; null for a ticket that is none. */
   setOut(given: string): Readonly<{ toLink: boolean; next: string }> | null {
     const asked = openTicket<Asked>(this.config.secretsKey, 'oidc', given, this.desk.clock.epochMs());
-    return asked === null ? null : { toLink: asked.personId !== null, next: asked.next };
+    return asked === null ? null : { toLink: asked.by !== null, next: asked.next };
   }
 
   /** @throws Rejection LINK_SPENT, ISSUER_REFUSED, ISSUER_AWAY, ALREADY_EXISTS, TOO_MANY_ENTRIES, TOO_MANY_TRIES */
   async link(actor: Actor, back: Readonly<{ ticket: string; query: string; address: string | null }>): Promise<FederatedIdentity> {
     const asked = this.asked(back.ticket);
-    if (asked.personId !== actor.personId) throw spent();
+    const { by } = asked;
+    if (by?.personId !== actor.personId) throw spent();
     const guess = await this.guesses.count('link', { account: `oidc ${actor.personId}`, address: back.address });
     const { iss, sub } = await this.claims(asked, back.query);
     const identity: FederatedIdentity = { id: uuid(), personId: actor.personId, issuer: iss, subject: sub, createdAt: this.desk.clock.now(), lastUsedAt: null };
     await this.desk.uow.as(actor, async (tx) => {
+      if (!(await this.secondFactor.stillProven(tx, actor, by.proof))) throw spent();
       const known = await this.identities.bySubject(tx, iss, sub);
       if (known !== null) throw linked(known.person.id === actor.personId);
       if ((await this.identities.ofPerson(tx, actor.personId)).length >= MOST_IDENTITIES) {
@@ -101,7 +103,7 @@ export class OidcService {
   /** @throws Rejection LINK_SPENT, ISSUER_REFUSED, ISSUER_AWAY, SIGN_IN_FAILED, SECOND_FACTOR_REQUIRED, TOO_MANY_TRIES */
   async signIn(back: Readonly<{ ticket: string; query: string; address: string | null }>): Promise<SignedIn> {
     const asked = this.asked(back.ticket);
-    if (asked.personId !== null) throw spent();
+    if (asked.by !== null) throw spent();
     const guess = await this.guesses.count('sign-in', { account: `oidc ${asked.state}`, address: back.address });
     const { iss, sub, amr } = await this.claims(asked, back.query);
     const found = await this.desk.uow.anonymous((tx) => this.identities.bySubject(tx, iss, sub));
@@ -120,10 +122,10 @@ export class OidcService {
     return opened.signedIn;
   }
 
-  private async journey(personId: string | null, next: string): Promise<Journey> {
+  private async journey(by: Asked['by'], next: string): Promise<Journey> {
     const issuer = await this.issuer();
     const verifier = oidc.randomPKCECodeVerifier();
-    const asked: Asked = { state: oidc.randomState(), nonce: oidc.randomNonce(), verifier, personId, next, askedAt: this.desk.clock.now() };
+    const asked: Asked = { state: oidc.randomState(), nonce: oidc.randomNonce(), verifier, by, next, askedAt: this.desk.clock.now() };
     const url = oidc.buildAuthorizationUrl(issuer, {
       redirect_uri: `${this.config.publicOrigin}${RETURN_PATH}`,
       scope: 'openid',

@@ -21,7 +21,8 @@ const text = z.string().max(20_000);
 /** The members that are read; WebAuthn may send others. */
 const RESPONSE = z.object({ id: text, rawId: text, type: z.literal('public-key'), response: z.record(z.string(), z.unknown()), clientExtensionResults: z.record(z.string(), z.unknown()).default({}) });
 
-type Asked = Readonly<{ challenge: string; personId: string | null; askedAt: IsoInstant }>;
+/** `by`: who adds a key, and what they proved; null where somebody signs in with one. */
+type Asked = Readonly<{ challenge: string; by: Readonly<{ personId: string; proof: string }> | null; askedAt: IsoInstant }>;
 /** What a browser is asked with, and what it gives back beside its answer. */
 export type Challenge = Readonly<{ options: object; ticket: string }>;
 
@@ -63,19 +64,19 @@ export class PasskeyService {
       authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
       excludeCredentials: keys.map(({ credentialId }) => ({ id: credentialId })),
     });
-    return this.challenge('register', options, actor.personId);
+    return this.challenge('register', options, { personId: actor.personId, proof: this.secondFactor.proofOf(person) });
   }
 
   /** @throws Rejection LINK_SPENT (ticket), FIELD_INVALID (the device's answer), TOO_MANY_ENTRIES, ALREADY_EXISTS */
   async register(actor: Actor, input: Readonly<{ ticket: string; response: unknown; label: string }>): Promise<Passkey> {
-    const asked = this.asked('register', input.ticket);
-    if (asked.personId !== actor.personId) throw spent();
+    const { by, challenge } = this.asked('register', input.ticket);
+    if (by?.personId !== actor.personId) throw spent();
     const faults = new Faults([]);
     const label = faults.text('label', input.label, { max: 100 });
     faults.refuseIfAny();
     const parsed = RESPONSE.safeParse(input.response);
     const verified = parsed.success
-      ? await (await webAuthn()).verifyRegistrationResponse({ response: parsed.data as unknown as RegistrationResponseJSON, expectedChallenge: asked.challenge, expectedOrigin: this.config.publicOrigin, expectedRPID: this.host, requireUserVerification: true }).catch(() => null)
+      ? await (await webAuthn()).verifyRegistrationResponse({ response: parsed.data as unknown as RegistrationResponseJSON, expectedChallenge: challenge, expectedOrigin: this.config.publicOrigin, expectedRPID: this.host, requireUserVerification: true }).catch(() => null)
       : null;
     if (verified?.verified !== true) throw notAccepted();
     const { credential } = verified.registrationInfo;
@@ -91,6 +92,7 @@ export class PasskeyService {
       lastUsedAt: null,
     };
     await this.desk.uow.as(actor, async (tx) => {
+      if (!(await this.secondFactor.stillProven(tx, actor, by.proof))) throw spent();
       if ((await this.passkeys.ofPerson(tx, actor.personId)).length >= MOST_KEYS) {
         throw new Rejection({ code: 'TOO_MANY_ENTRIES', message: `There are ${MOST_KEYS} passkeys already.`, rule: `A person has at most ${MOST_KEYS} passkeys.`, remedy: 'Remove one that is no longer used.', path: [] });
       }
@@ -144,8 +146,8 @@ export class PasskeyService {
     return opened.signedIn;
   }
 
-  private challenge(purpose: string, options: { challenge: string }, personId: string | null): Challenge {
-    const content: Asked = { challenge: options.challenge, personId, askedAt: this.desk.clock.now() };
+  private challenge(purpose: string, options: { challenge: string }, by: Asked['by']): Challenge {
+    const content: Asked = { challenge: options.challenge, by, askedAt: this.desk.clock.now() };
     return { options, ticket: ticket(this.config.secretsKey, `passkey ${purpose}`, content, this.desk.clock.epochMs() + ASKED_MS) };
   }
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Rejection, type Actor, type Person } from '@meriden/domain';
+import { Rejection, canonicalJson, type Actor, type Person } from '@meriden/domain';
 import { FederatedIdentityStore, PasskeyStore, PersonStore, RecoveryCodeStore, SessionStore, type Tx } from '@meriden/persistence';
-import { CONFIG, uuid, type Config } from '@meriden/platform';
+import { CONFIG, sha256, uuid, type Config } from '@meriden/platform';
 import { Desk } from './desk.js';
 import { EventsService } from './events.service.js';
 import { Guesses } from './guesses.js';
@@ -93,9 +93,10 @@ export class SecondFactorService {
 
   /** New recovery codes in the place of all old ones. @throws Rejection as `confirm` */
   async renewRecoveryCodes(actor: Actor, input: Proof): Promise<readonly string[]> {
-    await this.proven(actor, input);
+    const person = await this.proven(actor, input);
     const codes = newCodes();
     await this.desk.uow.as(actor, async (tx) => {
+      if (!(await this.people.stillAs(tx, person))) throw sessionEnded();
       await this.recoveryCodes.replace(tx, actor.personId, this.rows(actor, codes));
       await this.desk.record(tx, actor, 'renewed the recovery codes of', 'person', actor.personId);
     });
@@ -165,6 +166,20 @@ export class SecondFactorService {
     }
     await guess.right();
     return person;
+  }
+
+  /** What `proven` went by, for a ticket: whoever has another password or authenticator since has another digest. */
+  proofOf({ passwordHash, totpSecret }: Person): string {
+    return sha256(canonicalJson([passwordHash, totpSecret]));
+  }
+
+  /**
+   * Whether a person still gets in with what they proved when a ticket was made; until the transaction ends nobody changes that. What is
+   * added to an account outlives its sessions: without this, what a stranger has on its way would also outlive the reset that was to end it.
+   */
+  async stillProven(tx: Tx, actor: Actor, proof: string): Promise<boolean> {
+    const person = await this.own(tx, actor);
+    return this.proofOf(person) === proof && this.people.stillAs(tx, person);
   }
 
   /** Makes the change, ends every session of the person, and opens a new one in the place of the caller's. */

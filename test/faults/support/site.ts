@@ -116,8 +116,8 @@ export class Site {
   /** Jobs in Redis that wait or are in somebody's hand, all queues together. */
   async jobsInRedis(): Promise<number> {
     const prefix = this.environment['MERIDEN_REDIS_PREFIX'];
-    const keys = QUEUES.flatMap((queue) => [`${prefix}:${queue}:wait`, `${prefix}:${queue}:active`]);
-    const lengths = await askRedis(this.given.redisUrl, keys.map((key) => ['LLEN', key]));
+    const questions = QUEUES.flatMap((queue) => [['LLEN', `${prefix}:${queue}:wait`], ['LLEN', `${prefix}:${queue}:active`], ['ZCARD', `${prefix}:${queue}:prioritized`]]);
+    const lengths = await askRedis(this.given.redisUrl, questions);
     return lengths.reduce<number>((sum, length) => sum + (typeof length === 'number' ? length : 0), 0);
   }
 
@@ -126,8 +126,8 @@ export class Site {
    * @returns how many jobs waited in it
    */
   async emptyRedis(when: 'now' | 'when jobs wait'): Promise<number> {
-    const keys = QUEUES.map((queue) => `${this.environment['MERIDEN_REDIS_PREFIX']}:${queue}:wait`);
-    const script = `local n = 0; for _, key in ipairs(KEYS) do n = n + redis.call('LLEN', key) end
+    const keys = QUEUES.map((queue) => `${this.environment['MERIDEN_REDIS_PREFIX']}:${queue}:`);
+    const script = `local n = 0; for _, key in ipairs(KEYS) do n = n + redis.call('LLEN', key .. 'wait') + redis.call('ZCARD', key .. 'prioritized') end
       if n > 0 or ARGV[1] == 'now' then redis.call('FLUSHALL') end; return n`;
     const [waited] = await askRedis(this.given.redisUrl, [['EVAL', script, String(keys.length), ...keys, when]]);
     if (typeof waited !== 'number') throw waited;

@@ -10,10 +10,13 @@ export type OutboxRow = Readonly<{
   name: string;
   jobId: string;
   payload: Readonly<Record<string, unknown>>;
+  /** Nobody asked for it but the system itself: it waits behind what people asked for. */
+  ofItself: boolean;
   sends: number;
 }>;
 
-const COLUMNS = `o.id, o.command_id as "commandId", o.queue, o.name, o.job_id as "jobId", o.payload, o.sends`;
+const COLUMNS = `o.id, o.command_id as "commandId", o.queue, o.name, o.job_id as "jobId", o.payload,
+  (select c.person_id is null from command c where c.id = o.command_id) as "ofItself", o.sends`;
 
 /** Seconds until an undone command is rung for again: 5, 10, 20 ... at most 10 minutes. */
 const BACK_OFF = `least(5 * 2 ^ least(sends, 10), 600) * interval '1 second'`;
