@@ -1,3 +1,4 @@
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
@@ -63,6 +64,8 @@ export class ApiModule {
             introspection: true,
             hideSchemaDetailsFromClientErrors: !config.demonstration,
             includeStacktraceInErrorResponses: false,
+            // It would look at every field of every answer, to end with the `no-store` that all answers here bear anyway.
+            plugins: [ApolloServerPluginCacheControlDisabled()],
             allowBatchedHttpRequests: false,
             persistedQueries: false,
             csrfPrevention: true,

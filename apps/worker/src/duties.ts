@@ -1,5 +1,5 @@
 import { Logger, Metrics } from '@meriden/platform';
-import { AuditService, EventsService, ProposalService, ReconcilerService, RelayService, RetentionService } from '@meriden/services';
+import { AuditService, EventsService, ProposalService, ReconcilerService, RelayService, RetentionService, ScoringService } from '@meriden/services';
 import { Inject, Injectable } from '@nestjs/common';
 import { Loop } from './loop.js';
 
@@ -9,13 +9,16 @@ const RELAY_CALM_MS = 1_000;
 const SWEEP_MS = 2_000;
 const EXPIRY_MS = 30_000;
 const PURGE_MS = 600_000;
+/** A worker that has just started does first what waits for it. */
+const READY_AFTER_MS = 3_000;
 
-/** What a worker does besides jobs: carries the outbox to the queue, repairs what the queue forgot, expires proposals. */
+/** What a worker does besides jobs: carries the outbox to the queue, repairs what the queue forgot, expires proposals, makes ready what edits need. */
 @Injectable()
 export class Duties {
   private readonly relay: Loop;
   private readonly others: readonly Loop[];
   private readonly hearing = new AbortController();
+  private first: NodeJS.Timeout | undefined;
 
   constructor(
     @Inject(RelayService) relay: RelayService,
@@ -23,9 +26,10 @@ export class Duties {
     @Inject(ProposalService) proposals: ProposalService,
     @Inject(AuditService) audit: AuditService,
     @Inject(RetentionService) retention: RetentionService,
+    @Inject(ScoringService) private readonly scoring: ScoringService,
     @Inject(EventsService) private readonly events: EventsService,
     @Inject(Metrics) metrics: Metrics,
-    @Inject(Logger) logger: Logger,
+    @Inject(Logger) private readonly logger: Logger,
   ) {
     const moved = metrics.counter('meriden_outbox_rows_total', 'Rows handed to the queue: for the first time, or again', ['way']);
     const expired = metrics.counter('meriden_proposals_expired_total', 'Proposals that nobody answered in time');
@@ -88,12 +92,25 @@ export class Duties {
     this.relay.start();
     for (const loop of this.others) loop.start();
     void this.listen();
+    this.first = setTimeout(() => void this.makeReady(), READY_AFTER_MS);
   }
 
   /** Resolves when the turns that run now are over. */
   async stop(): Promise<void> {
+    clearTimeout(this.first);
     this.hearing.abort();
     await Promise.all([this.relay, ...this.others].map((loop) => loop.stop()));
+  }
+
+  /** Once, and nothing waits for it: an edit that comes meanwhile waits for the same reading, and one that comes after a failure begins its own. */
+  private async makeReady(): Promise<void> {
+    const began = performance.now();
+    try {
+      await this.scoring.makeReady();
+      this.logger.info('ready for edits', { ms: Math.round(performance.now() - began) });
+    } catch (error) {
+      if (!this.hearing.signal.aborted) this.logger.warn('not made ready for edits', { error });
+    }
   }
 
   /** Whoever writes to the outbox rings; the relay's own rhythm covers the bells that get lost. */

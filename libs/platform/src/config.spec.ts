@@ -34,6 +34,7 @@ describe('the environment', () => {
       redisPrefix: 'meriden',
       demonstration: false,
       trustedDocuments: false,
+      trustedProxies: [],
       pointsAMinute: 300_000,
       logLevel: 'info',
       shutdownMs: 20_000,
@@ -42,6 +43,13 @@ describe('the environment', () => {
       secretsKey: SECRET,
       dataDir,
     });
+  });
+
+  it('takes the word of the proxies it is given, addresses and networks, and of nothing that is neither', () => {
+    expect(loadConfig({ ...enough, MERIDEN_TRUSTED_PROXIES: '10.0.0.0/8, fd00::1,192.0.2.1 ' }).trustedProxies).toEqual(['10.0.0.0/8', 'fd00::1', '192.0.2.1']);
+    for (const wrong of ['proxy.example', '10.0.0.0/33', '0.0.0.0/0', '10.0.0.0/8/8', '10.0.0', 'all', '::/129', '*']) {
+      expect(problemsOf({ ...enough, MERIDEN_TRUSTED_PROXIES: wrong }).map((problem) => problem.variable)).toEqual(['MERIDEN_TRUSTED_PROXIES']);
+    }
   });
 
   it('lets browser sessions run the documents of the console alone where that is said, never in a demonstration', () => {

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { passwordOf, roleUrl } from './database-urls.js';
@@ -24,6 +25,8 @@ export type Config = Readonly<{
   publicOrigin: string;
   /** Absolute folder of embedded data, the secret and mail files. */
   dataDir: string;
+  /** Addresses and networks (CIDR) of proxies whose word is taken for whom a request comes from. */
+  trustedProxies: readonly string[];
   /** Every page and answer says "demonstration data". */
   demonstration: boolean;
   /** A browser session runs the documents of the console and no others. */
@@ -69,6 +72,11 @@ const issuer = (): z.ZodType<string, string> =>
     const { protocol, hostname, search, hash } = new URL(text);
     return search === '' && hash === '' && (protocol === 'https:' || LOOPBACK.includes(hostname));
   });
+const isNetwork = (text: string): boolean => {
+  const [address = '', bits, ...more] = text.split('/');
+  const family = isIP(address);
+  return family !== 0 && more.length === 0 && (bits === undefined || (/^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128)));
+};
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 const POSTGRES = url('postgres:', 'postgresql:');
 const POSTGRES_RULE = 'must be a PostgreSQL address, postgresql://USER:PASSWORD@HOST:PORT/DATABASE.';
@@ -103,6 +111,11 @@ const VARIABLES = {
     schema: url('http:', 'https:').refine((text) => new URL(text).origin === text).optional(),
     rule: 'must be an origin such as https://placements.example.org, without path or slash at the end.',
     remedy: 'Give what people type into the browser, or leave it out for http://localhost:PORT.',
+  },
+  MERIDEN_TRUSTED_PROXIES: {
+    schema: z.string().default('').transform((text) => text.split(',').map((part) => part.trim()).filter((part) => part !== '')).refine((all) => all.length <= 50 && all.every(isNetwork)),
+    rule: 'must be IP addresses or networks such as 10.0.0.0/8, at most 50, with commas between.',
+    remedy: 'Give those of the proxies in front of this service, which write X-Forwarded-For; leave it out where people reach it directly.',
   },
   MERIDEN_DATA_DIR: { schema: z.string().min(1).optional(), rule: 'must be a folder.', remedy: 'Leave it out for .data/ in the checkout.' },
   MERIDEN_DEMONSTRATION: {
@@ -193,6 +206,7 @@ function assemble(values: Values): Config {
     workerPort: values.MERIDEN_WORKER_PORT ?? null,
     publicOrigin: values.MERIDEN_PUBLIC_ORIGIN ?? `http://localhost:${values.PORT}`,
     dataDir,
+    trustedProxies: values.MERIDEN_TRUSTED_PROXIES,
     demonstration: values.MERIDEN_DEMONSTRATION,
     trustedDocuments: values.MERIDEN_TRUSTED_DOCUMENTS && !values.MERIDEN_DEMONSTRATION,
     pointsAMinute: values.MERIDEN_POINTS_A_MINUTE,

@@ -9,6 +9,7 @@ import { credentials, deviceCookie, deviceOf, forgottenCookie, sessionCookie, ty
 import { Operation, type Caller, type CookieJar } from './operation.js';
 import { ReadShelf } from './read-shelf.js';
 import { RimOfInstallation } from './rim.js';
+import { senderOver } from './sender.js';
 
 /** A header that a page of another site cannot set without asking first: with it, a cookie stands for the person's own click. */
 export const CSRF_HEADER = 'x-meriden-csrf';
@@ -19,13 +20,17 @@ export type GraphqlContext = Readonly<{ operation: Operation; req: object }>;
 /** Makes the context of each operation from what the request brings. */
 @Injectable()
 export class OperationContexts {
+  readonly senderOf: ReturnType<typeof senderOver>;
+
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     @Inject(AccessService) private readonly access: AccessService,
     @Inject(UnitOfWork) private readonly uow: UnitOfWork,
     @Inject(ReadShelf) private readonly shelf: ReadShelf,
     @Inject(RimOfInstallation) private readonly rim: RimOfInstallation,
-  ) {}
+  ) {
+    this.senderOf = senderOver(config.trustedProxies);
+  }
 
   /** @throws GraphQLError as `ofRequest`; before the document is read TOO_MANY_REFUSALS, or the fault its text is known for */
   async graphql(request: FastifyRequest, reply: FastifyReply): Promise<GraphqlContext> {
@@ -44,7 +49,7 @@ export class OperationContexts {
         extensions: { code: 'CSRF_HEADER_MISSING', remedy: `Send the header ${CSRF_HEADER}: 1.`, http: { status: 403 } },
       });
     }
-    return this.of(given, request.ip, {
+    return this.of(given, this.senderOf(request.raw), {
       keep: (token, expiresAt) => void reply.header('set-cookie', sessionCookie(this.config, token, expiresAt)),
       mark: (device) => void reply.header('set-cookie', deviceCookie(this.config, device)),
       device: deviceOf(this.config, request.headers.cookie),

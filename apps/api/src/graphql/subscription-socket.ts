@@ -159,7 +159,7 @@ export class SubscriptionSocket implements OnModuleDestroy {
 
   private async prepare(schema: GraphQLSchema, extra: Extra, payload: Sent): Promise<ExecutionArgs | readonly GraphQLError[]> {
     const member = this.#members.get(extra.request);
-    const operation = await this.contexts.of(member?.given ?? null, extra.request.socket.remoteAddress ?? '', null);
+    const operation = await this.contexts.of(member?.given ?? null, this.contexts.senderOf(extra.request), null);
     if (operation.caller === null) throw operation.signedOut();
     this.rim.refusals.check(operation.account, payload.query);
     const answer = asAnswer(() => this.admitted(schema, operation, payload));
