@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { notFound } from '@meriden/domain';
 import { Logger } from '@meriden/platform';
-import { WORKER_STOPS } from '@meriden/queue';
+import { LOCK_LOST, WORKER_STOPS } from '@meriden/queue';
 import type { ReconcilerService } from '@meriden/services';
 import { Tries } from './tries.js';
 
@@ -48,6 +48,20 @@ describe('a try', () => {
     const { tries: t, told } = tries(true);
     await expect(t.counted(() => Promise.reject(new Error('away')))(job, run)).rejects.toThrow('away');
     expect(told).toEqual(['begin']);
+  });
+
+  it('whose job another took over from a worker that lives does not count; one that is given up for another reason does', async () => {
+    for (const [reason, rest] of [[LOCK_LOST, ['taken back']], ['some other', []]] as const) {
+      const { tries: t, told } = tries(true);
+      const lost = new AbortController();
+      let done = (): void => undefined;
+      const counted = t.counted(() => new Promise<void>((resolve) => (done = resolve)))(job, { ...run, signal: lost.signal });
+      await new Promise(setImmediate);
+      lost.abort(reason);
+      done();
+      await counted;
+      expect(told).toEqual(['begin', ...rest]);
+    }
   });
 
   it('that was cut short by a server that went away, or by a worker that stops, does not count', async () => {

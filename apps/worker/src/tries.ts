@@ -1,8 +1,11 @@
 import { Rejection } from '@meriden/domain';
 import { Logger } from '@meriden/platform';
-import { WORKER_STOPS, type JobRun } from '@meriden/queue';
+import { LOCK_LOST, WORKER_STOPS, type JobRun } from '@meriden/queue';
 import { ReconcilerService } from '@meriden/services';
 import { Inject, Injectable } from '@nestjs/common';
+
+/** A worker lives that says so: the try did not kill it, and what was cut short was not cut short by the command. */
+const SPARED: readonly unknown[] = [WORKER_STOPS, LOCK_LOST];
 
 /** Pauses double up to this one: half a minute in all. What is not back by then stays counted. */
 const LAST_WAIT_MS = 12_800;
@@ -13,7 +16,7 @@ type Work<P> = (payload: P, run: JobRun) => Promise<void>;
  * Stands before every handler. A try is counted in SQL before it begins, so that one which kills the process is counted too;
  * a command that is done or parked is not tried; what the rules refuse is parked at once, for no repetition changes a rule.
  * Every other fault goes back to the queue, which tries again later; where it was not the command's own (a server went away, this worker
- * was told to stop) the count is taken back.
+ * was told to stop, or lost the job's lock because it had no time on a busy machine) the count is taken back.
  */
 @Injectable()
 export class Tries {
@@ -31,7 +34,7 @@ export class Tries {
       }
       // Taken back as the word comes: work that does not listen to it ends with the process, and throws nothing.
       let stopped: Promise<void> | null = null;
-      const stop = (): void => void (run.signal.reason === WORKER_STOPS && (stopped ??= this.takeBack(commandId)));
+      const stop = (): void => void (SPARED.includes(run.signal.reason) && (stopped ??= this.takeBack(commandId)));
       run.signal.addEventListener('abort', stop);
       try {
         await work(payload, run);

@@ -2,7 +2,7 @@ export { CounterStore, type Noted } from './counter-store.js';
 export { EventBus, type Delivery } from './event-bus.js';
 export { JobOutbox } from './job-outbox.js';
 export { jobRow, type JobName, type JobRow, type Payload } from './jobs.js';
-export { WORKER_STOPS, createProcessors, type Handler, type Handlers, type HandlersOf, type JobRun } from './processors.js';
+export { LOCK_LOST, WORKER_STOPS, createProcessors, type Handler, type Handlers, type HandlersOf, type JobRun } from './processors.js';
 export { QueueModule } from './queue.module.js';
 export { RedisLink, RedisUnavailable } from './redis-link.js';
 export { dangersOf } from './redis-safety.js';

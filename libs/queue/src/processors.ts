@@ -2,6 +2,8 @@ import { JOBS, type JobName, type JobsOf, type Payload, QUEUES, type QueueName, 
 
 /** Why the signal of a job is aborted when its worker is told to stop. */
 export const WORKER_STOPS = 'the worker is stopping';
+/** Why it is aborted when the job's lock ran out under a worker that lives: another may have begun the job. */
+export const LOCK_LOST = 'the lock was lost';
 
 /** What a handler is told of its delivery besides the payload. */
 export type JobRun = Readonly<{

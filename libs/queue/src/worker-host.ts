@@ -1,7 +1,7 @@
 import type { Logger, Metrics } from '@meriden/platform';
 import { type Job, UnrecoverableError, Worker } from 'bullmq';
 import { QUEUES, type QueueName } from './jobs.js';
-import { BadDelivery, WORKER_STOPS, type JobRun, type Processors } from './processors.js';
+import { BadDelivery, LOCK_LOST, WORKER_STOPS, type JobRun, type Processors } from './processors.js';
 import { RedisLink, retryStrategy } from './redis-link.js';
 import { faultsOf, WORKER_SETTINGS, type WorkerSettings } from './worker-settings.js';
 
@@ -116,7 +116,7 @@ export class WorkerHost {
     worker.on('lockRenewalFailed', (jobIds) => {
       logger.warn('lock lost', { queue: post.queue, jobIds });
       // Somebody else may have begun it: what it would still write is fenced off, so it may as well stop.
-      for (const jobId of jobIds) worker.cancelJob(jobId, 'lock lost');
+      for (const jobId of jobIds) worker.cancelJob(jobId, LOCK_LOST);
     });
     return worker;
   }

@@ -41,7 +41,7 @@ describe('a command', () => {
     for (let i = 0; i < 20; i += 1) await cut();
     expect(command).toMatchObject({ state: 'ACCEPTED', attempts: 0 });
     for (let i = 0; i < 30; i += 1) await cut();
-    expect(command).toMatchObject({ state: 'DEAD', reason: 'Parked after 50 tries that ended because a server went away.' });
+    expect(command).toMatchObject({ state: 'DEAD', reason: 'Parked after 50 tries that were cut short: a server went away, a worker stopped or a lock ran out.' });
     expect(await service.begin('c')).toBe(false);
   });
 

@@ -70,7 +70,7 @@ export class ReconcilerService {
       const times = await this.commands.interrupted(tx, commandId);
       if (times < INTERRUPTIONS) return;
       const command = await this.commands.byId(tx, commandId);
-      if (command !== null) await this.parkIn(tx, command, `Parked after ${times} tries that ended because a server went away.`);
+      if (command !== null) await this.parkIn(tx, command, `Parked after ${times} tries that were cut short: a server went away, a worker stopped or a lock ran out.`);
     });
   }
 

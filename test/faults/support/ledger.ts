@@ -94,13 +94,14 @@ export class Ledger {
    */
   private ofAll(): Promise<{ id: string; kind: string; state: string; attempts: number; effects: number; reason: string | null }[]> {
     return this.sql(
-      `select * from (
-         select c.id, c.kind, c.state, c.attempts, c.dead_reason as reason, (
-           select count(*)::int from audit_entry e where
-             case when c.kind = 'solve-round' then e.noun = 'round' and e.verb = 'solved' and e.object_id = c.payload->>'roundId'
-             else e.noun = 'job' and e.verb = c.kind and e.object_id = c.id::text end) as effects
-         from command c) every
-       where state <> 'DONE' or effects <> 1`,
+      `with had as (
+         select verb as kind, object_id as about, count(*)::int as effects from audit_entry where noun = 'job' and verb <> 'solve-round' group by verb, object_id
+         union all
+         select 'solve-round', object_id, count(*)::int from audit_entry where noun = 'round' and verb = 'solved' group by object_id
+       )
+       select c.id, c.kind, c.state, c.attempts, c.dead_reason as reason, coalesce(h.effects, 0) as effects
+       from command c left join had h on h.kind = c.kind and h.about = case when c.kind = 'solve-round' then c.payload->>'roundId' else c.id::text end
+       where c.state <> 'DONE' or coalesce(h.effects, 0) <> 1`,
     );
   }
 
