@@ -34,9 +34,11 @@ export class OperationContexts {
 
   /** @throws GraphQLError as `ofRequest`; before the document is read TOO_MANY_REFUSALS, or the fault its text is known for */
   async graphql(request: FastifyRequest, reply: FastifyReply): Promise<GraphqlContext> {
-    const operation = await this.ofRequest(request, reply);
     const { query } = ((request.method === 'GET' ? request.query : request.body) ?? {}) as { query?: unknown };
-    this.rim.refusals.check(operation.account, query);
+    const token = credentials(this.config, request.headers.cookie, request.headers.authorization)?.token ?? null;
+    if (token !== null) this.rim.refusals.checkToken(token, query);
+    const operation = await this.ofRequest(request, reply);
+    this.rim.refusals.check(operation.account, query, operation.caller === null ? null : token);
     this.rim.refusals.again(operation.account, query);
     return { operation, req: {} };
   }

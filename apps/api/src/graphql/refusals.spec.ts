@@ -26,6 +26,20 @@ describe('refused documents', () => {
     expect(codeOf(() => refusals.check('a', '{ x }'))).toBe(null);
   });
 
+  it('come back before the session is looked up while its person is told to pause, no longer, and for nobody else', () => {
+    let now = 0;
+    const refusals = new Refusals(1, () => now);
+    refusals.ran('{ good }');
+    expect(codeOf(() => refusals.checkToken('t', '{ x }'))).toBe(null);
+    refusals.refused('a', '{ x }', fault('TOO_DEEP'));
+    // Not yet told: the session is looked up once more.
+    expect(codeOf(() => refusals.checkToken('t', '{ x }'))).toBe(null);
+    expect(codeOf(() => refusals.check('a', '{ x }', 't'))).toBe('TOO_MANY_REFUSALS');
+    expect([codeOf(() => refusals.checkToken('t', '{ x }')), codeOf(() => refusals.checkToken('t', '{ good }')), codeOf(() => refusals.checkToken('u', '{ x }'))]).toEqual(['TOO_MANY_REFUSALS', null, null]);
+    now = 60;
+    expect(codeOf(() => refusals.checkToken('t', '{ x }'))).toBe(null);
+  });
+
   it('do not shut out what ran before, which has a count of its own', () => {
     const refusals = new Refusals(1, () => 0);
     refusals.refused('a', '{ x }', []);

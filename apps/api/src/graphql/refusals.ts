@@ -11,6 +11,8 @@ const SIGNED_OUT = new Set<unknown>(['UNAUTHENTICATED', 'SESSION_ENDED']);
 const WEIGHT = { usual: 10, signedOut: 1 } as const;
 /** Faulty documents remembered with their fault, so that reading the same text again costs nothing. */
 const FAULTY = 200;
+/** Sessions remembered with whose they are while that person's documents come back unread. */
+const PAUSED = 1_000;
 /** What a text is refused for whoever sends it, with whatever variables. */
 const OF_THE_TEXT = new Set<unknown>(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'TOO_DEEP', 'TOO_MANY_ALIASES', 'TOO_MANY_DIRECTIVES']);
 
@@ -28,6 +30,8 @@ export class Refusals {
   readonly #ran = new Set<string>();
   /** By digest of their text; the one read longest ago first. */
   readonly #faulty = new Map<string, GraphQLError>();
+  /** Accounts by digest of the token that their documents came with; the one paused longest ago first. */
+  readonly #paused = new Map<string, string>();
 
   /** @param limit how many of one account's may be refused at once, and that come back within a minute */
   constructor(limit: number, now?: () => number) {
@@ -36,12 +40,24 @@ export class Refusals {
   }
 
   /**
-   * Before a document is read.
+   * Before a session is looked up: whoever was told to pause and goes on is told so again, and costs the database nothing.
    * @throws GraphQLError TOO_MANY_REFUSALS
    */
-  check(account: string, text: unknown): void {
+  checkToken(token: string, text: unknown): void {
+    if (this.#paused.size === 0) return;
+    const account = this.#paused.get(digest(token));
+    if (account !== undefined) this.check(account, text);
+  }
+
+  /**
+   * Before a document is read.
+   * @param token of the session that it came with; null = signed out
+   * @throws GraphQLError TOO_MANY_REFUSALS
+   */
+  check(account: string, text: unknown, token: string | null = null): void {
     const { remaining, limit } = this.countsOf(text).charge(account, 0);
     if (remaining >= WEIGHT.usual) return;
+    if (token !== null) this.pause(token, account);
     const documents = limit / WEIGHT.usual;
     throw new GraphQLError(`More than ${documents} of your documents were refused within a minute; such as this are not read for now.`, {
       extensions: { code: 'TOO_MANY_REFUSALS', remedy: 'Mend the document, and send it again in a minute.', http: { status: 429, headers: new Map([['retry-after', String(Math.ceil(60 / documents))]]) } },
@@ -80,6 +96,14 @@ export class Refusals {
     const [first] = this.#ran;
     if (this.#ran.size >= REMEMBERED && first !== undefined) this.#ran.delete(first);
     this.#ran.add(known);
+  }
+
+  private pause(token: string, account: string): void {
+    const known = digest(token);
+    this.#paused.delete(known);
+    const [oldest] = this.#paused.keys();
+    if (this.#paused.size >= PAUSED && oldest !== undefined) this.#paused.delete(oldest);
+    this.#paused.set(known, account);
   }
 
   private countsOf(text: unknown): PointBudgets {
