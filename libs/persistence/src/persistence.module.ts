@@ -52,7 +52,11 @@ async function open(connections: readonly Connection[]): Promise<DataSource[]> {
   const sources = connections.map(createDataSource);
   const opened = await Promise.allSettled(sources.map((source) => source.initialize()));
   const failure = opened.find((result) => result.status === 'rejected');
-  if (failure === undefined) return sources;
+  if (failure === undefined) {
+    // Each holds its connection for a moment, so that all are made; one that cannot be made now is made when it is wanted.
+    await Promise.all(connections.flatMap(({ ready, poolSize = 10 }, at) => (ready ? Array.from({ length: poolSize }, () => sources[at]?.query('select pg_sleep(0.1)').catch(() => undefined)) : [])));
+    return sources;
+  }
   await Promise.all(sources.filter((source) => source.isInitialized).map((source) => source.destroy()));
   throw failure.reason;
 }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { loadavg } from 'node:os';
 import type { Figures } from '../../faults/preload/statements.js';
@@ -46,7 +47,9 @@ export async function runApiBench(servers: OwnServers, { seconds, say = () => un
     say(`the mix beside ${ATTACK_RATE} refused queries/s`);
     const half = Math.max(5, seconds / 2);
     const attacker = new Worker(new URL('./attack.thread.js', import.meta.url), { workerData: { origin: site.origin, token: cast[0]?.client.token, seconds: half, rate: ATTACK_RATE } });
+    await once(attacker, 'message');
     const attack = new Promise<ApiReport['attack']>((resolve, reject) => attacker.once('message', resolve).once('error', reject));
+    attacker.postMessage('begin');
     const attacked = await timed(site, () => arrivals(half, RATE, (n) => asks(plan[(n * 7) % plan.length] as Asked, n)));
     const byDocument = [...new Set(replies.map(({ document }) => document))].map((document) => {
       const own = replies.filter((reply) => reply.document === document);
