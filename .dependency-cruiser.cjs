@@ -74,7 +74,7 @@ module.exports = {
     app(
       'api',
       ['domain', 'services', 'platform'],
-      ['@nestjs/', 'fastify', '@fastify/', 'graphql', 'graphql-ws', 'graphql-query-complexity', '@apollo/', '@as-integrations/', 'dataloader', 'reflect-metadata', 'rxjs', 'ws', 'altair-static'],
+      ['@nestjs/', 'fastify', '@fastify/', 'graphql', 'graphql-ws', 'graphql-query-complexity', '@apollo/', '@as-integrations/', 'dataloader', 'reflect-metadata', 'rxjs', 'ws', 'altair-static', 'ipaddr.js'],
       ['^libs/persistence/src/reads\\.ts$'],
     ),
     app(
