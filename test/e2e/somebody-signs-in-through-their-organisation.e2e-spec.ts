@@ -37,11 +37,12 @@ const signIn = (as: string, amr: readonly string[] = ['pwd'], by = browser()): P
   Object.assign(provider.visitor, { subject: as, amr });
   return by.go(`${PUBLIC}/oidc/sign-in`, ours);
 };
-async function link(client: GraphqlClient, as: string, password = meriden.password): Promise<string> {
+async function link(client: GraphqlClient, as: string, password = meriden.password, meanwhile = async (): Promise<unknown> => undefined): Promise<string> {
   Object.assign(provider.visitor, { subject: as, amr: ['pwd'] });
   const by = browser(client);
   const response = await by.ask(`${PUBLIC}/oidc/link`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ password }) });
   const { url, errors } = (await response.json()) as { url?: string; errors?: readonly { extensions: { code: string } }[] };
+  await meanwhile();
   return url === undefined ? `${response.status} ${String(errors?.[0]?.extensions.code)}` : by.go(url, ours);
 }
 const sessions = async (): Promise<number> => (await meriden.database.sql<{ n: number }>('select count(*)::int as n from session'))[0]?.n ?? -1;
@@ -75,6 +76,14 @@ it('a learner links with the password given again, signs in with it in another b
   expect((await college.refused(remove, { input })).map(({ code }) => code)).toEqual(['NOT_FOUND']);
   await learner.do(remove, { input });
   expect(await signIn('a-learner')).toBe(`${PUBLIC}/sign-in?oidc=SIGN_IN_FAILED`);
+});
+
+it('a link that was on its way when the password was replaced is not made: it would outlive what was to end it', async () => {
+  const email = meriden.account('learner').email;
+  const replaced = (change: string) => meriden.database.sql(`update person set password_hash = ${change} where email = $1`, [email]);
+  expect(await link(learner, 'a-stranger', meriden.password, () => replaced(`password_hash || ' '`))).toBe(`${PUBLIC}/account?oidc=LINK_SPENT`);
+  await replaced('trim(password_hash)');
+  expect(await signIn('a-stranger')).toBe(`${PUBLIC}/sign-in?oidc=SIGN_IN_FAILED`);
 });
 
 it('staff get in only where their organisation asked for two factors; a number there opens one account here', async () => {

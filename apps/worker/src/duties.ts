@@ -11,6 +11,8 @@ const EXPIRY_MS = 30_000;
 const PURGE_MS = 600_000;
 /** A worker that has just started does first what waits for it. */
 const READY_AFTER_MS = 3_000;
+/** Nothing is left to do most times; a new edition of the scoring has everybody to read. */
+const READY_AGAIN_MS = 60_000;
 
 /** What a worker does besides jobs: carries the outbox to the queue, repairs what the queue forgot, expires proposals, makes ready what edits need. */
 @Injectable()
@@ -18,7 +20,7 @@ export class Duties {
   private readonly relay: Loop;
   private readonly others: readonly Loop[];
   private readonly hearing = new AbortController();
-  private first: NodeJS.Timeout | undefined;
+  private readiness: NodeJS.Timeout | undefined;
 
   constructor(
     @Inject(RelayService) relay: RelayService,
@@ -92,25 +94,26 @@ export class Duties {
     this.relay.start();
     for (const loop of this.others) loop.start();
     void this.listen();
-    this.first = setTimeout(() => void this.makeReady(), READY_AFTER_MS);
+    this.readiness = setTimeout(() => void this.makeReady(), READY_AFTER_MS);
   }
 
   /** Resolves when the turns that run now are over. */
   async stop(): Promise<void> {
-    clearTimeout(this.first);
     this.hearing.abort();
+    clearTimeout(this.readiness);
     await Promise.all([this.relay, ...this.others].map((loop) => loop.stop()));
   }
 
-  /** Once, and nothing waits for it: an edit that comes meanwhile waits for the same reading, and one that comes after a failure begins its own. */
+  /** Again and again, and no stop waits for it: an edit that comes meanwhile waits for the same reading. */
   private async makeReady(): Promise<void> {
     const began = performance.now();
     try {
       await this.scoring.makeReady();
-      this.logger.info('ready for edits', { ms: Math.round(performance.now() - began) });
+      this.logger.debug('ready for edits', { ms: Math.round(performance.now() - began) });
     } catch (error) {
       if (!this.hearing.signal.aborted) this.logger.warn('not made ready for edits', { error });
     }
+    if (!this.hearing.signal.aborted) this.readiness = setTimeout(() => void this.makeReady(), READY_AGAIN_MS);
   }
 
   /** Whoever writes to the outbox rings; the relay's own rhythm covers the bells that get lost. */

@@ -4,7 +4,7 @@ import { LOCK_LOST, WORKER_STOPS, type JobRun } from '@meriden/queue';
 import { ReconcilerService } from '@meriden/services';
 import { Inject, Injectable } from '@nestjs/common';
 
-/** A worker lives that says so: the try did not kill it, and what was cut short was not cut short by the command. */
+/** A worker lives that says so: the try did not kill it. Should a command itself keep its worker too busy to hold the lock, fifty such tries are enough. */
 const SPARED: readonly unknown[] = [WORKER_STOPS, LOCK_LOST];
 
 /** Pauses double up to this one: half a minute in all. What is not back by then stays counted. */

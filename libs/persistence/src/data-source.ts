@@ -11,7 +11,7 @@ export type Connection = Readonly<{
   role: DatabaseRole;
   /** Most connections held at once; 10 unless said. */
   poolSize?: number;
-  /** Opens all of them at the start and keeps them for minutes: a connection made in a rush costs the rush more than what it asks. */
+  /** Opens all of them at the start and keeps them: a connection made in a rush costs the rush more than what it asks. */
   ready?: boolean;
   /** Told of a connection lost while it lay idle; such a loss must never end the process. */
   onFault?: (fault: Error) => void;
@@ -25,9 +25,6 @@ const LIMITS = {
   // A migration waits briefly for its locks and gives up, rather than queue all readers behind itself.
   owner: { statement_timeout: 0, idle_in_transaction_session_timeout: 60_000, lock_timeout: 5_000 },
 } as const satisfies Record<DatabaseRole, object>;
-
-/** How long a connection that is kept ready may lie idle. */
-const READY_MS = 600_000;
 
 const DATE_OID = 1082;
 const INT8_OID = 20;
@@ -115,6 +112,6 @@ export function createDataSource({ url, role, poolSize = 10, ready = false, onFa
     poolSize,
     connectTimeoutMS: 5_000,
     poolErrorHandler: onFault,
-    extra: { ...LIMITS[role], types, options: '-c TimeZone=UTC', Client: listeningClient(onFault, new StatementNames()), keepAlive: true, ...(ready && { idleTimeoutMillis: READY_MS }) },
+    extra: { ...LIMITS[role], types, options: '-c TimeZone=UTC', Client: listeningClient(onFault, new StatementNames()), keepAlive: true, ...(ready && { min: poolSize }) },
   });
 }

@@ -115,7 +115,7 @@ const VARIABLES = {
   MERIDEN_TRUSTED_PROXIES: {
     schema: z.string().default('').transform((text) => text.split(',').map((part) => part.trim()).filter((part) => part !== '')).refine((all) => all.length <= 50 && all.every(isNetwork)),
     rule: 'must be IP addresses or networks such as 10.0.0.0/8, at most 50, with commas between.',
-    remedy: 'Give those of the proxies in front of this service, which write X-Forwarded-For; leave it out where people reach it directly.',
+    remedy: 'Give those of the proxies in front of this service, which write X-Forwarded-For, and of nobody else; leave it out where people reach it directly.',
   },
   MERIDEN_DATA_DIR: { schema: z.string().min(1).optional(), rule: 'must be a folder.', remedy: 'Leave it out for .data/ in the checkout.' },
   MERIDEN_DEMONSTRATION: {

@@ -115,7 +115,7 @@ export type JobRow = Readonly<{
   name: string;
   jobId: string;
   payload: unknown;
-  /** What the system asks of itself waits behind what people asked for. */
+  /** No person asked for it: it waits behind what people asked for. */
   ofItself?: boolean;
 }>;
 

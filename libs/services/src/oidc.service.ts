@@ -194,7 +194,7 @@ function isAway(error: unknown): boolean {
 }
 
 const spent = (): Rejection =>
-  new Rejection({ code: 'LINK_SPENT', message: 'This sign-in was used or has run out.', rule: 'An answer of the other service is taken once, within ten minutes, in the browser that asked.', remedy: 'Begin again.', path: [] });
+  new Rejection({ code: 'LINK_SPENT', message: 'This sign-in was used, has run out, or the password or authenticator was changed meanwhile.', rule: 'An answer of the other service is taken once, within ten minutes, in the browser that asked, from who still gets in as when it was asked for.', remedy: 'Begin again.', path: [] });
 
 const away = (): Rejection =>
   new Rejection({ code: 'ISSUER_AWAY', message: 'The other service does not answer.', rule: 'It says who somebody is, so nobody gets in through it while it is away.', remedy: 'Try again in a few minutes, or sign in with your password.', path: [] });

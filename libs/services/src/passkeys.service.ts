@@ -163,7 +163,7 @@ export class PasskeyService {
 }
 
 function spent(): Rejection {
-  return new Rejection({ code: 'LINK_SPENT', message: 'This challenge was used or has run out.', rule: 'A challenge is answered once, within five minutes, by the person it was made for.', remedy: 'Begin again.', path: ['ticket'] });
+  return new Rejection({ code: 'LINK_SPENT', message: 'This challenge was used, has run out, or the password or authenticator was changed meanwhile.', rule: 'A challenge is answered once, within five minutes, by the person it was made for, who still gets in as when it was made.', remedy: 'Begin again.', path: ['ticket'] });
 }
 
 function notAccepted(): Rejection {

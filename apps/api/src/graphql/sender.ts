@@ -15,13 +15,19 @@ const GROUPS = NETWORK_BITS / 16;
  */
 export function senderOver(trusted: readonly string[]): (request: IncomingMessage) => string {
   const trust = proxyAddr.compile([...trusted]);
-  return (request) => networkOf(proxyAddr(request, trust));
+  // What is no address at all would be somebody new with each request: then it is whoever we are talking to.
+  return (request) => networkOf(withoutPort(proxyAddr(request, trust))) ?? networkOf(request.socket.remoteAddress) ?? '';
 }
 
-function networkOf(address: string | undefined): string {
-  if (address === undefined || !ipaddr.isValid(address)) return address ?? '';
+/** Some proxies write the port beside the address, and it is another one with every connection. */
+const withoutPort = (text: string | undefined): string | undefined => /^(\d+\.\d+\.\d+\.\d+):\d+$/.exec(text ?? '')?.[1] ?? /^\[([^\]]+)\](?::\d+)?$/.exec(text ?? '')?.[1] ?? text;
+
+function networkOf(address: string | undefined): string | null {
+  if (address === undefined || !ipaddr.isValid(address)) return null;
   const found = ipaddr.process(address);
   if (found.kind() === 'ipv4') return found.toString();
   const { parts } = found as ipaddr.IPv6;
+  // Behind a translator (RFC 6052) many people share the network, and each has an IPv4 address in the last 32 bits.
+  if (found.range() === 'rfc6052') return new ipaddr.IPv4(found.toByteArray().slice(-4)).toString();
   return `${parts.slice(0, GROUPS).map((part) => part.toString(16)).join(':')}::/${NETWORK_BITS}`;
 }

@@ -159,9 +159,11 @@ export class SubscriptionSocket implements OnModuleDestroy {
 
   private async prepare(schema: GraphQLSchema, extra: Extra, payload: Sent): Promise<ExecutionArgs | readonly GraphQLError[]> {
     const member = this.#members.get(extra.request);
+    const token = member?.given.token ?? null;
+    if (token !== null) this.rim.refusals.checkToken(token, payload.query);
     const operation = await this.contexts.of(member?.given ?? null, this.contexts.senderOf(extra.request), null);
     if (operation.caller === null) throw operation.signedOut();
-    this.rim.refusals.check(operation.account, payload.query);
+    this.rim.refusals.check(operation.account, payload.query, token);
     const answer = asAnswer(() => this.admitted(schema, operation, payload));
     if ('schema' in answer) this.rim.refusals.ran(payload.query);
     else this.rim.refusals.refused(operation.account, payload.query, answer);

@@ -10,7 +10,7 @@ export type OutboxRow = Readonly<{
   name: string;
   jobId: string;
   payload: Readonly<Record<string, unknown>>;
-  /** Nobody asked for it but the system itself: it waits behind what people asked for. */
+  /** No person asked for it, but the system itself or the terminal: it waits behind what people asked for. */
   ofItself: boolean;
   sends: number;
 }>;
