@@ -4,12 +4,14 @@ import { ENTITIES } from './entities.js';
 import { MIGRATIONS } from './migrations/index.js';
 import { PostgresNames } from './naming.js';
 
+export const POOL_SIZE = 10;
+
 type DatabaseRole = 'app' | 'worker' | 'owner';
 
 export type Connection = Readonly<{
   url: string;
   role: DatabaseRole;
-  /** Most connections held at once; 10 unless said. */
+  /** Most connections held at once; `POOL_SIZE` unless said. */
   poolSize?: number;
   /** Opens all of them at the start and keeps them: a connection made in a rush costs the rush more than what it asks. */
   ready?: boolean;
@@ -97,7 +99,7 @@ function listeningClient(onFault: (fault: Error) => void, names: StatementNames)
 }
 
 /** A data source that is not yet connected: call `initialize()`, and `destroy()` at the end. */
-export function createDataSource({ url, role, poolSize = 10, ready = false, onFault = () => undefined }: Connection): DataSource {
+export function createDataSource({ url, role, poolSize = POOL_SIZE, ready = false, onFault = () => undefined }: Connection): DataSource {
   return new DataSource({
     type: 'postgres',
     url,

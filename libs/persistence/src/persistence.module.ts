@@ -1,7 +1,7 @@
 import { Inject, Module, type DynamicModule, type OnApplicationShutdown, type Provider, type Type } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import type { DataSource } from 'typeorm';
-import { createDataSource, type Connection } from './data-source.js';
+import { POOL_SIZE, createDataSource, type Connection } from './data-source.js';
 import { READS } from './reads-list.js';
 import { STORES } from './stores-list.js';
 import { UnitOfWork } from './unit-of-work.js';
@@ -54,7 +54,7 @@ async function open(connections: readonly Connection[]): Promise<DataSource[]> {
   const failure = opened.find((result) => result.status === 'rejected');
   if (failure === undefined) {
     // Each holds its connection for a moment, so that all are made; one that cannot be made now is made when it is wanted.
-    await Promise.all(connections.flatMap(({ ready, poolSize = 10 }, at) => (ready ? Array.from({ length: poolSize }, () => sources[at]?.query('select pg_sleep(0.1)').catch(() => undefined)) : [])));
+    await Promise.all(connections.flatMap(({ ready, poolSize = POOL_SIZE }, at) => (ready ? Array.from({ length: poolSize }, () => sources[at]?.query('select pg_sleep(0.1)').catch(() => undefined)) : [])));
     return sources;
   }
   await Promise.all(sources.filter((source) => source.isInitialized).map((source) => source.destroy()));

@@ -27,6 +27,9 @@ type Job<Subject> = Readonly<{ commandId: CommandId }> & Subject;
 /** Suggestions: computed by the worker, stored with their reasons, policy version and input hash. */
 @Injectable()
 export class ScoringService {
+  /** The edition that everything was read for: asking again costs one row. */
+  #madeReady: Scoring | null = null;
+
   constructor(
     private readonly desk: Desk,
     private readonly editions: ScoringEditions,
@@ -224,8 +227,11 @@ export class ScoringService {
   /** Makes ready, before an edit needs it, what scores are computed from: at a hundred thousand learners the first edit would wait for a minute. */
   async makeReady(): Promise<void> {
     const name = 'make ready';
-    const { scoring } = await this.snapshot(name, (tx) => this.offer(tx));
+    const scoring = await this.snapshot(name, (tx) => this.editions.current(tx));
+    if (scoring === this.#madeReady) return;
+    await this.snapshot(name, (tx) => this.offer(tx));
     await this.readEverybody(name, scoring);
+    this.#madeReady = scoring;
   }
 
   private readEverybody(name: string, { everyone }: Scoring): Promise<void> {
