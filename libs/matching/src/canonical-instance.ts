@@ -1,11 +1,21 @@
 import type { MatchingInstance, TieGroups } from './instance.js';
+import { textOfList } from './parse-lists.js';
 
 const byId = (a: { id: string }, b: { id: string }): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
-/** Members of a tie group in code-unit order; a list without ties, nearly every one, is left alone. */
-function sortedGroups(groups: TieGroups): TieGroups {
-  for (let g = 0; g < groups.length; g++) if (groups[g]!.length > 1) return groups.map((group) => (group.length > 1 ? [...group].sort() : group));
-  return groups;
+/** Members of each tie group in code-unit order. A text that says it so is not written anew: lists are nearly all of an instance. */
+function listText(groups: TieGroups): string {
+  return textOfList(groups) ?? JSON.stringify(groups.map((group) => (group.length > 1 ? [...group].sort() : group)));
+}
+
+/** Those with lists, by id: the members before their preferences in code-unit order, and those after. What is undefined is left out. */
+function owners<T extends { id: string; preferences?: TieGroups }>(all: readonly T[], before: (one: T) => object, after?: (one: T) => object): string[] {
+  return [...all].sort(byId).map((one, i) => {
+    const inner = (members: object): string => JSON.stringify(members).slice(1, -1);
+    const list = one.preferences === undefined ? '' : `,"preferences":${listText(one.preferences)}`;
+    const rest = after === undefined ? '' : inner(after(one));
+    return `${i === 0 ? '' : ','}{${inner(before(one))}${list}${rest === '' ? '' : `,${rest}`}}`;
+  });
 }
 
 /** Compact JSON with keys in code-unit order, written by hand: an object rebuilt in that order would list integer-like keys first. */
@@ -26,24 +36,25 @@ function stringify(value: unknown): string {
  * result does. O(size log size).
  */
 export function canonicalInstance(instance: MatchingInstance): string {
-  const texts = (values: readonly unknown[]): string => `[${values.map((v) => stringify(v)).sort().join(',')}]`;
-  // Members of the objects below stand in code-unit order; JSON.stringify keeps it, for none looks like a number, and leaves out what is undefined.
-  const parts: [string, string | undefined][] = [
-    ['employers', instance.employers && JSON.stringify([...instance.employers].sort(byId).map(({ capacity, id, lowerQuota, preferences, target }) =>
-      ({ capacity, id, lowerQuota, preferences: preferences && sortedGroups(preferences), target })))],
-    ['family', JSON.stringify(instance.family)],
-    ['format', JSON.stringify(instance.format)],
-    ['groups', instance.groups && `[${[...instance.groups].sort(byId).map((g) =>
-      stringify({ ...g, vacancies: g.vacancies && [...g.vacancies].sort(), learners: g.learners && [...g.learners].sort() })).join(',')}]`],
-    ['id', JSON.stringify(instance.id)],
-    ['ineligible', instance.ineligible && texts(instance.ineligible)],
-    ['learners', JSON.stringify([...instance.learners].sort(byId).map(({ id, preferences }) => ({ id, preferences: sortedGroups(preferences) })))],
-    ['links', instance.links && texts(instance.links)],
-    ['locks', instance.locks && texts(instance.locks)],
-    ['lottery', instance.lottery && stringify(instance.lottery)],
-    ['previousMatching', instance.previousMatching && stringify(instance.previousMatching)],
-    ['vacancies', JSON.stringify([...instance.vacancies].sort(byId).map(({ capacity, employer, id, lowerQuota, preferences }) =>
-      ({ capacity, employer, id, lowerQuota, preferences: preferences && sortedGroups(preferences) })))],
+  const texts = (values: readonly unknown[]): string[] => values.map(stringify).sort().map((text, i) => (i === 0 ? text : `,${text}`));
+  const list = (of: readonly string[] | undefined): string[] | undefined => of && ['[', ...of, ']'];
+  const one = (value: unknown): string[] | undefined => (value === undefined ? undefined : [stringify(value)]);
+  const groups = instance.groups && [...instance.groups].sort(byId).map((g) => ({ ...g, vacancies: g.vacancies && [...g.vacancies].sort(), learners: g.learners && [...g.learners].sort() }));
+  const parts: [string, string[] | undefined][] = [
+    ['employers', list(instance.employers && owners(instance.employers, ({ capacity, id, lowerQuota }) => ({ capacity, id, lowerQuota }), ({ target }) => ({ target })))],
+    ['family', one(instance.family)],
+    ['format', one(instance.format)],
+    ['groups', one(groups)],
+    ['id', one(instance.id)],
+    ['ineligible', list(instance.ineligible && texts(instance.ineligible))],
+    ['learners', list(owners(instance.learners, ({ id }) => ({ id })))],
+    ['links', list(instance.links && texts(instance.links))],
+    ['locks', list(instance.locks && texts(instance.locks))],
+    ['lottery', one(instance.lottery)],
+    ['previousMatching', one(instance.previousMatching)],
+    ['vacancies', list(owners(instance.vacancies, ({ capacity, employer, id, lowerQuota }) => ({ capacity, employer, id, lowerQuota })))],
   ];
-  return `{${parts.filter(([, text]) => text !== undefined).map(([key, text]) => `${JSON.stringify(key)}:${text}`).join(',')}}`;
+  // One text is made, once: it can be many megabytes.
+  const pieces = parts.flatMap(([key, texts]) => (texts === undefined ? [] : [',', JSON.stringify(key), ':', ...texts]));
+  return ['{', ...pieces.slice(1), '}'].join('');
 }

@@ -65,6 +65,7 @@ function mutualRows(instance: MatchingInstance, { wished, place, ranker, listed,
     const p = vacancyIndex.get(v.vacancy);
     if (s !== undefined && p !== undefined) refused.add(s * vacancies + p);
   }
+  const none = refused.size === 0;
   const locked = new Set((instance.locks ?? []).map((l) => learnerIndex.get(l.learner)));
   const start = new Int32Array(wished.start.length);
   const id = new Int32Array(wished.id.length);
@@ -75,7 +76,7 @@ function mutualRows(instance: MatchingInstance, { wished, place, ranker, listed,
     const end = locked.has(s) ? -1 : (wished.start[s + 1] as number);
     for (let k = wished.start[s] as number; k < end; k++) {
       const p = wished.id[k] as number;
-      if ((place[k] as number) < 0 || (refused.size > 0 && refused.has(s * vacancies + p))) continue;
+      if ((place[k] as number) < 0 || (!none && refused.has(s * vacancies + p))) continue;
       id[pairs] = p;
       rank[pairs] = wished.rank[k] as number;
       at[pairs++] = (listed.start[ranker[p] as number] as number) + (place[k] as number);

@@ -51,10 +51,10 @@ export function openExplainer(instance: MatchingInstance, result: SolveResult, d
     vacancy: (id) => vacancyExplanation(facts, id),
     reasons: () => {
       const all: [string, readonly Reason[]][] = [];
-      for (const id of facts.lists.learnerIds) {
-        const { reasons } = explainLearner(id);
+      facts.lists.learnerIds.forEach((id, s) => {
+        const { reasons } = learnerExplanation(facts, s, matching[id] ?? null);
         if (reasons.length > 0) all.push([id, reasons]);
-      }
+      });
       return Object.fromEntries(all);
     },
   };
@@ -129,26 +129,25 @@ function learnerExplanation(facts: Facts, s: number, outcome: string | null): Le
       // Her entry for it, among those of this tie group; entries that name undeclared ids are not there.
       let entry = k;
       while (entry < end && lists.wished.id[entry] !== p) entry++;
-      reasons.push({ vacancy, rank: g + 1, ...(p === undefined ? NOT_DECLARED : reasonFor(facts, learner.id, vacancy, p, entry < end ? (lists.place[entry] as number) : -1)) });
+      const at = { vacancy, rank: g + 1 };
+      reasons.push(p === undefined ? { ...at, kind: 'not-declared' } : reasonFor(facts, learner.id, at, p, entry < end ? (lists.place[entry] as number) : -1));
     }
     while (k < end && lists.wished.rank[k] === g + 1) k++;
   }
   return { learner: learner.id, outcome, rank: got === 0 ? null : got, best: result.mode === 'learner-optimal' && !locks.has(learner.id), reasons };
 }
 
-type DistributedOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
-type BareReason = DistributedOmit<Reason, 'vacancy' | 'rank'>;
-
-const NOT_DECLARED: BareReason = { kind: 'not-declared' };
-
-/** @param place where the learner stands on the list of who ranks for vacancy p, -1 if nowhere */
-function reasonFor(facts: Facts, learner: string, vacancy: string, p: number, place: number): BareReason {
+/**
+ * @param entry the entry of her list, for vacancy p
+ * @param place where the learner stands on the list of who ranks for it, -1 if nowhere
+ */
+function reasonFor(facts: Facts, learner: string, { vacancy, rank }: Pick<Reason, 'vacancy' | 'rank'>, p: number, place: number): Reason {
   const { result, lists } = facts;
   const rule = facts.rule(learner, vacancy);
-  if (rule !== undefined) return { kind: 'not-eligible', rule };
+  if (rule !== undefined) return { vacancy, rank, kind: 'not-eligible', rule };
   const lock = facts.locks.get(learner);
-  if (lock !== undefined) return { kind: 'locked', locks: [lock] };
-  if (place < 0) return { kind: 'not-listed' };
+  if (lock !== undefined) return { vacancy, rank, kind: 'locked', locks: [lock] };
+  if (place < 0) return { vacancy, rank, kind: 'not-listed' };
   const ranker = lists.ranker[p] as number;
   const yourRank = lists.listed.rank[(lists.listed.start[ranker] as number) + place] as number;
   for (const at of LEVELS) {
@@ -157,17 +156,17 @@ function reasonFor(facts: Facts, learner: string, vacancy: string, p: number, pl
     const full = at === 'vacancy' ? 'vacancy-full' : 'employer-full';
     if (row.cutOff === null) {
       const locks = facts.locksAt.get(at === 'vacancy' ? `v ${vacancy}` : `e ${lists.rankerIds[ranker]}`);
-      return locks !== undefined ? { kind: 'locked', locks } : { kind: full, lastRank: null, yourRank };
+      return locks !== undefined ? { vacancy, rank, kind: 'locked', locks } : { vacancy, rank, kind: full, lastRank: null, yourRank };
     }
-    if (result.mode === 'score') return { kind: full, lastRank: row.cutOff.rank, yourRank };
-    if (yourRank > row.cutOff.rank) return { kind: full, lastRank: row.cutOff.rank, yourRank };
+    if (result.mode === 'score') return { vacancy, rank, kind: full, lastRank: row.cutOff.rank, yourRank };
+    if (yourRank > row.cutOff.rank) return { vacancy, rank, kind: full, lastRank: row.cutOff.rank, yourRank };
     if (yourRank < row.cutOff.rank) continue;
-    if (!result.certificate.lottery.decides) return { kind: 'tie', at, tiedRank: yourRank };
+    if (!result.certificate.lottery.decides) return { vacancy, rank, kind: 'tie', at, tiedRank: yourRank };
     const yourNumber = facts.numberOf(ranker, learner);
     if (row.cutOff.lottery !== null && yourNumber >= row.cutOff.lottery)
-      return { kind: 'lottery', at, tiedRank: yourRank, lastNumber: row.cutOff.lottery, yourNumber };
+      return { vacancy, rank, kind: 'lottery', at, tiedRank: yourRank, lastNumber: row.cutOff.lottery, yourNumber };
   }
-  if (result.mode === 'score') return { kind: 'objective' };
+  if (result.mode === 'score') return { vacancy, rank, kind: 'objective' };
   throw new MatchingError('contradictory', `result.matching[${JSON.stringify(learner)}]`, `has no reason for not being at ${JSON.stringify(vacancy)}, so the result is not stable`, 'Run verify on it');
 }
 

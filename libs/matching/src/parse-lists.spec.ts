@@ -1,6 +1,8 @@
 import { countOr } from '../../../test/enumerator/digest.js';
 import { mulberry32, randomInstance } from '../../../test/enumerator/random-instance.js';
-import { parseWithLists } from './parse-lists.js';
+import { canonicalInstance } from './canonical-instance.js';
+import { parseInstance } from './parse-instance.js';
+import { parseWithLists, textOfList } from './parse-lists.js';
 
 /** Both ways end alike: with the same value, or with the same words. */
 function alike(text: string): void {
@@ -37,5 +39,24 @@ describe('reading the lists of a file', () => {
   it('makes each tie group of one once', () => {
     const { learners } = parseWithLists('{"learners":[{"preferences":[["a"],["b"]]},{"preferences":[["b"]]}]}') as { learners: { preferences: string[][] }[] };
     expect(learners[0]!.preferences[1]).toBe(learners[1]!.preferences[0]);
+  });
+
+  it('leaves the hashed text of an instance as it is, however the file was laid out', () => {
+    for (let seed = 0; seed < countOr(300); seed++) {
+      const instance = randomInstance(seed, { tie: 0.4 });
+      const unsorted = { ...instance, learners: instance.learners.map((l) => ({ ...l, preferences: l.preferences.map((group) => [...group].reverse()) })) };
+      const canonical = canonicalInstance(unsorted);
+      expect(canonicalInstance(instance)).toBe(canonical);
+      for (const one of [instance, unsorted]) expect(canonicalInstance(parseInstance(JSON.stringify(one, null, [0, 1, '\t'][seed % 3])))).toBe(canonical);
+    }
+  });
+
+  it.each([
+    ['[["b"],["a","c"]]', true], ['[]', true], ['[["a"]]', true], ['[["c","a"]]', false], ['[["b"], ["a"]]', false], ['[ ]', false], ['[["\u007f\u2028"]]', true],
+    // JSON.stringify writes half of a surrogate pair as an escape.
+    ['[["\ud83d"]]', false],
+  ])('knows whether %j is what it would write itself', (list, known) => {
+    const { learners } = parseWithLists(`{"learners":[{"id":"Amy","preferences":${list}}]}`) as { learners: { preferences: string[][] }[] };
+    expect(textOfList(learners[0]!.preferences)).toBe(known ? list : undefined);
   });
 });
