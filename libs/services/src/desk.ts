@@ -18,7 +18,7 @@ import { AuditStore, CommandStore, IdempotencyStore, UnitOfWork, type Tx } from 
 import { Clock, sha256, uuid } from '@meriden/platform';
 import { jobRow, type JobName, type Payload } from '@meriden/queue';
 
-import { EventsService } from './events.service.js';
+import { EventsService } from './delivery/events.service.js';
 import { PolicyHolder } from './policy-holder.js';
 
 /** Undoes a delivery of what was done already. */
