@@ -35,17 +35,17 @@ export class OperationContexts {
   /** @throws GraphQLError as `ofRequest`; before the document is read TOO_MANY_REFUSALS, or the fault its text is known for */
   async graphql(request: FastifyRequest, reply: FastifyReply): Promise<GraphqlContext> {
     const { query } = ((request.method === 'GET' ? request.query : request.body) ?? {}) as { query?: unknown };
-    const token = credentials(this.config, request.headers.cookie, request.headers.authorization)?.token ?? null;
+    const given = this.givenWith(request);
+    const token = given?.token ?? null;
     if (token !== null) this.rim.refusals.checkToken(token, query);
-    const operation = await this.ofRequest(request, reply);
+    const operation = await this.ofRequest(request, reply, given);
     this.rim.refusals.check(operation.account, query, operation.caller === null ? null : token);
     this.rim.refusals.again(operation.account, query);
     return { operation, req: {} };
   }
 
   /** @throws GraphQLError CSRF_HEADER_MISSING for a cookie without the header on anything but GET */
-  async ofRequest(request: FastifyRequest, reply: FastifyReply): Promise<Operation> {
-    const given = credentials(this.config, request.headers.cookie, request.headers.authorization);
+  async ofRequest(request: FastifyRequest, reply: FastifyReply, given = this.givenWith(request)): Promise<Operation> {
     if (given?.via === 'COOKIE' && request.method !== 'GET' && request.headers[CSRF_HEADER] !== '1') {
       throw new GraphQLError('A request with the session cookie needs a header that other sites cannot send.', {
         extensions: { code: 'CSRF_HEADER_MISSING', remedy: `Send the header ${CSRF_HEADER}: 1.`, http: { status: 403 } },
@@ -57,6 +57,10 @@ export class OperationContexts {
       device: deviceOf(this.config, request.headers.cookie),
       forget: () => void reply.header('set-cookie', forgottenCookie(this.config)),
     });
+  }
+
+  private givenWith({ headers }: FastifyRequest): Credentials | null {
+    return credentials(this.config, headers.cookie, headers.authorization);
   }
 
   async of(given: Credentials | null, address: string, cookies: CookieJar | null): Promise<Operation> {

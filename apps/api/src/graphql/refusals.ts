@@ -18,6 +18,25 @@ const OF_THE_TEXT = new Set<unknown>(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATIO
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('base64');
 
+/** What is known of texts by their digest; beyond `most` of them the one noted longest ago is forgotten. */
+class Memory<Value> {
+  readonly #known = new Map<string, Value>();
+
+  constructor(private readonly most: number) {}
+
+  of(text: string): Value | undefined {
+    return this.#known.size === 0 ? undefined : this.#known.get(digest(text));
+  }
+
+  note(text: string, value: Value): void {
+    const key = digest(text);
+    this.#known.delete(key);
+    const [oldest] = this.#known.keys();
+    if (this.#known.size >= this.most && oldest !== undefined) this.#known.delete(oldest);
+    this.#known.set(key, value);
+  }
+}
+
 /**
  * Documents that were refused before they ran, counted by who sent them (signed out: by address). Who had too many refused gets new
  * documents back unread for the rest of the minute; what ran before, for anybody, is read all the same, so that the people behind one address
@@ -26,12 +45,10 @@ const digest = (text: string): string => createHash('sha256').update(text).diges
 export class Refusals {
   readonly #ofNew: PointBudgets;
   readonly #ofKnown: PointBudgets;
-  /** The one that ran longest ago first. */
-  readonly #ran = new Set<string>();
-  /** By digest of their text; the one read longest ago first. */
-  readonly #faulty = new Map<string, GraphQLError>();
-  /** Accounts by digest of the token that their documents came with; the one paused longest ago first. */
-  readonly #paused = new Map<string, string>();
+  readonly #ran = new Memory<true>(REMEMBERED);
+  readonly #faulty = new Memory<GraphQLError>(FAULTY);
+  /** Accounts, by the token that their documents came with. */
+  readonly #paused = new Memory<string>(PAUSED);
 
   /** @param limit how many of one account's may be refused at once, and that come back within a minute */
   constructor(limit: number, now?: () => number) {
@@ -44,8 +61,7 @@ export class Refusals {
    * @throws GraphQLError TOO_MANY_REFUSALS
    */
   checkToken(token: string, text: unknown): void {
-    if (this.#paused.size === 0) return;
-    const account = this.#paused.get(digest(token));
+    const account = this.#paused.of(token);
     if (account !== undefined) this.check(account, text);
   }
 
@@ -57,7 +73,7 @@ export class Refusals {
   check(account: string, text: unknown, token: string | null = null): void {
     const { remaining, limit } = this.countsOf(text).charge(account, 0);
     if (remaining >= WEIGHT.usual) return;
-    if (token !== null) this.pause(token, account);
+    if (token !== null) this.#paused.note(token, account);
     const documents = limit / WEIGHT.usual;
     throw new GraphQLError(`More than ${documents} of your documents were refused within a minute; such as this are not read for now.`, {
       extensions: { code: 'TOO_MANY_REFUSALS', remedy: 'Mend the document, and send it again in a minute.', http: { status: 429, headers: new Map([['retry-after', String(Math.ceil(60 / documents))]]) } },
@@ -69,7 +85,7 @@ export class Refusals {
    * @throws GraphQLError the fault
    */
   again(account: string, text: unknown): void {
-    const fault = typeof text === 'string' ? this.#faulty.get(digest(text)) : undefined;
+    const fault = typeof text === 'string' ? this.#faulty.of(text) : undefined;
     if (fault === undefined) return;
     this.countsOf(text).charge(account, WEIGHT.usual);
     throw fault;
@@ -81,32 +97,16 @@ export class Refusals {
     const code = fault?.extensions['code'];
     this.countsOf(text).charge(account, SIGNED_OUT.has(code) ? WEIGHT.signedOut : WEIGHT.usual);
     if (fault === undefined || faults.length > 1 || typeof text !== 'string' || !OF_THE_TEXT.has(code)) return;
-    const known = digest(text);
-    this.#faulty.delete(known);
-    const [oldest] = this.#faulty.keys();
-    if (this.#faulty.size >= FAULTY && oldest !== undefined) this.#faulty.delete(oldest);
     const { message, source, positions, extensions } = fault;
-    this.#faulty.set(known, new GraphQLError(message, { source, positions, extensions: { ...extensions, http: { status: 400 } } }));
+    this.#faulty.note(text, new GraphQLError(message, { source, positions, extensions: { ...extensions, http: { status: 400 } } }));
   }
 
   /** A document was admitted. */
   ran(text: string): void {
-    const known = digest(text);
-    this.#ran.delete(known);
-    const [first] = this.#ran;
-    if (this.#ran.size >= REMEMBERED && first !== undefined) this.#ran.delete(first);
-    this.#ran.add(known);
-  }
-
-  private pause(token: string, account: string): void {
-    const known = digest(token);
-    this.#paused.delete(known);
-    const [oldest] = this.#paused.keys();
-    if (this.#paused.size >= PAUSED && oldest !== undefined) this.#paused.delete(oldest);
-    this.#paused.set(known, account);
+    this.#ran.note(text, true);
   }
 
   private countsOf(text: unknown): PointBudgets {
-    return typeof text === 'string' && this.#ran.has(digest(text)) ? this.#ofKnown : this.#ofNew;
+    return typeof text === 'string' && this.#ran.of(text) === true ? this.#ofKnown : this.#ofNew;
   }
 }
