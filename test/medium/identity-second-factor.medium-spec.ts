@@ -162,6 +162,25 @@ describe('a passkey', () => {
     for (const key of await database.uow.readAs(host, (tx) => passkeys.list(tx, host))) await passkeys.remove(host, key.id);
   });
 
+  it('is not the only thing that may come late: recovery codes asked for before the password was replaced do not take the place of those there', async () => {
+    const { host } = world.a;
+    const codes = (): Promise<readonly unknown[]> => database.sql('select code_hash from recovery_code where person_id = $1 order by 1', [host.personId]);
+    await factor.renewRecoveryCodes(host, proof);
+    const before = await codes();
+    const proven = factor.proven.bind(factor);
+    const between = jest.spyOn(factor, 'proven').mockImplementationOnce(async (actor, given) => {
+      const person = await proven(actor, given);
+      await database.sql(`update person set password_hash = password_hash || ' ' where id = $1`, [host.personId]);
+      return person;
+    });
+    expect(await refusal(factor.renewRecoveryCodes(host, proof))).toBe('SESSION_ENDED');
+    between.mockRestore();
+    expect(await codes()).toEqual(before);
+    await database.sql('update person set password_hash = trim(password_hash) where id = $1', [host.personId]);
+    expect(await refusal(factor.renewRecoveryCodes(host, proof))).toBe('done');
+    expect(await codes()).not.toEqual(before);
+  });
+
   it('of another site, of a device that does not make sure of its user, with a foreign ticket or a copied counter is refused', async () => {
     const { host, staff } = world.b;
     const device = new SoftwareAuthenticator(services.config.publicOrigin);
