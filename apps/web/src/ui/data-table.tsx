@@ -1,5 +1,5 @@
 import { useMediaQuery } from '@mantine/hooks';
-import { Suspense, lazy, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { Suspense, lazy, useRef, type KeyboardEvent } from 'react';
 import { t } from '../words/core.js';
 import { BodyRow, type Column } from './data-row.js';
 import './data-table.css';

@@ -57,15 +57,15 @@ export function Page() {
   );
 }
 
+type Check = 'DBS_BASIC' | 'DBS_STANDARD' | 'DBS_ENHANCED' | 'OCCUPATIONAL_HEALTH' | 'RIGHT_TO_WORK' | 'MANDATORY_TRAINING';
 type Cohort = Readonly<{
   expiring: readonly Readonly<{ id: string; replyBy: string; learner: Readonly<{ givenName: string; familyName: string }> | null; vacancy: Readonly<{ title: string }> | null }>[];
-  checkGaps: readonly Readonly<{ kind: keyof typeof CHECKS; problem: 'MISSING' | 'EXPIRES_BEFORE_START'; startsOn: string; learner: Readonly<{ id: string; givenName: string; familyName: string }> | null }>[];
+  checkGaps: readonly Readonly<{ kind: Check; problem: 'MISSING' | 'EXPIRES_BEFORE_START'; startsOn: string; learner: Readonly<{ id: string; givenName: string; familyName: string }> | null }>[];
   homes: Readonly<{ placements: number; residents: number; unknown: number }>;
   byProgramme: readonly CohortFigures[];
   byCampus: readonly CohortFigures[];
   byFundingSource: readonly CohortFigures[];
 }>;
-const CHECKS = { DBS_BASIC: 1, DBS_STANDARD: 1, DBS_ENHANCED: 1, OCCUPATIONAL_HEALTH: 1, RIGHT_TO_WORK: 1, MANDATORY_TRAINING: 1 } as const;
 const fullName = (learner: Readonly<{ givenName: string; familyName: string }> | null): string => (learner === null ? '–' : `${learner.givenName} ${learner.familyName}`);
 
 function Due({ cohort }: Readonly<{ cohort: Cohort }>) {
