@@ -16,7 +16,7 @@ const noDefault = {
 };
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'node_modules/**', '.data/**', 'apps/web/src/gql/**', '**/*.mjs', '**/*.js'] },
+  { ignores: ['dist/**', 'node_modules/**', '.data/**', 'apps/web/src/gql/schema-types.d.ts', '**/*.mjs', '**/*.js'] },
   ...tseslint.configs.recommended,
   {
     files: ['{apps,libs,test}/**/*.{ts,tsx}'],

@@ -31,7 +31,7 @@ export function worldOf(instance: MatchingInstance): World {
   const wish = (s: string, v: string): number | null => rankIn(learner.get(s)!.preferences, v);
   const rank = (r: string, s: string): number | null => {
     const preferences = owner.get(r)!.preferences ?? [];
-    return instance.family === 'SPA-LQ-one-sided' && preferences.length === 0 ? 1 : rankIn(preferences, s);
+    return instance.family === 'SPA-LQ-one-sided' && preferences.flat().length === 0 ? 1 : rankIn(preferences, s);
   };
   const acceptable = (s: string): string[] => instance.vacancies.map((v) => v.id).filter((v) => wish(s, v) !== null && rank(ranker(v), s) !== null);
   return {

@@ -63,7 +63,7 @@ export function randomInstance(seed: number, shape: RandomShape = {}): MatchingI
   });
   const employers: InstanceEmployer[] = employerIds.map((id) => {
     const cap = dice() < 0.05 ? 0 : 1 + pick(dice, most + 1);
-    const preferences = family === 'SPA-LQ-one-sided' ? {} : { preferences: dice() < 0.04 ? [] : randomList(dice, learnerIds, 0.6 + 0.4 * dice(), tie) };
+    const preferences = family === 'SPA-LQ-one-sided' ? [{}, { preferences: [] }, { preferences: [[]] }][pick(dice, 3)] : { preferences: dice() < 0.04 ? [] : randomList(dice, learnerIds, 0.6 + 0.4 * dice(), tie) };
     return { id, capacity: cap, ...quota(cap), ...preferences };
   });
   const base: MatchingInstance = { format: 'placement-matching-instance/1', id: `random-${seed}`, family, learners, vacancies, ...(twoLevel ? { employers } : {}) };

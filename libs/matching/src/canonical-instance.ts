@@ -11,10 +11,9 @@ function listText(groups: TieGroups): string {
 /** Those with lists, by id: the members before their preferences in code-unit order, and those after. What is undefined is left out. */
 function owners<T extends { id: string; preferences?: TieGroups }>(all: readonly T[], before: (one: T) => object, after?: (one: T) => object): string[] {
   return [...all].sort(byId).map((one, i) => {
-    const inner = (members: object): string => JSON.stringify(members).slice(1, -1);
     const list = one.preferences === undefined ? '' : `,"preferences":${listText(one.preferences)}`;
-    const rest = after === undefined ? '' : inner(after(one));
-    return `${i === 0 ? '' : ','}{${inner(before(one))}${list}${rest === '' ? '' : `,${rest}`}}`;
+    const rest = after === undefined ? '{}' : JSON.stringify(after(one));
+    return `${i === 0 ? '' : ','}${JSON.stringify(before(one)).slice(0, -1)}${list}${rest === '{}' ? '}' : `,${rest.slice(1)}`}`;
   });
 }
 
@@ -55,6 +54,12 @@ export function canonicalInstance(instance: MatchingInstance): string {
     ['vacancies', list(owners(instance.vacancies, ({ capacity, employer, id, lowerQuota }) => ({ capacity, employer, id, lowerQuota })))],
   ];
   // One text is made, once: it can be many megabytes.
-  const pieces = parts.flatMap(([key, texts]) => (texts === undefined ? [] : [',', JSON.stringify(key), ':', ...texts]));
-  return ['{', ...pieces.slice(1), '}'].join('');
+  const pieces = ['{'];
+  for (const [key, texts] of parts) {
+    if (texts === undefined) continue;
+    pieces.push(`${pieces.length === 1 ? '' : ','}${JSON.stringify(key)}:`);
+    for (const text of texts) pieces.push(text);
+  }
+  pieces.push('}');
+  return pieces.join('');
 }

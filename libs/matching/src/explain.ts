@@ -129,8 +129,8 @@ function learnerExplanation(facts: Facts, s: number, outcome: string | null): Le
       // Her entry for it, among those of this tie group; entries that name undeclared ids are not there.
       let entry = k;
       while (entry < end && lists.wished.id[entry] !== p) entry++;
-      const at = { vacancy, rank: g + 1 };
-      reasons.push(p === undefined ? { ...at, kind: 'not-declared' } : reasonFor(facts, learner.id, at, p, entry < end ? (lists.place[entry] as number) : -1));
+      const rank = g + 1;
+      reasons.push(p === undefined ? { vacancy, rank, kind: 'not-declared' } : reasonFor(facts, learner.id, vacancy, rank, p, entry < end ? (lists.place[entry] as number) : -1));
     }
     while (k < end && lists.wished.rank[k] === g + 1) k++;
   }
@@ -138,10 +138,10 @@ function learnerExplanation(facts: Facts, s: number, outcome: string | null): Le
 }
 
 /**
- * @param entry the entry of her list, for vacancy p
+ * @param rank of her entry for the vacancy, which is number p
  * @param place where the learner stands on the list of who ranks for it, -1 if nowhere
  */
-function reasonFor(facts: Facts, learner: string, { vacancy, rank }: Pick<Reason, 'vacancy' | 'rank'>, p: number, place: number): Reason {
+function reasonFor(facts: Facts, learner: string, vacancy: string, rank: number, p: number, place: number): Reason {
   const { result, lists } = facts;
   const rule = facts.rule(learner, vacancy);
   if (rule !== undefined) return { vacancy, rank, kind: 'not-eligible', rule };

@@ -114,9 +114,9 @@ function rowsOf(lists: readonly TieGroups[], index: ReadonlyMap<string, number>)
   return { rows: { start, id: id.subarray(0, at), rank: rank.subarray(0, at) }, repeated };
 }
 
-/** One-sided families: an employer without a list takes everybody who lists one of its vacancies, all in one tie. */
+/** One-sided families: an employer who names nobody takes everybody who lists one of its vacancies, all in one tie. */
 function withOpenHouses(rows: Rows, lists: readonly TieGroups[], wished: Rows, ranker: Int32Array): Rows {
-  const everybody = lists.map((groups): number[] | null => (groups.length === 0 ? [] : null));
+  const everybody = lists.map((groups): number[] | null => (groups.every((group) => group.length === 0) ? [] : null));
   for (let s = 0; s + 1 < wished.start.length; s++)
     for (let k = wished.start[s] as number; k < (wished.start[s + 1] as number); k++) {
       const list = everybody[ranker[wished.id[k] as number] as number];

@@ -96,15 +96,15 @@ function refuseTooMany(raw: Json): void {
   for (const side of ['learners', 'vacancies', 'employers']) {
     const owners = raw[side];
     if (!Array.isArray(owners)) continue;
-    owners.forEach((owner: unknown, i) => {
-      const groups = (owner as { preferences?: unknown } | null)?.preferences;
-      if (!Array.isArray(groups)) return;
-      groups.forEach((group: unknown, g) => {
+    for (let i = 0; i < owners.length; i++) {
+      const groups = (owners[i] as { preferences?: unknown } | null)?.preferences;
+      if (!Array.isArray(groups)) continue;
+      for (let g = 0; g < groups.length; g++) {
+        const group = groups[g] as unknown;
         left -= Array.isArray(group) ? group.length : 1;
-        if (left < 0)
-          throw new MatchingError('too-large', `${side}[${i}].preferences[${g}]`, `passes ${MAX_ENTRIES} preference entries in the file`, 'Split the file, or shorten the lists');
-      });
-    });
+        if (left < 0) throw new MatchingError('too-large', `${side}[${i}].preferences[${g}]`, `passes ${MAX_ENTRIES} preference entries in the file`, 'Split the file, or shorten the lists');
+      }
+    }
   }
 }
 

@@ -3,6 +3,7 @@ import type { TieGroups } from './instance.js';
 /**
  * The value that JSON.parse gives of an instance's text (or of a file with an `instance` in it), in less time and memory: nearly all of such a text are tie groups
  * of one, and there are no more different ones than there are ids. They are read here, each made once and shared; the rest, with a mark for each list, goes to JSON.parse.
+ * The lists must stay as they are: their text is remembered.
  * Errors: those of JSON.parse for the whole text. O(length).
  */
 export function parseWithLists(text: string): unknown {
@@ -20,6 +21,8 @@ export function parseWithLists(text: string): unknown {
 }
 
 const written = new WeakMap<TieGroups, string>();
+/** Longest file, in characters, of which the lists' texts are kept: a part of a text keeps the whole of it. 100,000 learners with 15 entries take 42 million. */
+const KEPT_TEXT = 64_000_000;
 
 /**
  * What a list says in compact JSON with the members of each tie in code-unit order, where it was read from a text that says it so: the largest part of an instance's text need not be written anew.
@@ -31,23 +34,84 @@ export function textOfList(list: TieGroups): string | undefined {
 
 const KEY = '"preferences"';
 const MARK = '\u0001';
-const [COMMA, COLON, QUOTE, OPEN, CLOSE] = [0x2c, 0x3a, 0x22, 0x5b, 0x5d];
+const [BLANK, COMMA, COLON, QUOTE, OPEN, CLOSE] = [0x20, 0x2c, 0x3a, 0x22, 0x5b, 0x5d];
 
-type Names = { readonly alone: Map<string, string[]>; asJson: boolean };
+/**
+ * Tie groups of one, each made once, found by where their name stands in the text: it is cut out only when it is new. A table of open addresses; a name
+ * that is not found within a few steps is looked up in a Map, so that names made to collide cost no more than others.
+ */
+class Names {
+  readonly #groups: string[][] = [];
+  readonly #others = new Map<string, string[]>();
+  #slots = new Int32Array(1 << 12).fill(-1);
+  /** Whether all names so far stand as JSON.stringify would write them. */
+  asJson = true;
+
+  constructor(private readonly text: string) {}
+
+  /** @param hash of the characters `from` to `to`, as `mixed` makes it */
+  at(from: number, to: number, hash: number): string[] {
+    const mask = this.#slots.length - 1;
+    for (let step = 0, slot = hash & mask; step < MOST_STEPS; step++, slot = (slot + 1) & mask) {
+      const k = this.#slots[slot] as number;
+      if (k < 0) {
+        this.#slots[slot] = this.#groups.length;
+        const group = this.made(from, to);
+        this.#groups.push(group);
+        if (2 * this.#groups.length > mask) this.grow();
+        return group;
+      }
+      const group = this.#groups[k] as string[];
+      const name = group[0] as string;
+      if (name.length === to - from && this.text.startsWith(name, from)) return group;
+    }
+    const name = this.text.slice(from, to);
+    let group = this.#others.get(name);
+    if (group === undefined) this.#others.set(name, (group = this.made(from, to)));
+    return group;
+  }
+
+  /** Checked, and a text of its own: a slice would keep the whole file in memory. */
+  private made(from: number, to: number): string[] {
+    const written = this.text.slice(from - 1, to + 1);
+    const name = JSON.parse(written) as string;
+    // JSON.stringify escapes halves of surrogate pairs.
+    this.asJson &&= JSON.stringify(name) === written;
+    return [name];
+  }
+
+  private grow(): void {
+    const slots = new Int32Array(2 * this.#slots.length).fill(-1);
+    this.#groups.forEach(([name = ''], k) => {
+      let hash = 0;
+      for (let i = 0; i < name.length; i++) hash = mixed(hash, name.charCodeAt(i));
+      let slot = hash & (slots.length - 1);
+      for (let step = 0; step < MOST_STEPS && (slots[slot] as number) >= 0; step++) slot = (slot + 1) & (slots.length - 1);
+      if ((slots[slot] as number) < 0) slots[slot] = k;
+    });
+    this.#slots = slots;
+  }
+}
+
+const MOST_STEPS = 32;
+const mixed = (hash: number, character: number): number => {
+  const sum = Math.imul(hash ^ character, 0x9e3779b1);
+  return sum ^ (sum >>> 15);
+};
 
 function takeOut(text: string): { lists: string[][][]; rest: string } {
-  const names: Names = { alone: new Map(), asJson: true };
+  const reader = new ListReader(text);
   const lists: string[][][] = [];
   const pieces: string[] = [];
   let done = 0;
-  for (let key = text.indexOf(KEY); key >= 0; key = text.indexOf(KEY, key + KEY.length)) {
+  for (let key = text.indexOf(KEY); key >= 0; key = text.indexOf(KEY, Math.max(done, key + KEY.length))) {
     const colon = afterSpace(text, key + KEY.length);
     if (text.charCodeAt(colon) !== COLON) continue;
     const from = afterSpace(text, colon + 1);
-    const list: string[][] = [];
-    const end = readList(text, from, list, names);
+    const end = reader.read(from);
     if (end < 0) continue;
-    if (names.asJson && isCompact(list, end - from)) written.set(list, text.slice(from, end));
+    const list = reader.list();
+    if (text.length <= KEPT_TEXT && reader.isCanonical) written.set(list, text.slice(from, end));
     pieces.push(text.slice(done, from), `"\\u0001${lists.length}"`);
     lists.push(list);
     done = end;
@@ -56,59 +120,81 @@ function takeOut(text: string): { lists: string[][][]; rest: string } {
   return { lists, rest: pieces.join('') };
 }
 
-/** Reads a list of lists of texts that begins at `at` into `list`. @returns where it ends, or -1 if it is anything else */
-function readList(text: string, at: number, list: string[][], names: Names): number {
-  const { alone } = names;
-  if (text.charCodeAt(at) !== OPEN) return -1;
-  at = afterSpace(text, at + 1);
-  if (text.charCodeAt(at) === CLOSE) return at + 1;
-  for (;;) {
-    if (text.charCodeAt(at) !== OPEN) return -1;
-    let group: string[] | null = null;
-    do {
-      const from = afterSpace(text, at + 1);
-      if (text.charCodeAt(from) !== QUOTE) return -1;
-      const to = text.indexOf('"', from + 1);
-      if (to < 0) return -1;
-      const id = text.slice(from + 1, to);
-      let one = alone.get(id);
-      if (one === undefined) {
-        // Checked, and a text of its own: a slice would keep the whole file in memory.
-        one = [JSON.parse(text.slice(from, to + 1)) as string];
-        // JSON.stringify escapes halves of surrogate pairs.
-        names.asJson &&= JSON.stringify(id).length === to + 1 - from;
-        alone.set(one[0] as string, one);
-      }
-      if (group === null) group = one;
-      else group = group.length === 1 ? [group[0] as string, one[0] as string] : (group.push(one[0] as string), group);
-      at = afterSpace(text, to + 1);
-    } while (text.charCodeAt(at) === COMMA);
-    if (text.charCodeAt(at) !== CLOSE) return -1;
-    list.push(group);
-    at = afterSpace(text, at + 1);
-    if (text.charCodeAt(at) === CLOSE) return at + 1;
-    if (text.charCodeAt(at) !== COMMA) return -1;
-    at = afterSpace(text, at + 1);
-  }
-}
+class ListReader {
+  readonly #names: Names;
+  /** The groups read last: lists are copied out of it in their own length, where each would have been copied often while it grew. */
+  readonly #read: string[][] = [];
+  #count = 0;
+  #compact = true;
+  #inOrder = true;
 
-/** Whether a list's text of this length has no blanks, and whether its ties are in order. */
-function isCompact(list: readonly string[][], length: number): boolean {
-  // A bracket and a comma, or two brackets, for the list; two brackets and a comma a group; two quotes and a comma a name.
-  let compact = list.length === 0 ? 2 : 1;
-  for (const group of list) {
-    compact += 2;
-    for (let k = 0; k < group.length; k++) {
-      compact += (group[k] as string).length + 3;
-      if (k > 0 && (group[k] as string) < (group[k - 1] as string)) return false;
+  constructor(private readonly text: string) {
+    this.#names = new Names(text);
+  }
+
+  /** Whether the list read last stands as `textOfList` says. */
+  get isCanonical(): boolean {
+    return this.#compact && this.#inOrder && this.#names.asJson;
+  }
+
+  /** The list read last. */
+  list(): string[][] {
+    return this.#read.slice(0, this.#count);
+  }
+
+  /** Reads a list of lists of texts that begins at `at`. @returns where it ends, or -1 if it is anything else */
+  read(at: number): number {
+    const { text } = this;
+    this.#count = 0;
+    this.#compact = true;
+    this.#inOrder = true;
+    if (text.charCodeAt(at) !== OPEN) return -1;
+    at = this.after(at + 1);
+    if (text.charCodeAt(at) === CLOSE) return at + 1;
+    for (;;) {
+      if (text.charCodeAt(at) !== OPEN) return -1;
+      let group: string[] | null = null;
+      do {
+        const from = this.after(at + 1) + 1;
+        if (text.charCodeAt(from - 1) !== QUOTE) return -1;
+        let to = from;
+        let hash = 0;
+        for (let c = text.charCodeAt(to); c !== QUOTE; c = text.charCodeAt(++to)) {
+          if (to >= text.length) return -1;
+          hash = mixed(hash, c);
+        }
+        const one = this.#names.at(from, to, hash);
+        group = group === null ? one : this.joined(group, one[0] as string);
+        at = this.after(to + 1);
+      } while (text.charCodeAt(at) === COMMA);
+      if (text.charCodeAt(at) !== CLOSE) return -1;
+      this.#read[this.#count++] = group;
+      at = this.after(at + 1);
+      if (text.charCodeAt(at) === CLOSE) return at + 1;
+      if (text.charCodeAt(at) !== COMMA) return -1;
+      at = this.after(at + 1);
     }
   }
-  return compact === length;
+
+  /** A tie group with one more; groups of one are shared, and so are left as they are. */
+  private joined(group: string[], name: string): string[] {
+    if ((group[group.length - 1] as string) > name) this.#inOrder = false;
+    if (group.length === 1) return [group[0] as string, name];
+    group.push(name);
+    return group;
+  }
+
+  private after(at: number): number {
+    if (this.text.charCodeAt(at) > BLANK) return at;
+    const next = afterSpace(this.text, at);
+    if (next > at) this.#compact = false;
+    return next;
+  }
 }
 
 /** The first place from `at` on that is no blank of JSON. */
 function afterSpace(text: string, at: number): number {
-  for (let c = text.charCodeAt(at); c === 0x20 || c === 0x0a || c === 0x0d || c === 0x09; c = text.charCodeAt(++at));
+  for (let c = text.charCodeAt(at); c === BLANK || c === 0x0a || c === 0x0d || c === 0x09; c = text.charCodeAt(++at));
   return at;
 }
 

@@ -58,10 +58,21 @@ export function lotterySeed(secret: string, roundId: RoundId, inputHash: string,
 /**
  * Checks a published file. `commitment`: the one noted down before preferences opened; without it a file that was made anew under
  * another secret cannot be told from the first. From nothing but itself: the commitment, the input's hash, the seed, then the result with the
- * independent checker (feasibility, blocking pairs, cut-offs, reasons). Every violation names its place.
+ * independent checker (feasibility, blocking pairs, cut-offs, reasons). Every violation names its place. Never throws: what cannot be read is a violation too.
  */
 export function verifyRound(file: RoundFile, digest: Digest, commitment: string | null = null): RoundVerdict {
-  const violations: { place: string; code: string; message: string }[] = [];
+  const violations: RoundViolation[] = [];
+  try {
+    check(file, digest, commitment, violations);
+  } catch (error) {
+    violations.push({ place: 'file', code: 'malformed', message: `The file could not be read to its end: ${(error as Error).message}` });
+  }
+  return { ok: violations.length === 0, violations };
+}
+
+type RoundViolation = RoundVerdict['violations'][number];
+
+function check(file: RoundFile, digest: Digest, commitment: string | null, violations: RoundViolation[]): void {
   const expect = (place: string, code: string, have: unknown, want: unknown, message: string): void => {
     if (have !== want) violations.push({ place, code, message });
   };
@@ -84,7 +95,6 @@ export function verifyRound(file: RoundFile, digest: Digest, commitment: string 
   for (const violation of verifyResult(instance, result, digest).violations) {
     violations.push({ place: violation.place, code: violation.code, message: violation.message });
   }
-  return { ok: violations.length === 0, violations };
 }
 
 function frozenPart(file: RoundFile): Omit<RoundSnapshot, 'inputHash'> {

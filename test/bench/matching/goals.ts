@@ -17,9 +17,10 @@ export const WHOLE_ROUND: Goal = { must: 50, ahead: 20 };
 export const LARGEST: Goal = { must: 4, ahead: 2 };
 export const ASSIGNMENT: Goal = { must: 1, ahead: 0.6 };
 
-/** One line: what was measured, what is allowed in each column, and whether it holds. */
+/** One line: what was measured, what is allowed in each column, and whether it holds. What must hold and does not makes the program end with 1. */
 export function judge(goal: string, n: number, measured: number, given: Goal, line: (value: object) => void): void {
-  const { missed: _missed, ...verdict } = atMost(goal, n, measured, given);
+  const { missed, ...verdict } = atMost(goal, n, measured, given);
+  if (missed) process.exitCode = 1;
   line({ bench: 'matching', case: 'goal', ...verdict });
 }
 

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ROUND_FILE_FORMAT } from '@meriden/rounds';
 import { digest, fromDisk, type ReadFile } from './matching-files.js';
 import { enumerateFiles } from './enumerate.js';
 import { explainResult } from './explain.js';
@@ -54,6 +55,18 @@ describe('the doors of the matching engine', () => {
     } finally {
       rmSync(folder, { recursive: true });
     }
+  });
+
+  it.each([
+    ['an empty object', {}],
+    ['another one', { ...instance, id: 'third' }],
+    ['lists that are texts', { ...instance, vacancies: instance.vacancies.map((v) => ({ ...v, preferences: 'ab' })) }],
+    ['no lists', { ...instance, vacancies: instance.vacancies.map((v) => ({ ...v, preferences: null })) }],
+  ])('verify says that a published round with %s for its instance is of another one', async (_, published) => {
+    const round = JSON.stringify({ format: ROUND_FILE_FORMAT, instance: published });
+    const { answers, terminal, read } = session({ ...files, 'round.json': round });
+    expect(await verifyFiles('i.json', 'round.json', terminal, read)).toBe(1);
+    expect((answers[0] as { violations: { code: string }[] }).violations.map(({ code }) => code)).toContain('other-instance');
   });
 
   it('verify finds its line among many, says ok with exit 0, and names the place with exit 1', async () => {
