@@ -27,7 +27,7 @@ const WATCH = `(() => {
   const arrived = new MutationObserver(() => { if (document.querySelector('#root h1')) { seen.page = performance.now(); arrived.disconnect(); } });
   arrived.observe(document, { childList: true, subtree: true });
   new PerformanceObserver((list) => { for (const entry of list.getEntries()) seen.paint = entry.startTime; }).observe({ type: 'largest-contentful-paint', buffered: true });
-  new PerformanceObserver((list) => { for (const entry of list.getEntries()) if (entry.interactionId) seen.answers.push([entry.name, entry.duration]); }).observe({ type: 'event', durationThreshold: 16, buffered: true });
+  new PerformanceObserver((list) => { for (const entry of list.getEntries()) if (entry.interactionId) seen.answers.push([entry.name + ' ' + (entry.target?.closest?.('button,a,label')?.textContent ?? entry.target?.tagName ?? '').slice(0, 30), entry.duration]); }).observe({ type: 'event', durationThreshold: 16, buffered: true });
 })()`;
 
 async function throttled(page: Page): Promise<CDPSession> {
@@ -50,8 +50,8 @@ async function firstPage(stage: Stage, role: keyof typeof ACCOUNTS): Promise<Rea
   return { paint, page };
 }
 
-/** Ten touches and keys on the board of a college: what the person does there all day. */
-async function answers(stage: Stage): Promise<readonly number[]> {
+/** Ten touches and keys on the board of a college: what the person does there all day. @returns what was answered slowest, and after how many ms */
+async function slowestAnswer(stage: Stage): Promise<readonly [string, number]> {
   const person = await stage.signedIn('college', PHONE);
   const { page } = person;
   await page.addInitScript(WATCH);
@@ -72,7 +72,7 @@ async function answers(stage: Stage): Promise<readonly number[]> {
   await page.evaluate('new Promise((done) => requestAnimationFrame(() => setTimeout(done, 100)))');
   const seen = (await page.evaluate('window.seen.answers')) as readonly (readonly [string, number])[];
   await person.leave();
-  return seen.map(([, duration]) => duration);
+  return seen.reduce((most, one) => (one[1] > most[1] ? one : most), ['', 0] as const);
 }
 
 /** The list of learners with 1,000 rows, the answer of the service made so long on its way, turned by the wheel for two seconds. */
@@ -128,10 +128,11 @@ try {
     if (largestPaintMs > GOALS.largestPaintMs) missed++;
     line({ case: `first page of ${role}`, largestPaintMs, goal: GOALS.largestPaintMs, rounds: paints.map(Math.round), pageStandsMs: Math.round(median(rounds.map(({ page }) => page))) });
   }
-  const slowest: number[] = [];
-  for (let n = 0; n < ROUNDS; n++) slowest.push(Math.max(0, ...(await answers(stage))));
-  if (median(slowest) > GOALS.slowestAnswerMs) missed++;
-  line({ case: 'slowest answer to a touch or a key on the board', slowestAnswerMs: median(slowest), goal: GOALS.slowestAnswerMs, rounds: slowest });
+  const slowest: (readonly [string, number])[] = [];
+  for (let n = 0; n < ROUNDS; n++) slowest.push(await slowestAnswer(stage));
+  const slowestAnswerMs = median(slowest.map(([, ms]) => ms));
+  if (slowestAnswerMs > GOALS.slowestAnswerMs) missed++;
+  line({ case: 'slowest answer to a touch or a key on the board', slowestAnswerMs, goal: GOALS.slowestAnswerMs, rounds: slowest });
   for (const throttle of [false, true]) {
     const lists: Awaited<ReturnType<typeof longList>>[] = [];
     for (let n = 0; n < ROUNDS; n++) lists.push(await longList(stage, throttle));
