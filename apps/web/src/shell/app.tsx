@@ -16,7 +16,7 @@ import { WeatherBanner } from './weather-banner.js';
 function Failed({ error, retry }: Readonly<{ error: unknown; retry: () => void }>) {
   useLayoutEffect(takeOver, []);
   return (
-    <main style={{ padding: 24 }}>
+    <main className="stack" style={{ padding: 24 }}>
       <h1>{t('brand')}</h1>
       <FaultView error={error} retry={retry} />
     </main>
