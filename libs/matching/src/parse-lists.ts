@@ -36,68 +36,27 @@ const KEY = '"preferences"';
 const MARK = '\u0001';
 const [BLANK, COMMA, COLON, QUOTE, OPEN, CLOSE] = [0x20, 0x2c, 0x3a, 0x22, 0x5b, 0x5d];
 
-/**
- * Tie groups of one, each made once, found by where their name stands in the text: it is cut out only when it is new. A table of open addresses; a name
- * that is not found within a few steps is looked up in a Map, so that names made to collide cost no more than others.
- */
+/** Tie groups of one by the name in them, each made once. */
 class Names {
-  readonly #groups: string[][] = [];
-  readonly #others = new Map<string, string[]>();
-  #slots = new Int32Array(1 << 12).fill(-1);
+  readonly #groups = new Map<string, string[]>();
   /** Whether all names so far stand as JSON.stringify would write them. */
   asJson = true;
 
-  constructor(private readonly text: string) {}
-
-  /** @param hash of the characters `from` to `to`, as `mixed` makes it */
-  at(from: number, to: number, hash: number): string[] {
-    const mask = this.#slots.length - 1;
-    for (let step = 0, slot = hash & mask; step < MOST_STEPS; step++, slot = (slot + 1) & mask) {
-      const k = this.#slots[slot] as number;
-      if (k < 0) {
-        this.#slots[slot] = this.#groups.length;
-        const group = this.made(from, to);
-        this.#groups.push(group);
-        if (2 * this.#groups.length > mask) this.grow();
-        return group;
-      }
-      const group = this.#groups[k] as string[];
-      const name = group[0] as string;
-      if (name.length === to - from && this.text.startsWith(name, from)) return group;
-    }
-    const name = this.text.slice(from, to);
-    let group = this.#others.get(name);
-    if (group === undefined) this.#others.set(name, (group = this.made(from, to)));
-    return group;
+  of(name: string): string[] {
+    return this.#groups.get(name) ?? this.made(name);
   }
 
   /** Checked, and a text of its own: a slice would keep the whole file in memory. */
-  private made(from: number, to: number): string[] {
-    const written = this.text.slice(from - 1, to + 1);
+  private made(slice: string): string[] {
+    const written = `"${slice}"`;
     const name = JSON.parse(written) as string;
     // JSON.stringify escapes halves of surrogate pairs.
     this.asJson &&= JSON.stringify(name) === written;
-    return [name];
-  }
-
-  private grow(): void {
-    const slots = new Int32Array(2 * this.#slots.length).fill(-1);
-    this.#groups.forEach(([name = ''], k) => {
-      let hash = 0;
-      for (let i = 0; i < name.length; i++) hash = mixed(hash, name.charCodeAt(i));
-      let slot = hash & (slots.length - 1);
-      for (let step = 0; step < MOST_STEPS && (slots[slot] as number) >= 0; step++) slot = (slot + 1) & (slots.length - 1);
-      if ((slots[slot] as number) < 0) slots[slot] = k;
-    });
-    this.#slots = slots;
+    const group = [name];
+    this.#groups.set(name, group);
+    return group;
   }
 }
-
-const MOST_STEPS = 32;
-const mixed = (hash: number, character: number): number => {
-  const sum = Math.imul(hash ^ character, 0x9e3779b1);
-  return sum ^ (sum >>> 15);
-};
 
 function takeOut(text: string): { lists: string[][][]; rest: string } {
   const reader = new ListReader(text);
@@ -129,7 +88,7 @@ class ListReader {
   #inOrder = true;
 
   constructor(private readonly text: string) {
-    this.#names = new Names(text);
+    this.#names = new Names();
   }
 
   /** Whether the list read last stands as `textOfList` says. */
@@ -157,13 +116,9 @@ class ListReader {
       do {
         const from = this.after(at + 1) + 1;
         if (text.charCodeAt(from - 1) !== QUOTE) return -1;
-        let to = from;
-        let hash = 0;
-        for (let c = text.charCodeAt(to); c !== QUOTE; c = text.charCodeAt(++to)) {
-          if (to >= text.length) return -1;
-          hash = mixed(hash, c);
-        }
-        const one = this.#names.at(from, to, hash);
+        const to = text.indexOf('"', from);
+        if (to < 0) return -1;
+        const one = this.#names.of(text.slice(from, to));
         group = group === null ? one : this.joined(group, one[0] as string);
         at = this.after(to + 1);
       } while (text.charCodeAt(at) === COMMA);
