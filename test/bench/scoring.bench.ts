@@ -7,12 +7,15 @@ import { atLeast, atMost } from './verdict.js';
 
 /**
  * `npm run bench -- scoring [LEARNERS] [VACANCIES]`: the numbers of docs/guide-scoring.md, one JSON line a case and one a goal; exit 1 where a goal that must be
- * met is missed. Goals of speed are told in CPU time where others' work would stretch a wall; `load` says how much of that there was.
+ * met is missed. What is worked off by the million is judged in CPU time, which others' work does not stretch; a single answer is judged by the wall that whoever
+ * waits for it sees (its CPU time, told besides, holds the collector's and the compiler's own threads too). `load` says how busy the machine was.
  */
 const ASOF = '2026-11-22';
 const SEED = 20_261_122;
 const TOP = 50;
 const WORKERS = 2;
+/** Of what is told as a median. */
+const REPEATS = 5;
 
 type Line = Readonly<{ case: string; n: number; cpuMs: number; wallMs: number; repeats: number }> & Readonly<Record<string, unknown>>;
 
@@ -127,7 +130,8 @@ async function main(): Promise<void> {
   const row = new Int32Array(vs.length);
   const compiled = ls.map((l) => exact.compile(l));
   const speeds: number[] = [];
-  for (let repeat = 0; repeat < 3; repeat++) {
+  // The first compiles the code of the others and is not counted.
+  for (let repeat = 0; repeat <= REPEATS; repeat++) {
     const scored = timed(() => {
       let open = 0;
       compiled.forEach((l, i) => {
@@ -136,10 +140,11 @@ async function main(): Promise<void> {
       });
       return open;
     });
-    tell({ case: 'exact pairs, every gate open, none bounded', n: ls.length * vs.length, ...scored, value: undefined, open: scored.value, repeats: 3, pairsPerCpuSecond: Math.round((ls.length * vs.length * 1000) / scored.cpuMs) });
+    if (repeat === 0) continue;
+    tell({ case: 'exact pairs, every gate open, none bounded', n: ls.length * vs.length, ...scored, value: undefined, open: scored.value, repeats: REPEATS, pairsPerCpuSecond: Math.round((ls.length * vs.length * 1000) / scored.cpuMs) });
     speeds.push((ls.length * vs.length * 1000) / scored.cpuMs);
   }
-  judge(atLeast('exact pairs a CPU-second, median of 3', ls.length * vs.length, percentile(speeds, 50), { must: 2_500_000, ahead: 4_000_000 }));
+  judge(atLeast(`exact pairs a CPU-second, median of ${REPEATS}`, ls.length * vs.length, percentile(speeds, 50), { must: 2_500_000, ahead: 4_000_000 }));
 
   // As in a process that has run for a while: code compiled, both sides known.
   for (const l of ls.slice(0, 50)) for (const v of vs.slice(0, 300)) scorer.score(l, v, ASOF);
@@ -160,13 +165,13 @@ async function main(): Promise<void> {
   for (const v of offered) scorer.gateOnly(some[0] as ScorableLearner, v, ASOF);
   const times = some.slice(100).map((l) => timed(() => ask(l)));
   tell({ case: `one learner of ${vacancies} vacancies, top 20 explained, vacancies known to the scorer`, n: times.length, repeats: times.length, ...spent(times) });
-  judge(atMost('one learner, top 20 explained, p95 CPU-ms', times.length, spent(times).p95CpuMs, { must: 5, ahead: 2 }));
+  judge(atMost('one learner, top 20 explained, p95 ms', times.length, spent(times).p95Ms, { must: 5, ahead: 2 }));
 
   const pool = new LearnerPool(scoringReference(data), people(data, SEED + 9, learners));
   offered.slice(0, 30).forEach((v) => pool.bestFor(v, { top: TOP, asOf: ASOF, digest }));
   const back = offered.slice(30, 330).map((v) => timed(() => pool.bestFor(v, { top: TOP, asOf: ASOF, digest })));
   tell({ case: `one vacancy of ${learners} learners, top ${TOP}`, n: back.length, repeats: back.length, ...spent(back) });
-  judge(atMost('one vacancy, top 50, p95 CPU-ms', back.length, spent(back).p95CpuMs, { must: 25, ahead: 15 }));
+  judge(atMost('one vacancy, top 50, p95 ms', back.length, spent(back).p95Ms, { must: 25, ahead: 15 }));
 }
 
 /** Top lists of 1,000 learners and 1,000 vacancies against every pair scored in full, and the sum of contributions against the score. */

@@ -5,7 +5,7 @@ import { arrivals, percentile, type Reply } from './api/arrivals.js';
 import { people, type Person } from './api/people.js';
 import { figures } from './api/run-api-bench.js';
 import { profileEdits, vacancyEdits } from './suggestions/edits.js';
-import { growRegion } from './suggestions/grown-region.js';
+import { growRegion, scoreRegion } from './suggestions/grown-region.js';
 import { atMost, type Goal } from './verdict.js';
 
 /**
@@ -51,9 +51,12 @@ try {
   const site = await Site.start(servers, { learners: 400, vacancies: 120, workers: 1, lockMs: 30_000, preloads: ['statements'] });
   try {
     say(`a region of ${learners} x ${vacancies}`);
+    const region = await growRegion(site.ledger, learners, vacancies);
     const began = performance.now();
-    const grown = await growRegion(site.ledger, learners, vacancies);
-    tell({ case: 'the region', ...grown, wallMs: Math.round(performance.now() - began), repeats: 1, load: load() });
+    await scoreRegion(site, say);
+    const wallMs = Math.round(performance.now() - began);
+    const [stored] = await site.ledger.sql<Readonly<Record<string, number>>>(`select (select count(*) from suggestion)::int as suggestions, (pg_database_size(current_database()) / 1048576)::int as "databaseMB"`);
+    tell({ case: 'the region, scored and stored by one worker', ...region, ...stored, wallMs, learnersPerSecond: Math.round((region.learners * 1000) / wallMs), repeats: 1, load: load() });
     const cast = await people(site);
     const own = cast.filter(({ role }) => role === 'LEARNER');
     const person = (n: number): Person => own[n % own.length] as Person;

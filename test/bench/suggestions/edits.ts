@@ -61,15 +61,19 @@ export function profileEdits(learners: readonly Person[], count: number, say: (w
 export async function vacancyEdits(site: Site, cast: readonly Person[], count: number, say: (words: string) => void): Promise<Times> {
   const learners = new Map(cast.filter(({ role }) => role === 'LEARNER').map((person) => [keyOf(person.ids['learnerId'] as string), person]));
   const employers = new Map(cast.filter(({ role }) => role === 'EMPLOYER').map((person) => [keyOf(person.ids['organisationId'] as string), person]));
-  const pairs = await site.ledger.sql<{ vacancyId: string; learnerId: string; employerId: string; version: number; description: string }>(
-    `select distinct on (v.id) v.id as "vacancyId", s.learner_id as "learnerId", v.organisation_id as "employerId", v.version, v.description
-     from suggestion s join vacancy v on v.id = s.vacancy_id where s.learner_id = any ($1::uuid[]) and v.organisation_id = any ($2::uuid[]) and v.state = 'LIVE' order by v.id, s.rank limit $3`,
-    [[...learners.keys()], [...employers.keys()], WARM + count],
-  );
-  if (pairs.length < WARM + count) throw new Error(`${pairs.length} vacancies in the lists of those who follow, ${WARM + count} are wanted`);
+  const edited = new Set<string>();
   return oneAfterAnother('vacancy', count, async (n) => {
     await site.eventually('what the edit before led to is done', async () => (await site.ledger.undone()) === 0, PATIENCE_MS);
-    const { vacancyId, learnerId, employerId, version, description } = pairs[n] as (typeof pairs)[number];
+    // Chosen now: what the edit before led to may have put it out of a list.
+    const [pair] = await site.ledger.sql<{ vacancyId: string; learnerId: string; employerId: string; version: number; description: string }>(
+      `select v.id as "vacancyId", s.learner_id as "learnerId", v.organisation_id as "employerId", v.version, v.description
+       from suggestion s join vacancy v on v.id = s.vacancy_id
+       where s.learner_id = any ($1::uuid[]) and v.organisation_id = any ($2::uuid[]) and v.state = 'LIVE' and v.id <> all ($3::uuid[]) order by md5(s.learner_id::text || v.id::text) limit 1`,
+      [[...learners.keys()], [...employers.keys()], [...edited]],
+    );
+    if (pair === undefined) throw new Error(`only ${n} vacancies of those who edit are in the lists of those who follow`);
+    const { vacancyId, learnerId, employerId, version, description } = pair;
+    edited.add(vacancyId);
     const input = { vacancyId: nodeId('Vacancy', vacancyId), version, details: { description: `${description} The lift works again.` } };
     return untilTold(learners.get(learnerId) as Person, nodeId('Learner', learnerId), () => (employers.get(employerId) as Person).client.do(REVISE_VACANCY, { input }));
   }, say);

@@ -96,7 +96,8 @@ export class Refusals {
     const [fault] = faults;
     const code = fault?.extensions['code'];
     this.countsOf(text).charge(account, SIGNED_OUT.has(code) ? WEIGHT.signedOut : WEIGHT.usual);
-    if (fault === undefined || faults.length > 1 || typeof text !== 'string' || !OF_THE_TEXT.has(code)) return;
+    if (fault === undefined || typeof text !== 'string' || !OF_THE_TEXT.has(code)) return;
+    // Of many the first is told again: a text that is wrong in a hundred places would cost a hundred errors at each sending.
     const { message, source, positions, extensions } = fault;
     this.#faulty.note(text, new GraphQLError(message, { source, positions, extensions: { ...extensions, http: { status: 400 } } }));
   }
