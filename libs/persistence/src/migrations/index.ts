@@ -19,6 +19,7 @@ import { FederatedIdentities1764000400000 } from './1764000400000-federated-iden
 import { RowsKeepTheirOwner1764000500000 } from './1764000500000-rows-keep-their-owner.js';
 import { SkillSupply1764000600000 } from './1764000600000-skill-supply.js';
 import { TravelFiles1764000700100 } from './1764000700100-travel-files.js';
+import { AskedSkills1764000800000 } from './1764000800000-asked-skills.js';
 
 /** In order. Named here one by one: a glob would find other files in the sources than in the build. */
 export const MIGRATIONS = [
@@ -43,4 +44,5 @@ export const MIGRATIONS = [
   RowsKeepTheirOwner1764000500000,
   SkillSupply1764000600000,
   TravelFiles1764000700100,
+  AskedSkills1764000800000,
 ];
