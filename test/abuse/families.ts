@@ -1,6 +1,7 @@
 import { IMPORTED, EXPORTED, JOBS } from './files.js';
 import { DISCRIMINATING, GAMING, HEAVY, PACKING, SCRIPTS, massAssignments } from './input.js';
 import { CROSSING, IDENTIFYING, ORACLES, POSING, SCRAPING } from './reading.js';
+import { RIGHTS } from './rights.js';
 import type { Site, Variant } from './site.js';
 import { SUBSCRIBING } from './sockets.js';
 
@@ -45,7 +46,7 @@ export const FAMILIES: readonly Family[] = [
   notBuilt(15, 'Addresses that lead inside', 'webhooks, fields for addresses'),
   tried(16, 'Members that no input has', massAssignments),
   tried(17, 'A round played with', GAMING, ['test/medium/persistence-stores.medium-spec.ts'], 'a limit on vacancies posted to attract'),
-  notBuilt(18, 'Consent and erasure', 'erasure'),
+  tried(18, 'Consent, copies and erasure', RIGHTS, ['test/medium/personal-data.medium-spec.ts', 'test/e2e/a-learner-has-a-copy-is-erased-and-no-byte-is-left.e2e-spec.ts'], 'agreement of parents, hours kept by law'),
   tried(19, 'Staff', [], ['test/medium/identity-joining.medium-spec.ts'], 'support in another’s name'),
   tried(20, 'Forged jobs', JOBS, ['test/medium/queue-jobs.medium-spec.ts', 'test/faults/delivery.faults-spec.ts'], 'a dashboard of jobs'),
 ];

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { projectRoot } from '@meriden/platform';
-import { type EmbeddedRedis, type Servers, startServers } from '../../bootstrap/servers.mjs';
+import { type EmbeddedRedis, type Servers, startServers } from '#bootstrap/servers.mjs';
 
 export type PrivateRedis = Readonly<{ redis: EmbeddedRedis; url: string; end(): Promise<void> }>;
 
