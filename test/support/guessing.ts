@@ -32,6 +32,9 @@ const anAddress = (): string => Array.from({ length: 4 }, () => randomInt(1, 255
 /** What a packing sends requests with; every request goes to the next process. */
 function packings(origins: readonly string[]): Readonly<Record<string, Packing>> {
   const clients = origins.map((origin) => new GraphqlClient(origin));
+  // The same for as long as a packing keeps on: other links are other secrets of 256 bits, for which only the network address is counted.
+  const link = randomBytes(32).toString('base64url');
+  const passkey = randomBytes(32).toString('base64url');
   let turn = 0;
   const api = (): GraphqlClient => clients[turn++ % clients.length] as GraphqlClient;
 
@@ -76,15 +79,11 @@ function packings(origins: readonly string[]): Readonly<Record<string, Packing>>
     },
     'every way that asks for the password': (target) => all(times(TOGETHER, (i) => (withSession[i % withSession.length] as Packing)(target))),
     'the code of the second factor': ({ person, password }) => all(times(TOGETHER, () => signIn(person.email, {}, { password, code: String(randomInt(1_000_000)).padStart(6, '0') }))),
-    'one link to reset the password': () => {
-      // Other links are other secrets of 256 bits, for which only the network address is counted.
-      const token = randomBytes(32).toString('base64url');
-      return all(times(TOGETHER, () => send(`mutation ($input: CompletePasswordResetInput!) { completePasswordReset(input: $input) { __typename ${REFUSED} } }`, { input: { token, password: 'seven otters juggle' } })));
-    },
+    'one link to reset the password': () =>
+      all(times(TOGETHER, () => send(`mutation ($input: CompletePasswordResetInput!) { completePasswordReset(input: $input) { __typename ${REFUSED} } }`, { input: { token: link, password: 'seven otters juggle' } }))),
     'one passkey': async () => {
-      const id = randomBytes(32).toString('base64url');
       const { ticket } = (await (await fetch(`${api().origin}/passkeys/sign-in/options`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' })).json()) as { ticket: string };
-      return all(times(TOGETHER, () => post('/passkeys/sign-in', { ticket, response: { id, rawId: id, type: 'public-key', response: {}, clientExtensionResults: {} } }, { 'x-meriden-csrf': '1' })));
+      return all(times(TOGETHER, () => post('/passkeys/sign-in', { ticket, response: { id: passkey, rawId: passkey, type: 'public-key', response: {}, clientExtensionResults: {} } }, { 'x-meriden-csrf': '1' })));
     },
   };
 }
