@@ -1,67 +1,24 @@
-import { randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '@meriden/platform';
-import { buildSchema } from 'graphql';
-import { startApi, type ApiProcess } from '../e2e/support/meriden.js';
-import { startTestDatabase, type TestDatabase } from '../support/database.js';
-import { plantRegion } from '../tenants/canaries.js';
+import type { TestDatabase } from '../support/database.js';
 import { FAMILIES, pageOf } from './families.js';
-import { FORMULAS } from './files.js';
-import { raw, type Site, type Variant } from './site.js';
+import { attemptAll, openSite, picture, type OpenSite } from './open-site.js';
+import { raw, type Site } from './site.js';
 
-let api: ApiProcess;
+let ground: OpenSite;
 let database: TestDatabase;
 let site: Site;
 const counts = new Map<number, number>();
 
 beforeAll(async () => {
-  database = await startTestDatabase();
-  const region = await plantRegion(database);
-  for (const [i, formula] of FORMULAS.entries()) await plantVacancy(region.colleges.a.draft.id, i, formula);
-  api = await startApi({ DATABASE_URL: database.ownerUrl, LOG_LEVEL: 'warn' });
-  const schema = buildSchema(readFileSync(join(projectRoot(), 'apps/api/schema.graphql'), 'utf8'));
-  site = { region, schema, database, as: (watcher) => api.nobody.as(region.tokens.get(watcher) ?? null) };
+  ground = await openSite();
+  ({ database, site } = ground);
 }, 240_000);
 
 afterAll(async () => {
-  await api?.end();
-  await database?.end();
+  await ground?.end();
 });
-
-/** A copy of a draft with a formula for its description. */
-async function plantVacancy(draftId: string, i: number, formula: string): Promise<void> {
-  const columns = await database.sql<{ column_name: string }>(`select column_name from information_schema.columns where table_name = 'vacancy' order by ordinal_position`);
-  const values = columns.map(({ column_name: name }) => ({ id: '$1::uuid', title: '$2::text', description: '$3::text' })[name] ?? name).join(', ');
-  await database.sql(`insert into vacancy select ${values} from vacancy where id = $4`, [randomUUID(), `Planted ${i}`, formula, draftId]);
-}
-
-/** A digest of every table but the audit, sessions and kept answers: looking and signing in write there. */
-async function picture(): Promise<Record<string, string>> {
-  const tables = await database.sql<{ name: string }>(
-    `select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE' and table_name not in ('audit_entry', 'audit_chain', 'audit_link', 'audit_head', 'session', 'idempotent_answer') order by 1`,
-  );
-  const digests: Record<string, string> = {};
-  for (const { name } of tables) {
-    const [row] = await database.sql<{ digest: string }>(`select coalesce(md5(string_agg(t::text, '|' order by t::text)), 'empty') as digest from "${name}" t`);
-    digests[name] = row?.digest ?? '';
-  }
-  return digests;
-}
-
-async function attemptAll(variants: readonly Variant[]): Promise<string[]> {
-  const wrong: string[] = [];
-  let next = 0;
-  const lane = async (): Promise<void> => {
-    for (let at = next++; at < variants.length; at = next++) {
-      const variant = variants[at] as Variant;
-      const fault = await variant.attempt(site);
-      if (fault !== null) wrong.push(`${variant.name}: ${fault}`);
-    }
-  };
-  await Promise.all(Array.from({ length: 4 }, lane));
-  return wrong;
-}
 
 describe.each(FAMILIES.map((family) => [family.title, family] as const))('%s', (_title, family) => {
   it(`(family ${family.n}) is refused in every variant, and no row is changed`, async () => {
@@ -70,10 +27,10 @@ describe.each(FAMILIES.map((family) => [family.title, family] as const))('%s', (
     // Neither tried nor said to be missing would be a family forgotten.
     expect(variants.length > 0 || family.notBuilt !== null).toBe(true);
     counts.set(family.n, variants.length);
-    const before = await picture();
-    expect(await attemptAll(variants)).toEqual([]);
-    expect(await picture()).toEqual(before);
-    expect(api.log()).not.toMatch(/uncaughtException|unhandledRejection/);
+    const before = await picture(database);
+    expect(await attemptAll(site, variants)).toEqual([]);
+    expect(await picture(database)).toEqual(before);
+    expect(ground.api.log()).not.toMatch(/uncaughtException|unhandledRejection/);
   }, 300_000);
 });
 

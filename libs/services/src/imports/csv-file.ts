@@ -52,7 +52,7 @@ const SIGNATURES: readonly (readonly [what: string, bytes: readonly number[]])[]
 export async function* readCsvRows(source: AsyncIterable<Uint8Array>, limits: FileLimits = FILE_LIMITS): AsyncGenerator<CsvRow> {
   const { texts, separator, skipped } = await beginning(guarded(decoded(counted(source, limits)), limits), limits);
   const parser = parse({ delimiter: separator, info: true, relax_column_count: true, skip_empty_lines: true, max_record_size: limits.lineCharacters });
-  const pumped = pipeline(Readable.from(texts), parser).catch((error: unknown) => void parser.destroy(error as Error));
+  const pumped = pipeline(Readable.from(sliced(texts)), parser).catch((error: unknown) => void parser.destroy(error as Error));
   let rows = 0;
   try {
     for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: Info }>) {
@@ -185,6 +185,21 @@ async function* guarded(texts: AsyncIterable<string>, limits: FileLimits): Async
     yield text;
   }
 }
+
+/** Small pieces: the parser works each off whole, so that many rows would be parsed beyond the one at which a reader stops. */
+async function* sliced(texts: AsyncIterable<string>): AsyncGenerator<string> {
+  for await (const text of texts) {
+    for (let from = 0; from < text.length; ) {
+      const half = isHighSurrogate(text.charCodeAt(from + PIECE - 1));
+      const end = from + PIECE + (half ? 1 : 0);
+      yield text.slice(from, end);
+      from = end;
+    }
+  }
+}
+const PIECE = 4_096;
+/** The first of two units that are one letter: between them nothing may be cut. */
+const isHighSurrogate = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdbff;
 
 type Beginning = Readonly<{ texts: AsyncGenerator<string>; separator: string; skipped: number }>;
 

@@ -89,9 +89,24 @@ describe('a file of learners', () => {
     ]);
   });
 
+  const FAULTY = 'a,b,x,2008-03-01,2026/27,60358324,school-leaver-t-level\n';
+  const SOUND = 'a,b,,2008-03-01,2026/27,60358324,school-leaver-t-level\n';
+
   it('tells a thousand faults and counts the rest', async () => {
-    const reading = await readText(`${HEADER}\n${'a,b,x,2008-03-01,2026/27,60358324,school-leaver-t-level\n'.repeat(1_500)}`);
-    expect([reading.rows, reading.errors.length, reading.errorsLeftOut, reading.bad.size]).toEqual([1_500, MOST_TOLD, 500, 1_500]);
+    const reading = await readText(`${HEADER}\n${`${SOUND}${FAULTY}`.repeat(1_500)}`);
+    expect([reading.rows, reading.errors.length, reading.errorsLeftOut, reading.bad.size]).toEqual([3_000, MOST_TOLD, 500, 1_500]);
+  });
+
+  it('is read no further once a thousand rows, and most of all so far, have faults', async () => {
+    const reading = await readText(`${HEADER}\n${SOUND.repeat(400)}${FAULTY.repeat(20_000)}`);
+    expect([reading.usable, reading.rows, reading.bad.size, reading.errors[0]]).toEqual([false, 1_400, 1_000, expect.objectContaining({ row: 1_401, code: 'FILE_MALFORMED', message: expect.stringContaining('1000 of the first 1400 rows') })]);
+  });
+
+  it('keeps letters whole that are two units, wherever they lie', async () => {
+    for (const shift of [0, 1, 2, 3]) {
+      const reading = await readText(`${HEADER}\n${`${'z'.repeat(shift)}${'\u{20bb7}'.repeat(40)},b,,2008-03-01,2026/27,60358324,school-leaver-t-level\n`.repeat(300)}`);
+      expect([reading.errors, new Set(reading.good.map(({ enrolment }) => enrolment.givenName))]).toEqual([[], new Set([`${'z'.repeat(shift)}${'\u{20bb7}'.repeat(40)}`])]);
+    }
   });
 });
 
