@@ -30,7 +30,7 @@ const notBuilt = (n: number, title: string, what: string): Family => ({ n, title
 
 export const FAMILIES: readonly Family[] = [
   tried(1, 'An employer scrapes learners', SCRAPING, ['test/tenants/nobody-sees-or-changes-what-is-not-theirs.tenants-spec.ts']),
-  tried(2, 'An employer finds out who a candidate is', IDENTIFYING, ['test/medium/persistence-row-level-security.medium-spec.ts'], 'photos, documents'),
+  tried(2, 'An employer finds out who a candidate is', IDENTIFYING, ['test/medium/persistence-row-level-security.medium-spec.ts'], 'photos, documents, a limit on how often a live vacancy asks for other skills'),
   tried(3, 'One college reads another’s learners', CROSSING, ['test/tenants/nobody-sees-or-changes-what-is-not-theirs.tenants-spec.ts']),
   notBuilt(4, 'A learner forges hours', 'logs of hours'),
   notBuilt(5, 'Hours approved by the wrong person', 'approval of hours'),

@@ -397,24 +397,32 @@ describe('the functions that look past the policies', () => {
     });
   });
 
-  it('show an employer only skills that a published vacancy of its own asks for', async () => {
+  it('show an employer only skills that a vacancy of its own asks for, which is live or made a proposal', async () => {
     const skill = (skillId: string) => ({ skillId, source: 'STATED', evidence: `A term of ${skillId}.` });
     await database.sql('update learner set skills = $2 where id = $1', [world.a.learner.id, JSON.stringify(['cad', 'falconry', 'soldering'].map(skill))]);
     const shown = async (): Promise<readonly unknown[]> => {
       const [row] = await database.uow.readAs(world.a.host, (tx) => tx.manager.query<{ skills: { skillId: string }[] }[]>('select skills from candidate_profile($1::uuid[])', [[world.a.candidate.id]]));
       return (row?.skills ?? []).map(({ skillId }) => skillId);
     };
-    const ask = (vacancyId: string, state: string, ...skillIds: string[]) =>
-      database.sql('update vacancy set state = $2, skills = $3 where id = $1', [vacancyId, state, JSON.stringify(skillIds.map((skillId) => ({ skillId, need: 'ESSENTIAL' })))]);
-    const own = world.a.vacancy.id;
+    const ask = (vacancyId: string, state: string, need: string, ...skillIds: string[]) =>
+      database.sql('update vacancy set state = $2, skills = $3 where id = $1', [vacancyId, state, JSON.stringify(skillIds.map((skillId) => ({ skillId, need })))]);
+    const own = world.a.draft.id;
     const before = await database.sql<{ state: string; skills: unknown }>('select state, skills from vacancy where id = $1', [own]);
-    // Another vacancy of this employer asks for CAD.
-    await ask(own, 'LIVE', 'soldering');
+    // The vacancy that made a proposal asks for CAD.
+    await ask(own, 'LIVE', 'ESSENTIAL', 'soldering');
     expect(await shown()).toEqual(['cad', 'soldering']);
-    await ask(own, 'CLOSED', 'falconry');
+    await ask(own, 'LIVE', 'OPTIONAL', 'falconry');
     expect(await shown()).toEqual(['cad', 'falconry']);
-    await ask(own, 'DRAFT', 'falconry');
+    await ask(own, 'LIVE', 'WILL_TRAIN', 'falconry');
     expect(await shown()).toEqual(['cad']);
+    // Closed without ever having been seen, as a draft may be.
+    for (const state of ['DRAFT', 'CLOSED']) {
+      await ask(own, state, 'ESSENTIAL', 'falconry');
+      expect(await shown()).toEqual(['cad']);
+    }
+    await database.sql(`update vacancy set state = 'CLOSED' where id = $1`, [world.a.vacancy.id]);
+    expect(await shown()).toEqual(['cad']);
+    await database.sql(`update vacancy set state = 'LIVE' where id = $1`, [world.a.vacancy.id]);
     await database.sql('update vacancy set state = $2, skills = $3 where id = $1', [own, before[0]?.state, JSON.stringify(before[0]?.skills)]);
   });
 

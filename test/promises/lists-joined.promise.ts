@@ -12,6 +12,6 @@ await keepPromises({ small: 60, full: 2_000 }, async ({ count, say }) => {
   const figure =
     `${EMPLOYERS} employers with ${joins.candidates} candidates each, ${joins.pairs} pairs of lists, ${joins.fields.length} fields: ${joins.identified.length} joins by ids, names, cursors or instants, at most ${joins.inPlace} rows in the same place; ` +
     `${counts.questions} narrowing questions: ${counts.unrounded} counts not hidden or rounded, ${counts.workedOut} differences of one to four people worked out. ` +
-    `Not judged, rows alike by what both employers asked about, in one place of both lists: ${alike.join(', ')}, of ${joins.pairs * joins.candidates}`;
+    `Not judged, people known again by what the house lets both employers read of a profile: ${alike.join(', ')}, of ${joins.pairs * joins.candidates}`;
   return [{ promise: 'P8', held, figure, joins, counts }];
 });

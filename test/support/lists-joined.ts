@@ -10,12 +10,12 @@ export type JoinReport = Readonly<{
   identified: readonly string[];
   /** The most rows of a pair of lists with the same learner in the same place: about one by chance. */
   inPlace: number;
-  /** By what of the profile is compared: rows that are alike in just one place of either list, and are the same learner; and those that are not. */
+  /** By what of the profile is compared, of what both employers are shown: rows alike in just one place of either list that are the same learner, and those that are not. */
   profiles: Readonly<Record<string, Readonly<{ right: number; wrong: number }>>>;
 }>;
 
 /** What a row holds, by path; lists give several values. */
-type Row = Readonly<{ learner: string; values: ReadonlyMap<string, readonly string[]>; profile: unknown }>;
+type Row = Readonly<{ learner: string; values: ReadonlyMap<string, readonly string[]>; profile: Shown }>;
 type Named = Readonly<{ kind: string; name: string | null; ofType: Named | null }>;
 type Schema = ReadonlyMap<string, readonly Readonly<{ name: string; args: readonly { type: Named }[]; type: Named }>[]>;
 
@@ -74,7 +74,7 @@ async function listOf(client: GraphqlClient, selection: string, learnerOf: Reado
       if (learner === undefined) throw new Error('a candidate has an id that no row has');
       const values = new Map<string, string[]>();
       spread('', { ...node, cursor }, values);
-      rows.push({ learner, values, profile: Object.fromEntries(PROFILE.map((field) => [field, node[field]])) });
+      rows.push({ learner, values, profile: Object.fromEntries(PROFILE.map((field) => [field, node[field]])) as Shown });
     }
     if (!data.candidates.pageInfo.hasNextPage) return rows;
     after = data.candidates.pageInfo.endCursor;
@@ -90,13 +90,20 @@ function single(rows: readonly Row[], keysOf: (row: Row) => readonly string[]): 
 
 const outside = (row: Row): readonly string[] => [...row.values].flatMap(([path, values]) => (PROFILE.includes(path.split('.')[0] ?? '') ? [] : values.flatMap(guises)));
 
-type Skills = readonly { source: string; skill: { key: string } | null }[];
-const withoutEvidence = ({ skills, ...rest }: { skills: Skills }): unknown => ({ ...rest, skills: skills.map(({ source, skill }) => [source, skill?.key]).sort() });
-const PARTS: Readonly<Record<string, (row: Row) => string>> = {
-  'the whole profile with the words of its evidence': ({ profile }) => JSON.stringify(profile),
-  'the profile without the words': ({ profile }) => JSON.stringify(withoutEvidence(profile as { skills: Skills })),
-  'qualification, level and entry point': ({ profile }) => JSON.stringify({ ...(profile as object), skills: null }),
+type Skill = Readonly<{ source: string; evidence: string; skill: { key: string } | null }>;
+type Shown = Readonly<{ skills: readonly Skill[] }> & Readonly<Record<string, unknown>>;
+
+/** Keys of a profile by which a row might be known, given the skills that both employers are shown: what only one is shown helps nobody to join. */
+type Part = (profile: Shown, both: ReadonlySet<string>) => readonly string[];
+const shared = ({ skills }: Shown, both: ReadonlySet<string>): readonly Skill[] => skills.filter(({ skill }) => skill !== null && both.has(skill.key));
+const course = ({ level, qualification, entryPoint }: Shown): unknown => ({ level, qualification, entryPoint });
+const PARTS: Readonly<Record<string, Part>> = {
+  'course, skills and the words of their evidence': (profile, both) => [JSON.stringify([course(profile), shared(profile, both)])],
+  'course and skills': (profile, both) => [JSON.stringify([course(profile), shared(profile, both).map(({ source, skill }) => [source, skill?.key]).sort()])],
+  'one sentence of evidence': (profile, both) => shared(profile, both).map(({ evidence, skill }) => `${skill?.key}: ${evidence}`),
+  'course alone': (profile) => [JSON.stringify(course(profile))],
 };
+const skillsIn = (rows: readonly Row[]): ReadonlySet<string> => new Set(rows.flatMap(({ profile }) => profile.skills.flatMap(({ skill }) => (skill === null ? [] : [skill.key]))));
 
 /**
  * Reads the whole list of candidates of each employer with every field there is, lays any two side by side and looks for rows that can
@@ -119,13 +126,17 @@ export async function joinLists(employers: readonly GraphqlClient[], learnerOf: 
       const theirs = single(other, outside);
       for (const [key] of single(one, outside)) if (theirs.has(key)) identified.add(key);
       inPlace = Math.max(inPlace, one.filter(({ learner }, i) => other[i]?.learner === learner).length);
-      for (const [part, keyOf] of Object.entries(PARTS)) {
+      const theirSkills = skillsIn(other);
+      const both = new Set([...skillsIn(one)].filter((key) => theirSkills.has(key)));
+      for (const [part, keysOf] of Object.entries(PARTS)) {
         const found = (profiles[part] ??= { right: 0, wrong: 0 });
-        const alike = single(other, (row) => [keyOf(row)]);
-        for (const [key, { learner }] of single(one, (row) => [keyOf(row)])) {
+        const alike = single(other, (row) => keysOf(row.profile, both));
+        const joined = new Map<Row, boolean>();
+        for (const [key, row] of single(one, (row) => keysOf(row.profile, both))) {
           const match = alike.get(key);
-          if (match !== undefined) found[match.learner === learner ? 'right' : 'wrong'] += 1;
+          if (match !== undefined) joined.set(row, match.learner === row.learner || joined.get(row) === true);
         }
+        for (const right of joined.values()) found[right ? 'right' : 'wrong'] += 1;
       }
     }
   }

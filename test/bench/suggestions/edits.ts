@@ -9,11 +9,11 @@ type Changed = Readonly<{ suggestionsChanged: { resumeToken: string; best: reado
 const CHANGED = 'subscription ($id: ID!) { suggestionsChanged(learnerId: $id) { resumeToken best { id rank score } } }';
 const REVISE_PROFILE = `mutation ($input: ReviseProfileInput!) { reviseProfile(input: $input) { ... on ReviseProfileSuccess { learner { version } } ${REFUSED} } }`;
 const REVISE_VACANCY = `mutation ($input: ReviseVacancyInput!) { reviseVacancy(input: $input) { ... on ReviseVacancySuccess { vacancy { version } } ${REFUSED} } }`;
-/** Edits before those that count: a worker that has just started reads every vacancy once. */
+/** Edits before those that count: the first of a vacancy waits until everybody is read. */
 const WARM = 3;
 const PATIENCE_MS = 120_000;
 
-type Times = Readonly<{ replies: readonly Reply[]; wallMs: number; /** What the very first edit took, in a worker that had scored nothing at this size. */ firstMs: number }>;
+type Times = Readonly<{ replies: readonly Reply[]; wallMs: number; /** What the very first edit took. */ firstMs: number }>;
 
 const nodeId = (type: string, key: string): string => Buffer.from(`${type}:${key}`).toString('base64url');
 const keyOf = (id: string): string => Buffer.from(id, 'base64url').toString('utf8').split(':')[1] as string;

@@ -8,7 +8,7 @@ type Grown = Readonly<{ learners: number; vacancies: number }>;
 
 /**
  * Makes a seeded region large by SQL alone: each new vacancy is one of the seed's at the campus of another, each new learner one of the seed's
- * with the skills and home of another. Nobody is scored yet.
+ * with the skills and home of another. Of them nobody is scored yet.
  */
 export async function growRegion(ledger: Ledger, learners: number, vacancies: number): Promise<Grown> {
   const columns = async (table: string, own: readonly string[], alias: string): Promise<Readonly<{ names: string; values: string }>> => {
@@ -44,11 +44,16 @@ export async function growRegion(ledger: Ledger, learners: number, vacancies: nu
 
 type Run = Readonly<{ id: string; state: string; chunks: number; chunksDone: number }>;
 
+/** Without a piece of work done for so long the worker is taken for dead. */
+const PATIENCE_MS = 120_000;
+
 /** Everybody's list, by the service itself: an operator starts a run and waits for its end. */
 export async function scoreRegion(site: Site, say: (words: string) => void): Promise<void> {
   const operator = await site.as('operator');
   const input = { idempotencyKey: randomUUID() };
   const { scoringRun: started } = await operator.do<{ scoringRun: Run }>(`mutation ($input: ScoreRegionInput!) { scoreRegion(input: $input) { ... on ScoreRegionSuccess { scoringRun { id } } ${REFUSED} } }`, { input });
+  let before = -1;
+  let since = performance.now();
   for (let tenths = -1; ; await pause(1_000)) {
     const { scoringRun } = await operator.ask<{ scoringRun: Run }>('query ($id: ID!) { scoringRun(id: $id) { state chunks chunksDone } }', { id: started.id });
     const { state, chunks, chunksDone } = scoringRun;
@@ -56,6 +61,8 @@ export async function scoreRegion(site: Site, say: (words: string) => void): Pro
     if (far > tenths) say(`${chunksDone} of ${chunks} pieces of scoring done`);
     tenths = far;
     if (state === 'DONE') return;
+    if (chunksDone !== before) [before, since] = [chunksDone, performance.now()];
+    if (performance.now() - since > PATIENCE_MS) throw new Error(`no piece of scoring was done for ${PATIENCE_MS / 1_000} s`);
     if (state === 'FAILED') throw new Error('the scoring run failed');
   }
 }

@@ -23,7 +23,7 @@ export class CandidateType implements Pick<CandidateView, 'id' | 'pseudonym' | '
   pseudonym: string;
   @Field(() => Int, { description: 'RQF level being studied, from 1 to 8.' })
   level: number;
-  @Field(() => [CandidateSkillType], { description: 'Skills of the candidate that this employer’s published vacancies ask for, with their evidence; no others before consent.' })
+  @Field(() => [CandidateSkillType], { description: 'Skills of the candidate that this employer’s vacancies ask for (live ones, and those that made a proposal; not what it would teach), with their evidence.' })
   skills: readonly CandidateSkillType[];
 }
 

@@ -166,6 +166,7 @@ export class SubscriptionSocket implements OnModuleDestroy {
     const operation = await this.contexts.of(member?.given ?? null, this.contexts.senderOf(extra.request), null);
     if (operation.caller === null) throw operation.signedOut();
     this.rim.refusals.check(operation.account, payload.query, token);
+    this.rim.refusals.again(operation.account, payload.query);
     const answer = asAnswer(() => this.admitted(schema, operation, payload));
     if ('schema' in answer) this.rim.refusals.ran(payload.query);
     else this.rim.refusals.refused(operation.account, payload.query, answer);

@@ -49,7 +49,7 @@ class ImportNoticeType implements ImportNotice {
 
 @ObjectType('ImportReport', { description: 'What a check or an import found and did; accepted and refused rows make up all rows.' })
 class ImportReportType implements Omit<ImportReport, 'errors' | 'notices'> {
-  @Field(() => Int, { description: 'Rows of the file without its header.' })
+  @Field(() => Int, { description: 'Rows read, the header not counted; all of the file where it can be used.' })
   rows: number;
   @Field(() => Int, { description: 'Rows without a fault.' })
   accepted: number;

@@ -12,10 +12,14 @@ const MAY_NAME = `(l.given_name || ' ' || l.family_name) !~ '^[ -~]*$'
 const EVIDENCE = `coalesce(case when may.named then masked(s.skill ->> 'evidence', l.given_name, l.family_name) end,
   regexp_replace(regexp_replace(s.skill ->> 'evidence', ${EMAIL}, '[e-mail]', 'g'), ${NUMBER}, '[number]', 'g'))`;
 
-/** Skills that an organisation asks for in what it has published; a draft, which nobody else sees, asks for nothing. */
+/**
+ * Skills that an organisation asks for in what is live, and in what has made somebody a proposal: drafts, and drafts closed without ever
+ * having been seen, ask for nothing, and what the employer means to teach is not asked for.
+ */
 const ASKED = `select v.organisation_id, array_agg(distinct need ->> 'skillId') as skills
   from vacancy v cross join lateral jsonb_array_elements(v.skills) need
-  where v.state <> 'DRAFT' and v.organisation_id in (select c.organisation_id from candidate c where c.id = any (wanted)) group by 1`;
+  where (v.state = 'LIVE' or exists (select from proposal p where p.vacancy_id = v.id)) and need ->> 'need' <> 'WILL_TRAIN'
+    and v.organisation_id in (select c.organisation_id from candidate c where c.id = any (wanted)) group by 1`;
 
 const candidateProfile = (onlyAsked: boolean): string => `create or replace function candidate_profile(wanted uuid[])
   returns table (id uuid, organisation_id uuid, pseudonym text, qualification_id text, level integer, entry_point_id text, skills jsonb)
@@ -32,7 +36,7 @@ const candidateProfile = (onlyAsked: boolean): string => `create or replace func
   $$`;
 
 /**
- * An employer reads of a candidate the skills that its own published vacancies ask for, and no others: a rare skill that nobody
+ * An employer reads of a candidate the skills that its own vacancies ask for, and no others: a rare skill that nobody
  * there asked about tells who somebody is, and two employers would know the same person by it.
  */
 export class AskedSkills1764000800000 implements MigrationInterface {

@@ -1,7 +1,7 @@
 import { ReferenceService } from '../reference.service.js';
 import { FILE_LIMITS } from './csv-file.js';
 import { LEARNER_COLUMNS, readLearner } from './learner-rows.js';
-import { MOST_TOLD, readFile } from './read-file.js';
+import { MOST_FAULTY, MOST_TOLD, readFile } from './read-file.js';
 import { importTemplate } from './template.js';
 import { VACANCY_COLUMNS, readVacancy } from './vacancy-rows.js';
 
@@ -97,9 +97,14 @@ describe('a file of learners', () => {
     expect([reading.rows, reading.errors.length, reading.errorsLeftOut, reading.bad.size]).toEqual([3_000, MOST_TOLD, 500, 1_500]);
   });
 
-  it('is read no further once a thousand rows, and most of all so far, have faults', async () => {
-    const reading = await readText(`${HEADER}\n${SOUND.repeat(400)}${FAULTY.repeat(20_000)}`);
-    expect([reading.usable, reading.rows, reading.bad.size, reading.errors[0]]).toEqual([false, 1_400, 1_000, expect.objectContaining({ row: 1_401, code: 'FILE_MALFORMED', message: expect.stringContaining('1000 of the first 1400 rows') })]);
+  it('is not used, and read no further, with more faulty rows than may be, in whatever order', async () => {
+    for (const [rows, text] of [[2_401, `${SOUND.repeat(400)}${FAULTY.repeat(20_000)}`], [4_002, `${SOUND}${FAULTY}`.repeat(10_000)]] as const) {
+      const reading = await readText(`${HEADER}\n${text}`);
+      expect([reading.usable, reading.rows, reading.bad.size]).toEqual([false, rows, MOST_FAULTY + 1]);
+      expect(reading.errors[0]).toMatchObject({ row: rows + 1, code: 'TOO_MANY_ENTRIES', message: expect.stringContaining(`2001 of the first ${rows} rows`) });
+    }
+    const least = await readText(`${HEADER}\n${FAULTY.repeat(MOST_FAULTY)}${SOUND.repeat(3)}`);
+    expect([least.usable, least.rows, least.good.length]).toEqual([true, MOST_FAULTY + 3, 3]);
   });
 
   it('keeps letters whole that are two units, wherever they lie', async () => {

@@ -4,8 +4,8 @@ import { FILE_LIMITS, FileRefused, readCsvRows, type FileLimits } from './csv-fi
 
 /** Faults told at most; a file that is wrong throughout is mended from the first thousand. */
 export const MOST_TOLD = 1_000;
-/** Faulty rows after which a file most of whose rows are faulty is read no further. */
-const WRONG_THROUGHOUT = 1_000;
+/** A file with more faulty rows than this is not used, in whatever order they stand, and read no further. */
+export const MOST_FAULTY = 2_000;
 
 export type FileReading<Row> = Readonly<{
   /** Rows read, the header not counted. */
@@ -57,10 +57,9 @@ export async function readFile<Row>(
       const value = read(cells);
       errors.add(...cells.errors);
       if (value !== null && cells.errors.length === 0) good.push(value);
-      const { size: faulty } = errors.bad;
-      if (faulty >= WRONG_THROUGHOUT && 2 * faulty > rows) {
-        const rule = 'A file is read to its end while at most half of its rows have faults.';
-        throw new FileRefused('FILE_MALFORMED', `${faulty} of the first ${rows} rows have a fault; the others were not read.`, rule, 'Mend what is told of these rows, often the same fault in each, and check the file again.', row.row);
+      if (errors.bad.size > MOST_FAULTY) {
+        const rule = `A file with more than ${MOST_FAULTY} faulty rows is not used, the good ones neither.`;
+        throw new FileRefused('TOO_MANY_ENTRIES', `${errors.bad.size} of the first ${rows} rows have a fault; the others were not read.`, rule, 'Mend what is told of these rows, often the same fault in each, and check the file again.', row.row);
       }
     }
     if (rows === 0) throw new FileRefused('FILE_EMPTY', 'The file has a header and no rows.', 'Each row is one record.', 'Add the rows under the header.');

@@ -131,7 +131,7 @@ export const t = catalogue({
     has: '{{have}} of {{all}} must-haves',
     sources: { ASSESSED: 'confirmed by a teacher', CERTIFICATE: 'shown by a certificate', STATED: 'in their own words' },
     lacks: 'not in the profile',
-    others: 'Skills your other vacancies ask for',
+    others: 'Other skills you ask for',
     progress: '{{done}} of {{all}} decided',
   },
   imports: { title: 'Import vacancies' },
