@@ -12,11 +12,12 @@ import {
   PlacementStore,
   ProposalStore,
   RoundStore,
+  ScoringInputStore,
   ScoringRunStore,
   SessionStore,
   SuggestionStore,
+  Tx,
   VacancyStore,
-  type Tx,
 } from '@meriden/persistence';
 import { aLearner, anOrganisation, aVacancy } from '../support/builders.js';
 import { startTestDatabase, type TestDatabase } from '../support/database.js';
@@ -461,4 +462,24 @@ it('a region of the demonstration’s size goes in by a few statements', async (
     expect(met).toHaveLength(await store.count(tx));
   });
   expect(new Set(met).size).toBe(met.length);
+});
+
+it('inputs of scores are kept in one order, whoever keeps them: two that keep the same never wait for one another in a circle', async () => {
+  const input = (hash: string) => ({ hash: hash.repeat(64), kind: 'POLICY' as const, learnerId: null, organisationId: null, body: '{}' });
+  const keep = (tx: Tx, ...hashes: string[]) => new ScoringInputStore().keep(tx, hashes.map(input));
+  const holder = database.owner.createQueryRunner();
+  await holder.startTransaction();
+  await keep(new Tx(holder.manager), 'd');
+  const waiting = owner((tx) => keep(tx, 'e', 'd', 'c'));
+  await database.eventuallyWaiting();
+  // What comes after the one it waits for is not taken yet, what comes before it is.
+  await owner(async (tx) => {
+    await tx.manager.query(`set local lock_timeout = '300ms'`);
+    await keep(tx, 'e');
+    await expect(keep(tx, 'c')).rejects.toThrow('lock timeout');
+  });
+  await holder.commitTransaction();
+  await holder.release();
+  await waiting;
+  expect(await database.sql(`select left(hash, 1) as h from scoring_input where hash in ($1, $2, $3) order by 1`, ['c', 'd', 'e'].map((h) => h.repeat(64)))).toEqual([{ h: 'c' }, { h: 'd' }, { h: 'e' }]);
 });

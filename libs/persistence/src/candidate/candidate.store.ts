@@ -36,7 +36,9 @@ export class CandidateStore {
   /** The candidates of these pairs, made where they were missing: a learner keeps one pseudonym for each employer. */
   async ensureMany(tx: Tx, pairs: readonly CandidatePair[]): Promise<Candidate[]> {
     if (pairs.length === 0) return [];
-    const rows = pairs.map(({ organisationId, learnerId, providerId }) => {
+    // In one order for all, so that two who make the same never wait for one another in a circle.
+    const inOrder = [...pairs].sort((a, b) => (`${a.learnerId}${a.organisationId}` < `${b.learnerId}${b.organisationId}` ? -1 : 1));
+    const rows = inOrder.map(({ organisationId, learnerId, providerId }) => {
       return { id: randomUUID(), organisationId, learnerId, providerId, pseudonym: pseudonym() };
     });
     await insertRows(tx, CandidateEntity, rows, 'on conflict (organisation_id, learner_id) do nothing');

@@ -12,7 +12,9 @@ export class ScoringInputStore {
     if (inputs.length === 0) return;
     const rows = await tx.manager.query<{ hash: string }[]>('select hash from scoring_input where hash = any ($1::text[])', [inputs.map((input) => input.hash)]);
     const known = new Set(rows.map((row) => row.hash));
-    await insertRows(tx, ScoringInputEntity, inputs.filter((input) => !known.has(input.hash)), 'on conflict (hash) do nothing');
+    // In one order for all: whoever else keeps some of the same is waited for, and two that came at them from both ends would wait for one another.
+    const missing = inputs.filter((input) => !known.has(input.hash)).sort((a, b) => (a.hash < b.hash ? -1 : 1));
+    await insertRows(tx, ScoringInputEntity, missing, 'on conflict (hash) do nothing');
   }
 
   /** The bodies by digest; what was never kept, or is not to be seen, is left out. */
