@@ -55,6 +55,8 @@ try {
     const began = performance.now();
     await scoreRegion(site, say);
     const wallMs = Math.round(performance.now() - began);
+    // As the server does by itself within the hour.
+    await site.ledger.sql('vacuum analyze suggestion');
     const [stored] = await site.ledger.sql<Readonly<Record<string, number>>>(`select (select count(*) from suggestion)::int as suggestions, (pg_database_size(current_database()) / 1048576)::int as "databaseMB"`);
     tell({ case: 'the region, scored and stored by one worker', ...region, ...stored, wallMs, learnersPerSecond: Math.round((region.learners * 1000) / wallMs), repeats: 1, load: load() });
     const cast = await people(site);

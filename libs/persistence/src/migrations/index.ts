@@ -20,6 +20,7 @@ import { RowsKeepTheirOwner1764000500000 } from './1764000500000-rows-keep-their
 import { SkillSupply1764000600000 } from './1764000600000-skill-supply.js';
 import { TravelFiles1764000700100 } from './1764000700100-travel-files.js';
 import { AskedSkills1764000800000 } from './1764000800000-asked-skills.js';
+import { SuggestionFloors1764000800100 } from './1764000800100-suggestion-floors.js';
 
 /** In order. Named here one by one: a glob would find other files in the sources than in the build. */
 export const MIGRATIONS = [
@@ -45,4 +46,5 @@ export const MIGRATIONS = [
   SkillSupply1764000600000,
   TravelFiles1764000700100,
   AskedSkills1764000800000,
+  SuggestionFloors1764000800100,
 ];

@@ -10,6 +10,7 @@ import { ScoreColumns } from './score-columns.js';
 @Check('suggestion_cause_check', oneOf('cause', SCORE_CAUSES))
 @Index(['organisationId'])
 @Index(['vacancyId'])
+@Index(['learnerId', 'fitKey'])
 export class SuggestionEntity extends ScoreColumns implements Suggestion {
   @ForeignKey('learner') @PrimaryColumn(UUID) readonly learnerId: LearnerId;
   @ForeignKey('vacancy') @PrimaryColumn(UUID) readonly vacancyId: VacancyId;

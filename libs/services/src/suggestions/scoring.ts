@@ -156,6 +156,10 @@ export class Scoring {
     const open = vacancies.length <= KEPT ? vacancies : this.engineOver(vacancies, when.asOf).bestFor(person).map(({ at }) => vacancies[at] as ScorableVacancy);
     const best = this.scorer.suggest(person, open, { top: KEPT, asOf: when.asOf, digest: sha256 });
     const byId = new Map(open.map((vacancy) => [vacancy.id as string, vacancy]));
+    if (best.length > 0) {
+      this.#keep(inputs, 'POLICY', this.policy);
+      this.#keep(inputs, 'LEARNER', person, learner);
+    }
     const rows = best.map((fit): Suggestion => {
       const vacancy = byId.get(fit.vacancyId) as ScorableVacancy;
       const congestion = when.crowded.get(fit.vacancyId) ?? 10_000;
@@ -179,11 +183,7 @@ export class Scoring {
       };
     });
     rows.sort((a, b) => b.orderKey - a.orderKey || b.fitKey - a.fitKey || (a.tie < b.tie ? -1 : 1));
-    if (rows.length > 0) {
-      this.#keep(inputs, 'POLICY', this.policy);
-      this.#keep(inputs, 'LEARNER', person, learner);
-      for (const row of rows) this.#keep(inputs, 'VACANCY', byId.get(row.vacancyId) as ScorableVacancy);
-    }
+    for (const row of rows) this.#keep(inputs, 'VACANCY', byId.get(row.vacancyId) as ScorableVacancy);
     return rows.map((row, at) => ({ ...row, rank: at + 1 }));
   }
 
@@ -194,9 +194,13 @@ export class Scoring {
   }
 
   #keep(inputs: Map<string, ScoringInput>, kind: ScoringInput['kind'], part: ScorableLearner | ScorableVacancy | Policy, owner?: Learner): void {
-    const hash = this.#hash(part);
-    if (inputs.has(hash)) return;
-    inputs.set(hash, { hash, kind, learnerId: owner?.id ?? null, organisationId: owner?.organisationId ?? null, body: canonicalJson(part) });
+    const known = this.#hashes.get(part);
+    if (known !== undefined && inputs.has(known)) return;
+    // The text is what is hashed: of a learner who is met once it is made once.
+    const body = canonicalJson(part);
+    const hash = known ?? sha256(body);
+    this.#hashes.set(part, hash);
+    inputs.set(hash, { hash, kind, learnerId: owner?.id ?? null, organisationId: owner?.organisationId ?? null, body });
   }
 
   #hash(part: ScorableLearner | ScorableVacancy | Policy): string {
