@@ -43,7 +43,7 @@ export function latentSpace(a: SparseRows, k: number, rounds = 4): LatentSpace {
   return { dimensions: k, rows: u, columns: v };
 }
 
-function times(a: SparseRows, v: Float32Array, k: number, out: Float32Array): void {
+export function times(a: SparseRows, v: Float32Array, k: number, out: Float32Array): void {
   out.fill(0);
   for (let r = 0; r < a.rows; r++) {
     const to = r * k;
@@ -55,7 +55,7 @@ function times(a: SparseRows, v: Float32Array, k: number, out: Float32Array): vo
   }
 }
 
-function transposedTimes(a: SparseRows, u: Float32Array, k: number, out: Float32Array): void {
+export function transposedTimes(a: SparseRows, u: Float32Array, k: number, out: Float32Array): void {
   out.fill(0);
   for (let r = 0; r < a.rows; r++) {
     const from = r * k;
@@ -118,4 +118,10 @@ export function toUnit(m: Float32Array | Float64Array, from: number, k: number):
   if (length === 0) return;
   const scale = 1 / Math.sqrt(length);
   for (let d = 0; d < k; d++) m[from + d]! *= scale;
+}
+
+export function inner(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let d = 0; d < a.length; d++) sum += (a[d] as number) * (b[d] as number);
+  return sum;
 }

@@ -1,10 +1,10 @@
 import type { SkillTables } from './esco-tables.js';
 import type { PhraseFinder } from './phrase-finder.js';
 import type { Relatedness } from './relatedness.js';
-import { toUnit } from './latent-space.js';
+import { inner, toUnit } from './latent-space.js';
 import type { SkillSpace } from './skill-space.js';
 import { TextIndex, topOf } from './text-index.js';
-import { inner, type TitleFinder } from './title-finder.js';
+import type { TitleFinder } from './title-finder.js';
 import { stemBag } from './words.js';
 import { WordIndex } from './word-index.js';
 

@@ -17,7 +17,6 @@ const NAME_FOR_TITLE = 0.5;
  * they meet the same others. Built from counts alone: two seconds for all of ESCO.
  */
 export class SkillSpace {
-  readonly dimensions = DIMENSIONS;
   readonly #space: LatentSpace;
   readonly #columns = new Map<string, number>();
   readonly #titlesWith: ReadonlyMap<string, number>;
@@ -28,6 +27,11 @@ export class SkillSpace {
     const vectors = kinds.map((kind) => weighted(this.#company(kind), KINDS[kind], kind === 'groups' || kind === 'titles'));
     const rows = tables.skills.map((_, skill) => new Map(vectors.flatMap((of) => [...(of[skill] as ReadonlyMap<number, number>)])));
     this.#space = latentSpace(sparseRows(rows, this.#columns.size), Math.max(1, Math.min(DIMENSIONS, this.#columns.size, rows.length)));
+  }
+
+  /** Numbers a place: fewer than wanted where the folder is small. */
+  get dimensions(): number {
+    return this.#space.dimensions;
   }
 
   /** Cosine of two skills by position, at least 0. */

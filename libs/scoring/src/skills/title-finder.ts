@@ -1,7 +1,9 @@
 import type { OccupationRow, SkillTables } from './esco-tables.js';
+import { inner } from './latent-space.js';
 import type { SkillSpace } from './skill-space.js';
 import { TextIndex, topOf } from './text-index.js';
-import { gramBag, gramsOf, stemBag, stemOf, wordsOf, type Bag } from './words.js';
+import { TitlePlaces, titleWordsOf } from './title-places.js';
+import { gramBag, gramsOf, stemBag, stemOf, type Bag } from './words.js';
 
 /** Words for a rank or role, not for a field of work: they tell two titles apart less than the rest does (our judgement). */
 const RANKS = new Set(
@@ -11,15 +13,13 @@ const RANKS = new Set(
 const ROLES = new Set('manager supervisor director technician technologist operator engineer analyst scientist coordinator administrator executive'.split(' '));
 const weightOf = (word: string): number => (RANKS.has(word) ? 0.35 : ROLES.has(word) ? 0.6 : 1);
 
-const GLUE = new Set(['a', 'an', 'and', 'at', 'by', 'for', 'in', 'of', 'on', 'or', 'the', 'to', 'with']);
-
 const weighted = (pairs: Iterable<readonly [string, number]>): Bag => {
   const bag = new Map<string, number>();
   for (const [term, weight] of pairs) bag.set(term, (bag.get(term) ?? 0) + weight);
   return bag;
 };
-const titleWords = (title: string): Bag => weighted(wordsOf(title).filter((w) => !GLUE.has(w)).map((w) => [stemOf(w), weightOf(w)] as const));
-const titleGrams = (title: string): Bag => weighted(wordsOf(title).filter((w) => !GLUE.has(w)).flatMap((w) => gramsOf(w).map((g) => [g, weightOf(w)] as const)));
+const titleWords = (title: string): Bag => weighted(titleWordsOf(title).map((w) => [stemOf(w), weightOf(w)] as const));
+const titleGrams = (title: string): Bag => weighted(titleWordsOf(title).flatMap((w) => gramsOf(w).map((g) => [g, weightOf(w)] as const)));
 
 /** Titles by their letters and words. */
 class TitleIndex {
@@ -48,9 +48,9 @@ class TitleIndex {
   }
 }
 
-/** What the place of a title in the space of skills adds: to each skill, and to a title near it. */
-const BY_COMPANY = 0.15;
-const TITLES_BY_COMPANY = 0.3;
+/** How much each source counts: for the skills of a title, and for two titles. Chosen on occupations of parts 0 and 1. */
+const SKILLS = { byPlace: 0.5, byPlaceAndName: 0.4, bySector: 0.25, byWiderSector: 0.7, near: 0.4, named: 0.45, lettered: 0.6, popular: 0.065 } as const;
+const TITLES = { near: 0.3, skills: 0.12, field: 0.5 } as const;
 
 type Profile = ReadonlyMap<number, number>;
 type Field = ReadonlyMap<string, number>;
@@ -59,9 +59,10 @@ type Field = ReadonlyMap<string, number>;
 type Meaning = Readonly<{ skills: Profile; field: Field }>;
 
 /**
- * Job titles against occupations, skills and each other. Skills of a title: those of the occupations with a like title, of the
- * ISCO groups these lie in (a title that the tables know without its skills still has its group), and those whose names share
- * its words. Weights fitted on occupations held out by hash.
+ * Job titles against occupations, skills and each other. Skills of a title: those of the occupations near its learned place
+ * (`TitlePlaces`) and named alike, of the ISCO groups that these lie in (a title that the tables know without its skills still
+ * has its group), those near that place, and those whose names share its words. Two titles are alike by their words and letters,
+ * and by the skills and ISCO groups of the occupations near each.
  */
 export class TitleFinder {
   readonly #occupations: readonly OccupationRow[];
@@ -73,6 +74,7 @@ export class TitleFinder {
   readonly #popularity: Float64Array;
   readonly #rarity: Float64Array;
   readonly #skillCount: number;
+  readonly #places: TitlePlaces;
 
   constructor(
     tables: SkillTables,
@@ -92,35 +94,35 @@ export class TitleFinder {
       if (occupation.skills.length === 0) continue;
       described++;
       for (const [skill, grade] of occupation.skills) counts[skill]! += grade / 2;
-      for (const code of [occupation.isco, occupation.isco.slice(0, 3)]) {
-        let sector = sectors.get(code);
-        if (sector === undefined) sectors.set(code, (sector = { members: 0, skills: new Map() }));
-        sector.members++;
-        for (const [skill, grade] of occupation.skills) sector.skills.set(skill, (sector.skills.get(skill) ?? 0) + grade / 2);
-      }
+      let sector = sectors.get(occupation.isco);
+      if (sector === undefined) sectors.set(occupation.isco, (sector = { members: 0, skills: new Map() }));
+      sector.members++;
+      for (const [skill, grade] of occupation.skills) sector.skills.set(skill, (sector.skills.get(skill) ?? 0) + grade / 2);
     }
     this.#bySector = new Map([...sectors].map(([code, { members, skills }]) => [code, new Map([...skills].map(([skill, n]) => [skill, n / (members + 1)]))]));
     this.#popularity = counts.map((n) => Math.log(1 + n) / 8);
     this.#rarity = counts.map((n) => Math.log(1 + described / (1 + n)));
+    this.#places = new TitlePlaces(tables, space, this.#rarity);
   }
 
   /** How likely a job with this title needs each skill: a score to order by, by position. */
   skillsOf(title: string): Float64Array {
     const out = new Float64Array(this.#skillCount);
     const likeness = this.#titles.likeness(title);
-    this.#fromOccupations(likeness, 2, 30, 0.5, out);
-    this.#fromSectors(likeness, 6, 15, 4, 0.25, out);
-    this.#fromSectors(likeness, 3, 30, 4, 0.3, out);
-    this.#fromOccupations(this.#liftedBySector(likeness), 2, 15, 0.2, out);
-    const near = this.space.skillsNear(this.space.ofTitle(title));
-    for (let i = 0; i < out.length; i++) out[i]! += BY_COMPANY * (near[i] as number);
-    const scratch = new Float64Array(this.#skillCount);
-    this.#skillNames.cosines(stemBag(title), scratch);
-    for (let i = 0; i < out.length; i++) out[i]! += 0.35 * (scratch[i] as number);
-    this.#skillLetters.cosines(gramBag(title), scratch);
+    const place = this.#places.of(title);
+    const nearness = this.#places.occupationsNear(place);
+    this.#fromOccupations(nearness, 12, 30, SKILLS.byPlace, out);
+    this.#fromOccupations(nearness.map((near, i) => near + (likeness[i] as number)), 6, 20, SKILLS.byPlaceAndName, out);
+    this.#fromSectors(likeness, 6, 15, SKILLS.bySector, out);
+    this.#fromSectors(likeness, 3, 30, SKILLS.byWiderSector, out);
+    const near = this.space.skillsNear(place);
+    const named = new Float64Array(this.#skillCount);
+    this.#skillNames.cosines(stemBag(title), named);
+    const lettered = new Float64Array(this.#skillCount);
+    this.#skillLetters.cosines(gramBag(title), lettered);
     for (let i = 0; i < out.length; i++) {
-      out[i]! += 0.3 * (scratch[i] as number);
-      if ((out[i] as number) > 0) out[i]! += 0.1 * (this.#popularity[i] as number);
+      out[i]! += SKILLS.near * (near[i] as number) + SKILLS.named * (named[i] as number) + SKILLS.lettered * (lettered[i] as number);
+      if ((out[i] as number) > 0) out[i]! += SKILLS.popular * (this.#popularity[i] as number);
     }
     return out;
   }
@@ -147,8 +149,8 @@ export class TitleFinder {
       const meaning = this.#meaning(title);
       const place = this.space.ofTitle(title);
       meanings.forEach((other, i) => {
-        out[i]! += TITLES_BY_COMPANY * Math.max(0, inner(place, places[i] as Float64Array));
-        out[i]! += 0.12 * dot(meaning.skills, other.skills) + 0.08 * dot(meaning.field, other.field);
+        out[i]! += TITLES.near * Math.max(0, inner(place, places[i] as Float64Array));
+        out[i]! += TITLES.skills * dot(meaning.skills, other.skills) + TITLES.field * dot(meaning.field, other.field);
       });
       return out;
     };
@@ -156,15 +158,14 @@ export class TitleFinder {
 
   #meaning(title: string): Meaning {
     const skills = new Map<number, number>();
-    const field = new Map<string, number>();
     for (const [position, likeness] of topOf(this.#titles.likeness(title), 20)) {
-      const occupation = this.#occupations[position] as OccupationRow;
       const weight = likeness ** 4;
-      for (const [skill, grade] of occupation.skills) skills.set(skill, (skills.get(skill) ?? 0) + (weight * grade * (this.#rarity[skill] as number)) / 2);
-      for (const digits of [1, 2, 3, 4]) {
-        const code = occupation.isco.slice(0, digits);
-        field.set(code, (field.get(code) ?? 0) + weight);
-      }
+      for (const [skill, grade] of (this.#occupations[position] as OccupationRow).skills) skills.set(skill, (skills.get(skill) ?? 0) + (weight * grade * (this.#rarity[skill] as number)) / 2);
+    }
+    const field = new Map<string, number>();
+    for (const [position, nearness] of topOf(this.#places.occupationsNear(this.#places.of(title)), 20)) {
+      const isco = (this.#occupations[position] as OccupationRow).isco;
+      for (const digits of [1, 2, 3, 4]) field.set(isco.slice(0, digits), (field.get(isco.slice(0, digits)) ?? 0) + nearness ** 8);
     }
     return { skills: toUnit(skills), field: toUnit(field) };
   }
@@ -177,29 +178,17 @@ export class TitleFinder {
     }
   }
 
-  #sectorShares(likeness: Float64Array, power: number, nearest: number, digits: number): Map<string, number> {
+  #fromSectors(likeness: Float64Array, power: number, nearest: number, weight: number, out: Float64Array): void {
     const shares = new Map<string, number>();
     const top = topOf(likeness, nearest);
     const total = top.reduce((sum, [, like]) => sum + like ** power, 0) || 1;
     for (const [i, like] of top) {
-      const code = (this.#occupations[i] as OccupationRow).isco.slice(0, digits);
-      shares.set(code, (shares.get(code) ?? 0) + like ** power / total);
+      const { isco } = this.#occupations[i] as OccupationRow;
+      shares.set(isco, (shares.get(isco) ?? 0) + like ** power / total);
     }
-    return shares;
-  }
-
-  #fromSectors(likeness: Float64Array, power: number, nearest: number, digits: number, weight: number, out: Float64Array): void {
-    for (const [code, share] of this.#sectorShares(likeness, power, nearest, digits)) {
+    for (const [code, share] of shares) {
       for (const [skill, rate] of this.#bySector.get(code) ?? []) out[skill]! += weight * share * rate;
     }
-  }
-
-  #liftedBySector(likeness: Float64Array): Float64Array {
-    const shares = [2, 3, 4].map((digits) => this.#sectorShares(likeness, 6, 15, digits));
-    return likeness.map((like, i) => {
-      const isco = (this.#occupations[i] as OccupationRow).isco;
-      return like + 0.15 * shares.reduce((sum, of, at) => sum + (of.get(isco.slice(0, at + 2)) ?? 0), 0);
-    });
   }
 }
 
@@ -209,12 +198,6 @@ function toUnit<Key>(vector: Map<Key, number>): Map<Key, number> {
   const unit = Math.sqrt(length) || 1;
   for (const [key, value] of vector) vector.set(key, value / unit);
   return vector;
-}
-
-export function inner(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let d = 0; d < a.length; d++) sum += (a[d] as number) * (b[d] as number);
-  return sum;
 }
 
 function dot<Key>(a: ReadonlyMap<Key, number>, b: ReadonlyMap<Key, number>): number {
