@@ -199,7 +199,7 @@ describe('a learner who finds a score wrong', () => {
 });
 
 describe('an employer who is writing a vacancy', () => {
-  it('is told how many it would reach and what each must-have keeps away: counts to the nearest five, small ones hidden', async () => {
+  it('is told how many it would reach and what each must-have keeps away: counts in fives, small ones hidden', async () => {
     const [row] = await database.uow.readAs(world.a.host, (tx) => new VacancyStore().ofOrganisation(tx, world.a.employer.id));
     const { id: _id, organisationId: _organisation, state: _state, version: _version, ...details } = row as Vacancy;
     const service = services.get(EligibilityService);

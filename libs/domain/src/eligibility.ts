@@ -2,13 +2,15 @@ import type { IsoInstant, OrganisationId, SkillId } from './ids.js';
 import type { VacancyDetails } from './vacancy.js';
 
 /**
- * About how many people, to the nearest five: null where there are fewer than five, since so few could be told apart. Rounded, because
- * whoever asks twice with one must-have more would read from exact counts who dropped out. None is not told from a few: in a row of
- * questions, each a little narrower, “not none” between two counts that are alike would add up to how many it was each time.
+ * About how many people, to the nearest five after a disturbance of at most `MOST_DISTURBED`: null where there are fewer than five (and
+ * for some of five to seven), since so few could be told apart. Rounded and disturbed, because whoever asks twice with one must-have more would read from exact counts who
+ * dropped out, and from many rounded ones, of groups that make up one another, still the exact sizes (two groups of "fewer than five" in
+ * one of "about ten" are four each). None is not told from a few: in a row of questions, each a little narrower, “not none” between two
+ * counts that are alike would add up to how many it was each time.
  */
 export type Headcount = number | null;
 
-/** What an employer is told about the people a vacancy would reach: rounded counts, small ones hidden, and nobody behind them. */
+/** What an employer is told about the people a vacancy would reach: disturbed and rounded counts, small ones hidden, and nobody behind them. */
 export type Eligibility = Readonly<{
   /** Learners to whom no gate shuts it. */
   eligible: Headcount;
@@ -16,7 +18,7 @@ export type Eligibility = Readonly<{
   wellSuited: Headcount;
   /** For each essential skill: how many more would be well suited if it were trained instead. */
   ifTrained: readonly Readonly<{ skillId: SkillId; adds: Headcount }>[];
-  /** For each rule that alone shuts out five learners or more: how many. */
+  /** For each rule that alone shuts out more than a few learners: how many. */
   shutOutBy: readonly Readonly<{ code: string; rule: string; learners: Headcount }>[];
 }>;
 
@@ -31,5 +33,11 @@ export type EligibilityQuestion = Readonly<{
 }>;
 
 const STEP = 5;
+/** The most people by which a count is off before it is rounded: the least with which no group could be worked out from all its parts. */
+export const MOST_DISTURBED = 3;
 
-export const headcount = (n: number): Headcount => (n < STEP ? null : Math.round(n / STEP) * STEP);
+/** @param disturbance whole, of −`MOST_DISTURBED` to `MOST_DISTURBED`: always the same for the same people, or asking again would level it out */
+export function headcount(people: number, disturbance: number): Headcount {
+  const disturbed = people < STEP ? 0 : people + disturbance;
+  return disturbed < STEP ? null : Math.round(disturbed / STEP) * STEP;
+}

@@ -6,7 +6,7 @@ import { VacancyDetailsInput } from '../vacancy/vacancy.types.js';
 
 @ObjectType('IfTrained', { description: 'What one essential skill keeps away: people who would be well suited if it were trained instead.' })
 export class IfTrainedType {
-  @Field(() => Int, { nullable: true, description: 'How many more would be well suited; to the nearest 5; null = fewer than 5.' })
+  @Field(() => Int, { nullable: true, description: 'How many more would be well suited; within 5, in steps of 5; null = fewer than 8.' })
   adds: number | null;
 }
 
@@ -16,19 +16,19 @@ export class ShutOutType {
   code: string;
   @Field(() => String, { description: 'The rule in words, with its source where it is law.' })
   rule: string;
-  @Field(() => Int, { nullable: true, description: 'How many it alone shuts out; to the nearest 5; null = fewer than 5.' })
+  @Field(() => Int, { nullable: true, description: 'How many it alone shuts out; within 5, in steps of 5; null = fewer than 8.' })
   learners: number | null;
 }
 
-@ObjectType('Eligibility', { description: 'What a vacancy as it is written would reach: counts of people to the nearest five, those of fewer than five hidden.' })
+@ObjectType('Eligibility', { description: 'What a vacancy as it is written would reach: counts of people in steps of five, each within five of the truth (disturbed, the same people always alike), those of fewer than five, and some up to seven, hidden.' })
 export class EligibilityType {
-  @Field(() => Int, { nullable: true, description: 'Learners to whom no gate shuts it; to the nearest 5; null = fewer than 5.' })
+  @Field(() => Int, { nullable: true, description: 'Learners to whom no gate shuts it; within 5, in steps of 5; null = fewer than 8.' })
   eligible: number | null;
-  @Field(() => Int, { nullable: true, description: 'Of these, who reach half of the employer’s own score; to the nearest 5; null = fewer than 5.' })
+  @Field(() => Int, { nullable: true, description: 'Of these, who reach half of the employer’s own score; within 5, in steps of 5; null = fewer than 8.' })
   wellSuited: number | null;
   @Field(() => [IfTrainedType], { description: 'What each essential skill keeps away, in the order they stand in the vacancy.' })
   ifTrained: Eligibility['ifTrained'];
-  @Field(() => [ShutOutType], { description: 'What each rule alone shuts out, most first; rules that shut out fewer than 5 are left out.' })
+  @Field(() => [ShutOutType], { description: 'What each rule alone shuts out, most first; those whose count is hidden are left out.' })
   shutOutBy: Eligibility['shutOutBy'];
 }
 

@@ -1,11 +1,12 @@
 import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
-import { Injectable } from '@nestjs/common';
-import { headcount, isUuid, type Actor, type CommandId, type Eligibility, type EligibilityQuestion, type IsoDate, type VacancyDetails } from '@meriden/domain';
+import { Inject, Injectable } from '@nestjs/common';
+import { isUuid, type Actor, type CommandId, type Eligibility, type EligibilityQuestion, type IsoDate, type VacancyDetails } from '@meriden/domain';
 import { EligibilityQuestionStore, LearnerStore, type Tx } from '@meriden/persistence';
-import { uuid } from '@meriden/platform';
+import { CONFIG, uuid, type Config } from '@meriden/platform';
 import { Desk } from '../desk.js';
 import { ReferenceService } from '../reference.service.js';
 import { ScoringEditions } from './scoring-editions.js';
+import { GroupOfPeople } from './group-of-people.js';
 import type { ScorableLearner, ScorableVacancy, Scoring } from './scoring.js';
 import { checkVacancy } from '../validate/vacancy.js';
 
@@ -19,7 +20,7 @@ const MARK = 5_000;
 
 /**
  * What a vacancy would reach, live while it is being written. Whoever asks may not see learners, so the worker counts and the answer holds
- * counts alone, rounded to fives, those of fewer than five people hidden.
+ * counts alone, disturbed and rounded to fives, those of fewer than five people hidden.
  */
 @Injectable()
 export class EligibilityService {
@@ -29,6 +30,7 @@ export class EligibilityService {
     private readonly learners: LearnerStore,
     private readonly reference: ReferenceService,
     private readonly editions: ScoringEditions,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** Asks, and waits a little; a question without an answer yet can be looked at again. */
@@ -69,32 +71,36 @@ export class EligibilityService {
       },
       { isolation: 'REPEATABLE READ' },
     );
-    const answer = input === null ? null : await count(input.scoring, input.question, input.learners, this.desk.clock.today());
+    const answer = input === null ? null : await count(input.scoring, input.question, input.learners, this.desk.clock.today(), this.config.secretsKey);
     await this.desk.effectOnce({ name, commandId: job.commandId }, async (tx) => {
       if (answer !== null) await this.questions.answer(tx, job.questionId, answer, this.desk.clock.now());
     });
   }
 }
 
-async function count(scoring: Scoring, { id, organisationId, details }: EligibilityQuestion, learners: readonly ScorableLearner[], asOf: IsoDate): Promise<Eligibility> {
+async function count(scoring: Scoring, { id, organisationId, details }: EligibilityQuestion, learners: readonly ScorableLearner[], asOf: IsoDate, secret: string): Promise<Eligibility> {
   const vacancy = scoring.vacancy({ ...details, id, organisationId, state: 'LIVE', version: 1 });
   const essential = vacancy.skills.filter((skill) => skill.need === 'ESSENTIAL').map((skill) => skill.skillId);
   const relaxed = essential.map((skillId): ScorableVacancy => ({ ...vacancy, skills: vacancy.skills.map((skill) => (skill.skillId === skillId ? { skillId, need: 'WILL_TRAIN' } : skill)) }));
   const reach = (learner: ScorableLearner, offered: ScorableVacancy): boolean => (scoring.scorer.scoreOnly(learner, offered, asOf)?.employerScore ?? -1) >= MARK;
-  let eligible = 0;
-  let suited = 0;
-  const adds = essential.map(() => 0);
-  const shut = new Map<string, { rule: string; learners: number }>();
+  const eligible = new GroupOfPeople();
+  const suited = new GroupOfPeople();
+  const adds = essential.map(() => new GroupOfPeople());
+  const shut = new Map<string, { rule: string; learners: GroupOfPeople }>();
   let since = performance.now();
   for (const learner of learners) {
     if (scoring.scorer.gateOnly(learner, vacancy, asOf)) {
-      eligible++;
-      if (reach(learner, vacancy)) suited++;
-      else relaxed.forEach((offered, at) => (adds[at] = (adds[at] as number) + (reach(learner, offered) ? 1 : 0)));
+      eligible.add(learner.id);
+      if (reach(learner, vacancy)) suited.add(learner.id);
+      else relaxed.forEach((offered, at) => void (reach(learner, offered) && adds[at]?.add(learner.id)));
     } else {
       const failing = scoring.scorer.score(learner, vacancy, asOf).gates.filter((gate) => gate.state === 'FAIL');
       const [only] = failing;
-      if (failing.length === 1 && only !== undefined && only.code !== 'CONSENT') shut.set(only.code, { rule: only.rule, learners: (shut.get(only.code)?.learners ?? 0) + 1 });
+      if (failing.length === 1 && only !== undefined && only.code !== 'CONSENT') {
+        const group = shut.get(only.code) ?? { rule: only.rule, learners: new GroupOfPeople() };
+        group.learners.add(learner.id);
+        shut.set(only.code, group);
+      }
     }
     if (performance.now() - since > STRETCH_MS) {
       await turn();
@@ -102,12 +108,12 @@ async function count(scoring: Scoring, { id, organisationId, details }: Eligibil
     }
   }
   return {
-    eligible: headcount(eligible),
-    wellSuited: headcount(suited),
-    ifTrained: essential.map((skillId, at) => ({ skillId, adds: headcount(adds[at] as number) })),
+    eligible: eligible.told(secret),
+    wellSuited: suited.told(secret),
+    ifTrained: essential.map((skillId, at) => ({ skillId, adds: adds[at]?.told(secret) ?? null })),
     // Not even that a rule shuts out a few is told: where nothing else has changed, those are the ones who dropped out.
     shutOutBy: [...shut]
-      .map(([code, { rule, learners: n }]) => ({ code, rule, learners: headcount(n) }))
+      .map(([code, { rule, learners }]) => ({ code, rule, learners: learners.told(secret) }))
       .filter(({ learners: n }) => n !== null)
       .sort((a, b) => (b.learners ?? 0) - (a.learners ?? 0) || (a.code < b.code ? -1 : 1)),
   };
