@@ -93,17 +93,26 @@ export function reviveServers({ keeper, postgres, redis }) {
   return () => (over = true);
 }
 
-/** Waits until the api says that all it needs is there. */
+/** Waits until the api that was started, and no other on its port, says that all it needs is there. */
 export async function untilApiReady({ host, port, api, patienceMs = 90_000, isGivenUp = () => false }) {
   const until = Date.now() + patienceMs;
   const address = !host || ['0.0.0.0', '::', '[::]'].includes(host) ? '127.0.0.1' : host;
   let last = 'no answer';
   while (Date.now() < until && !isGivenUp()) {
     try {
-      const answer = await fetch(`http://${address}:${port}/health/ready`, { signal: AbortSignal.timeout(3_000) });
-      if (answer.ok) return;
-      last = `${answer.status} ${(await answer.text()).slice(0, 500)}`;
+      const ask = (path) => fetch(`http://${address}:${port}${path}`, { signal: AbortSignal.timeout(3_000) });
+      const alive = await (await ask('/health/live')).json().catch(() => null);
+      // Another installation of ours answers just as well, and knows nobody of ours.
+      if (alive?.pid !== api.pid) {
+        if (api.crashes > 0) throw new Problem(`Port ${port} was taken by another program while this start was under way. Stop that one, or choose another port with PORT.`);
+        last = `another program answers on port ${port}`;
+      } else {
+        const answer = await ask('/health/ready');
+        if (answer.ok) return;
+        last = `${answer.status} ${(await answer.text()).slice(0, 500)}`;
+      }
     } catch (error) {
+      if (error instanceof Problem) throw error;
       last = error.cause?.code ?? error.message;
     }
     await pause(100);

@@ -53,6 +53,8 @@ async function choosePort(once) {
   throw new Problem(`Port ${port} is taken by another program. Stop that one, or choose another port: PORT=${await freePort(port + 1)} npm start`);
 }
 
+const addressOf = (port) => `http://localhost:${port}`;
+
 /** Runs a command of the operator's command line as a step; its last line of talk is the step's note. */
 async function operate(name, args, environment, doing) {
   let output = '';
@@ -204,8 +206,7 @@ async function main() {
   try {
     const given = { databaseUrl: process.env.DATABASE_URL || undefined, redisUrl: process.env.REDIS_URL || undefined };
     if (wish.fresh && given.databaseUrl) throw new Problem('--fresh empties the embedded data only; the database of DATABASE_URL is yours to empty.', EXIT.usage);
-    const port = await choosePort(wish.once);
-    const address = `http://localhost:${port}`;
+    let port = await choosePort(wish.once);
 
     say('Meriden: setting up');
     await ensureInstalled();
@@ -220,7 +221,7 @@ async function main() {
     servers.keeper.events.on('lost', () => stop({ problem: new Problem('The keeper of the servers was killed; the servers ended with it. Start again.') }));
     letServersRest = reviveServers(servers);
     const environment = { ...(given.databaseUrl ? process.env : withoutDatabase()), DATABASE_URL: servers.databaseUrl, REDIS_URL: servers.redisUrl, PORT: String(port), MERIDEN_DATA_DIR: dataDir };
-    announceInstance(dataDir, { address, port, databaseUrl: servers.databaseUrl, redisUrl: servers.redisUrl, embedded: { postgres: !given.databaseUrl, redis: !given.redisUrl } });
+    announceInstance(dataDir, { address: addressOf(port), port, databaseUrl: servers.databaseUrl, redisUrl: servers.redisUrl, embedded: { postgres: !given.databaseUrl, redis: !given.redisUrl } });
     unlessInterrupted();
     await operate('migrations', ['migrate'], environment, 'migrating the database');
     unlessInterrupted();
@@ -228,6 +229,9 @@ async function main() {
     environment.MERIDEN_DEMONSTRATION ??= String(hasRegion);
     unlessInterrupted();
 
+    // Once more: setting up can take minutes, in which another start may have taken it.
+    port = await choosePort(wish.once);
+    environment.PORT = String(port);
     const apps = [];
     const keep = async (name) => apps.push(await startApp({ keeper: servers.keeper, name, script: built[name], environment, dataDir, onGivenUp: (problem) => stop({ problem }) }));
     await step('api, worker', async (note) => {
@@ -238,7 +242,7 @@ async function main() {
       return `port ${port}, ready`;
     });
     announceInstance(dataDir, {
-      address, port, databaseUrl: servers.databaseUrl, redisUrl: servers.redisUrl, embedded: { postgres: !given.databaseUrl, redis: !given.redisUrl },
+      address: addressOf(port), port, databaseUrl: servers.databaseUrl, redisUrl: servers.redisUrl, embedded: { postgres: !given.databaseUrl, redis: !given.redisUrl },
       processes: { start: process.pid, api: apps[0].pid, worker: apps[1].pid, postgres: servers.postgres?.pid, redis: servers.redis?.pid },
     });
     unlessInterrupted();

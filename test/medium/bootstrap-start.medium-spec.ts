@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { untilApiReady } from '#bootstrap/apps.mjs';
 
 /** Runs an entry point of bootstrap/ to its end. */
 function run(script: string, args: string[], environment: Record<string, string> = {}): Promise<{ code: number | null; stdout: string; stderr: string }> {
@@ -53,6 +55,20 @@ describe('npm start', () => {
     squatter.close();
     expect(code).toBe(3);
     expect(stderr).toMatch(new RegExp(`Port ${port} is taken by another program.*PORT=\\d+ npm start`));
+  });
+
+  it('takes no other installation on its port for its own', async () => {
+    const other = createHttpServer((request, reply) => void reply.end(request.url === '/health/live' ? JSON.stringify({ live: true, pid: 1 }) : '{"ready":true}'));
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const { port } = other.address() as AddressInfo;
+    const ready = (api: Readonly<{ pid: number; crashes: number }>) => untilApiReady({ host: undefined, port, api: { log: '/dev/null', ...api }, patienceMs: 500 });
+    try {
+      await expect(ready({ pid: 1, crashes: 0 })).resolves.toBeUndefined();
+      await expect(ready({ pid: 2, crashes: 0 })).rejects.toThrow(`another program answers on port ${port}`);
+      await expect(ready({ pid: 2, crashes: 1 })).rejects.toThrow(`Port ${port} was taken by another program while this start was under way`);
+    } finally {
+      other.close();
+    }
   });
 
   it('refuses a port that is none', async () => {

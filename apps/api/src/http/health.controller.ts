@@ -10,10 +10,10 @@ export class HealthController {
     @Inject(Metrics) private readonly metrics: Metrics,
   ) {}
 
-  /** The process answers. Says nothing about the database: restarting would not mend that. */
+  /** The process answers, and which it is. Says nothing about the database: restarting would not mend that. */
   @Get('/health/live')
   live(@Res() reply: FastifyReply): void {
-    void reply.send({ live: true });
+    void reply.send({ live: true, pid: process.pid });
   }
 
   @Get('/health/ready')
