@@ -161,7 +161,6 @@ async function main(): Promise<void> {
   const some = people(data, SEED + 5, 600);
   const ask = (l: ScorableLearner): number => scorer.suggest(l, engine.bestFor(l).map(({ at }) => offered[at] as ScorableVacancy), { top: 20, asOf: ASOF, digest }).length;
   some.slice(0, 100).forEach(ask);
-  for (const v of offered) scorer.inputHash(some[0] as ScorableLearner, v, ASOF, digest);
   for (const v of offered) scorer.gateOnly(some[0] as ScorableLearner, v, ASOF);
   const times = some.slice(100).map((l) => timed(() => ask(l)));
   tell({ case: `one learner of ${vacancies} vacancies, top 20 explained, vacancies known to the scorer`, n: times.length, repeats: times.length, ...spent(times) });

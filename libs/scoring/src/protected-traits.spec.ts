@@ -61,7 +61,7 @@ describe('who a learner is leaves no trace in a score', () => {
   it('a birth date changes nothing for two adults', () => {
     const scorer = createScorer(data);
     for (const learner of learners.slice(0, 20)) {
-      const strip = (dateOfBirth: string) => scorer.suggest(toScorableLearner({ ...learner, dateOfBirth }, data), vs, options).map(({ inputHash: _hash, ...fit }) => fit);
+      const strip = (dateOfBirth: string) => scorer.suggest(toScorableLearner({ ...learner, dateOfBirth }, data), vs, options);
       expect(canonicalJson(strip('1968-03-02'))).toBe(canonicalJson(strip('2001-11-30')));
     }
   });

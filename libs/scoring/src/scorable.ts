@@ -101,6 +101,8 @@ export type ScorableVacancy = Readonly<{
 export type LearnerContext = Readonly<{
   /** Weekly hours already promised elsewhere. */
   committedHoursPerWeek?: number;
+  /** The `words` of each skill, in order, where they were found before in the same version of the learner: finding them is most of the work. */
+  words?: readonly string[];
 }>;
 
 /** Strips a learner's record to what a score may know. Total: whatever is missing or unknown makes a rule ask later. */
@@ -128,10 +130,10 @@ export function scorableOver(learner: Learner, reference: ScoringReference, cont
     availability: learner.availability === null ? null : { ...learner.availability, hoursPerWeek: known(learner.availability.hoursPerWeek) },
     requiredHours: learner.requiredHours === null ? (qualification?.placementHours ?? null) : known(learner.requiredHours),
     committedHoursPerWeek: known(context.committedHoursPerWeek ?? 0),
-    skills: learner.skills.map((skill) => ({
+    skills: learner.skills.map((skill, at) => ({
       skillId: skill.skillId,
       source: skill.source,
-      words: ownWords(skill, reference),
+      words: context.words?.[at] ?? ownWords(skill, reference),
     })),
     interests: learner.interests,
     checks: learner.checks,

@@ -8,7 +8,7 @@ import { explainGates, type Pair } from './explain-gates.js';
 import { explainEmployerTerms, explainTerms } from './explain-terms.js';
 import { scoringReference } from './from-reference.js';
 import { evaluateGates, type GateBits, type GateSheet } from './gates.js';
-import { joinHashes, partHash, tieKey } from './input-hash.js';
+import { tieKey } from './input-hash.js';
 import { EMPLOYER_TERM_CODES, POLICY, policyFaults, TERM_CODES, type Policy } from './policy.js';
 import type { ScorableLearner, ScorableVacancy } from './scorable.js';
 import type { ScoringReference } from './scoring-reference.js';
@@ -36,7 +36,6 @@ export type RankedFit = Fit &
     orderKey: BasisPoints;
     /** Decides equal order keys. */
     tie: string;
-    inputHash: string;
   }>;
 
 export type RankOptions = Readonly<{ top: number; asOf: IsoDate; digest: Digest }>;
@@ -60,7 +59,6 @@ export type Scorer = Readonly<{
   engine(vacancies: readonly ScorableVacancy[], options: RankOptions): Engine;
   /** The best learners for a vacancy, explained. */
   topForVacancy(vacancy: ScorableVacancy, learners: readonly ScorableLearner[], options: RankOptions): readonly RankedFit[];
-  inputHash(learner: ScorableLearner, vacancy: ScorableVacancy, asOf: IsoDate, digest: Digest): string;
   /** The name of a skill as people read it; the id where the graph does not know it. */
   skillLabel(skillId: SkillId): string;
 }>;
@@ -113,22 +111,6 @@ export function scorerOver(reference: ScoringReference, policy: Policy = POLICY)
     };
   }
 
-  /** Hashes of each side, kept by identity for as long as the same digest is given. */
-  let hashes = new WeakMap<ScorableLearner | ScorableVacancy | Policy, string>();
-  let hashedBy: Digest | null = null;
-  const hashOf = (learner: ScorableLearner, vacancy: ScorableVacancy, asOf: IsoDate, digest: Digest): string => {
-    if (hashedBy !== digest) {
-      hashes = new WeakMap();
-      hashedBy = digest;
-    }
-    const part = (object: ScorableLearner | ScorableVacancy | Policy): string => {
-      let hash = hashes.get(object);
-      if (hash === undefined) hashes.set(object, (hash = partHash(object, digest)));
-      return hash;
-    };
-    return joinHashes(part(learner), part(vacancy), part(policy), reference.version, asOf, digest);
-  };
-
   type PairAt = (item: number) => readonly [ScorableLearner, ScorableVacancy];
   function ranked(top: TopLists, pairAt: PairAt, options: RankOptions): readonly RankedFit[] {
     const asOf = dayOf(options.asOf);
@@ -144,7 +126,6 @@ export function scorerOver(reference: ScoringReference, policy: Policy = POLICY)
         rank: i + 1,
         orderKey: key,
         tie: tieKey(policy.version, learner.id, vacancy.id, options.digest),
-        inputHash: hashOf(learner, vacancy, options.asOf, options.digest),
       };
     });
   }
@@ -205,7 +186,6 @@ export function scorerOver(reference: ScoringReference, policy: Policy = POLICY)
       });
       return ranked(top, pairAt, options);
     },
-    inputHash: hashOf,
     skillLabel: (skillId) => vocabulary.label(vocabulary.skill(skillId)),
   };
 }

@@ -29,9 +29,11 @@ export function differs(alias: string): string {
 export async function renumber(tx: Tx, learnerIds: readonly LearnerId[], keep: number, cause: ScoreCause): Promise<void> {
   if (learnerIds.length === 0) return;
   await tx.manager.query(
-    `with ranked as materialized (
+    `with long as materialized (
+       select learner_id from suggestion where learner_id = any ($1::uuid[]) group by learner_id having count(*) > $2
+     ), ranked as materialized (
        select learner_id, vacancy_id, row_number() over (partition by learner_id order by fit_key desc, tie, vacancy_id) as place
-       from suggestion where learner_id = any ($1::uuid[])
+       from suggestion where learner_id in (select learner_id from long)
      ), kept as (${keepPast(tx, 'suggestion s join ranked r on s.learner_id = r.learner_id and s.vacancy_id = r.vacancy_id where r.place > $2', 'true', cause)})
      delete from suggestion s using ranked p where p.place > $2 and s.learner_id = p.learner_id and s.vacancy_id = p.vacancy_id`,
     [learnerIds, keep],

@@ -6,6 +6,10 @@ import { SuggestionEntity } from './suggestion.entity.js';
 import { SuggestionPastEntity } from './suggestion-past.entity.js';
 import { SLOTTING, differs, keepPast, renumber } from './suggestion-places.js';
 
+/** What orders a row in its list, as one text. */
+const KEYS = `s.order_key || ' ' || s.fit_key || ' ' || s.tie`;
+const keysOf = ({ orderKey, fitKey, tie }: Suggestion): string => `${orderKey} ${fitKey} ${tie}`;
+
 @Injectable()
 export class SuggestionStore {
   /** Best first. */
@@ -91,11 +95,12 @@ export class SuggestionStore {
   async replaceForVacancy(tx: Tx, vacancyId: VacancyId, suggestions: readonly Suggestion[], keep: number, among: readonly LearnerId[] | null = null): Promise<LearnerId[]> {
     const { manager } = tx;
     await this.holdAll(tx);
-    const before = await manager.query<{ learner: LearnerId; full: boolean }[]>(
-      `select s.learner_id as learner, (select count(*) from suggestion o where o.learner_id = s.learner_id) >= $2 as full
+    const before = await manager.query<{ learner: LearnerId; full: boolean; rank: number; keys: string }[]>(
+      `select s.learner_id as learner, (select count(*) from suggestion o where o.learner_id = s.learner_id) >= $2 as full, s.rank, ${KEYS} as keys
        from suggestion s where s.vacancy_id = $1 and ($3::uuid[] is null or s.learner_id = any ($3))`,
       [vacancyId, keep, among],
     );
+    const held = new Map(before.map((row) => [row.learner, row]));
     await manager.query(
       `with incoming as materialized (select * from ${recordset(manager, SuggestionEntity, '$2')}),
        past as (${keepPast(tx, `suggestion s left join incoming i on i.learner_id = s.learner_id where s.vacancy_id = $1 and ($3::uuid[] is null or s.learner_id = any ($3)) and (i.learner_id is null or ${differs('i')})`, 'i.learner_id is null', 'VACANCY')}),
@@ -103,11 +108,13 @@ export class SuggestionStore {
          delete from suggestion s where s.vacancy_id = $1 and ($3::uuid[] is null or s.learner_id = any ($3)) and not exists (select 1 from incoming i where i.learner_id = s.learner_id)
        )
        ${upsert(tx)}`,
-      [vacancyId, recordsJson(manager, SuggestionEntity, suggestions.map((suggestion) => ({ ...suggestion, rank: 1 }))), among],
+      [vacancyId, recordsJson(manager, SuggestionEntity, suggestions.map((suggestion) => ({ ...suggestion, rank: held.get(suggestion.learnerId)?.rank ?? 1 }))), among],
     );
-    const touched = [...new Set([...before.map((row) => row.learner), ...suggestions.map((suggestion) => suggestion.learnerId)])];
-    await renumber(tx, touched, keep, 'VACANCY');
-    const full = before.filter((row) => row.full).map((row) => row.learner);
+    // Whose row orders itself as before keeps all places: most edits change a score and move nothing.
+    const settled = new Set(suggestions.filter((suggestion) => held.get(suggestion.learnerId)?.keys === keysOf(suggestion)).map((suggestion) => suggestion.learnerId));
+    const moved = [...new Set([...held.keys(), ...suggestions.map((suggestion) => suggestion.learnerId)])].filter((id) => !settled.has(id));
+    await renumber(tx, moved, keep, 'VACANCY');
+    const full = before.filter((row) => row.full && !settled.has(row.learner)).map((row) => row.learner);
     const short = await manager.query<{ learner: LearnerId }[]>(
       `select l as learner from unnest($1::uuid[]) l
        where not exists (select 1 from suggestion s where s.learner_id = l and s.vacancy_id = $2
@@ -120,7 +127,11 @@ export class SuggestionStore {
 
 function upsert(tx: Tx): string {
   const columns = columnList(tx.manager, SuggestionEntity);
-  const values = columnList(tx.manager, SuggestionEntity, 'excluded.');
+  // Long values that came out as they were stay as they lie: packing them anew is much of what a row costs.
+  const values = ['gates', 'terms'].reduce(
+    (list, long) => list.replace(`excluded."${long}"`, `case when suggestion.${long} = excluded.${long} then suggestion.${long} else excluded.${long} end`),
+    columnList(tx.manager, SuggestionEntity, 'excluded.'),
+  );
   return `insert into suggestion (${columns}) select ${columns} from incoming
     on conflict (learner_id, vacancy_id) do update set (${columns}) = row(${values})
     where (suggestion.input_hash, suggestion.policy_version, suggestion.rank, suggestion.order_key, suggestion.fit_key)

@@ -24,12 +24,13 @@ function region(rows: readonly Learner[]) {
 /** What scoring everybody one by one finds. */
 const expected = ({ rows }: ReturnType<typeof region>, at: number) =>
   scorer.topForVacancy(offered[at] as (typeof offered)[number], rows.map((learner) => scorableOver(learner, reference)), { top: rows.length, asOf: AS_OF, digest }).map((fit) => ({ id: fit.learnerId, orderKey: fit.orderKey })).sort(byId);
+const everybody = (): Everyone => new Everyone(reference, POLICY, (learner) => scorableOver(learner, reference));
 const byId = (a: Readonly<{ id: string }>, b: Readonly<{ id: string }>): number => (a.id < b.id ? -1 : 1);
 const ask = async (everyone: Everyone, { wanted, load }: ReturnType<typeof region>, at: number) => [...(await everyone.openTo(offered[at] as (typeof offered)[number], AS_OF, wanted, load))].sort(byId);
 
 describe('everyone', () => {
   it('answers as scoring everybody does, and reads only who is new or changed', async () => {
-    const everyone = new Everyone(reference, POLICY);
+    const everyone = everybody();
     const first = region(learners.slice(0, 60));
     let found = 0;
     for (let at = 0; at < offered.length; at++) {
@@ -48,7 +49,7 @@ describe('everyone', () => {
   });
 
   it('answers each of two questions at once for the learners of its own transaction', async () => {
-    const everyone = new Everyone(reference, POLICY);
+    const everyone = everybody();
     const [before, after] = [region(learners.slice(0, 40)), region(learners.slice(20, 80).map((learner) => ({ ...learner, version: 2, maxTravelMinutes: 180 })))];
     const answers = await Promise.all(offered.flatMap((_, at) => [ask(everyone, before, at), ask(everyone, after, at)]));
     offered.forEach((_, at) => {
@@ -58,7 +59,7 @@ describe('everyone', () => {
   });
 
   it('reads everybody once before the first question, whoever waits for it, and again after a reading that failed', async () => {
-    const everyone = new Everyone(reference, POLICY);
+    const everyone = everybody();
     const all = region(learners);
     const ready = (load = all.load): Promise<void> => everyone.ready(async () => all.wanted, load);
     await expect(ready(() => Promise.reject(new Error('the database is away')))).rejects.toThrow('away');
@@ -69,7 +70,7 @@ describe('everyone', () => {
   });
 
   it('reads no more within a question than it may: what is beyond that is read first, without one', async () => {
-    const everyone = new Everyone(reference, POLICY);
+    const everyone = everybody();
     const some = region(learners.slice(0, 5));
     await everyone.ready(async () => some.wanted, some.load);
     const many = region(Array.from({ length: READ_MEANWHILE + 1 }, (_, n) => ({ ...(learners[n % learners.length] as Learner), id: `many-${n}`, consentToMatching: true })));
@@ -81,7 +82,7 @@ describe('everyone', () => {
   });
 
   it('makes room for more than it had places for, and goes on after a reading that failed', async () => {
-    const everyone = new Everyone(reference, POLICY);
+    const everyone = everybody();
     const few = region(learners.slice(0, 2));
     await ask(everyone, few, 0);
     const many = region(Array.from({ length: 700 }, (_, n) => ({ ...(learners[n % learners.length] as Learner), id: `many-${n}` })));

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { IsoDate, Learner, LearnerId } from '@meriden/domain';
-import { LearnerPool, scorableOver, type Policy, type ScorableVacancy, type ScoringReference } from '@meriden/scoring';
+import { LearnerPool, type Policy, type ScorableLearner, type ScorableVacancy, type ScoringReference } from '@meriden/scoring';
 
 /** Learners read and made ready in one stretch. */
 const BATCH = 200;
@@ -38,6 +38,7 @@ export class Everyone {
   constructor(
     private readonly reference: ScoringReference,
     private readonly policy: Policy,
+    private readonly scorable: (learner: Learner) => ScorableLearner,
   ) {
     this.#pool = new LearnerPool(reference, [], policy);
   }
@@ -96,7 +97,7 @@ export class Everyone {
   private put(learner: Learner): void {
     const at = this.#places.get(learner.id)?.at ?? this.#free.pop();
     if (at === undefined) throw new Error('No place is free for a learner who joins');
-    this.#pool.replaceLearner(at, scorableOver(learner, this.reference));
+    this.#pool.replaceLearner(at, this.scorable(learner));
     this.#ids[at] = learner.id;
     this.#places.set(learner.id, { at, version: learner.version });
   }

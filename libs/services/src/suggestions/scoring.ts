@@ -22,6 +22,9 @@ export type { ScorableLearner, ScorableVacancy } from '@meriden/scoring';
 /** Suggestions kept for each learner: enough to choose from, few enough to explain. */
 export const KEPT = 20;
 
+/** No text of the database holds it. */
+const BETWEEN = '\0';
+
 /** Learners that are made ready in one stretch. */
 const BATCH = 200;
 
@@ -37,6 +40,11 @@ export class Scoring {
   /** The employer behind each vacancy, which no score reads. */
   readonly #employers = new WeakMap<ScorableVacancy, string>();
   readonly #hashes = new WeakMap<object, string>();
+  /**
+   * What was found out of each learner at great length, by version: an edit of a vacancy asks hundreds who did not change. `words` are those of all skills in
+   * one text, which is small enough for a country.
+   */
+  readonly #found = new Map<LearnerId, { readonly version: number; readonly words: string; hash: string | null }>();
   /** Learners by id and version, for counting. */
   #people = new Map<LearnerId, Readonly<{ version: number; scorable: ScorableLearner }>>();
   /** Vacancies by id and version: a new version is another one. */
@@ -52,7 +60,7 @@ export class Scoring {
     policy: Policy,
   ) {
     this.scorer = scorerOver(reference, policy);
-    this.everyone = new Everyone(reference, policy);
+    this.everyone = new Everyone(reference, policy, (learner) => this.learner(learner));
   }
 
   get policy(): Policy {
@@ -64,7 +72,15 @@ export class Scoring {
   }
 
   learner(learner: Learner): ScorableLearner {
-    return scorableOver(learner, this.reference);
+    const known = this.#found.get(learner.id);
+    if (known?.version === learner.version) {
+      const scorable = scorableOver(learner, this.reference, { words: known.words.split(BETWEEN) });
+      if (known.hash !== null) this.#hashes.set(scorable, known.hash);
+      return scorable;
+    }
+    const scorable = scorableOver(learner, this.reference);
+    this.#found.set(learner.id, { version: learner.version, words: scorable.skills.map(({ words }) => words).join(BETWEEN), hash: null });
+    return scorable;
   }
 
   vacancy(vacancy: Vacancy): ScorableVacancy {
@@ -196,11 +212,21 @@ export class Scoring {
   #keep(inputs: Map<string, ScoringInput>, kind: ScoringInput['kind'], part: ScorableLearner | ScorableVacancy | Policy, owner?: Learner): void {
     const known = this.#hashes.get(part);
     if (known !== undefined && inputs.has(known)) return;
-    // The text is what is hashed: of a learner who is met once it is made once.
-    const body = canonicalJson(part);
-    const hash = known ?? sha256(body);
+    // The text is what is hashed: it is made once, and not at all where the hash is known and nobody reads the text since it is kept already.
+    let text = known === undefined ? canonicalJson(part) : null;
+    const hash = known ?? sha256(text ?? '');
     this.#hashes.set(part, hash);
-    inputs.set(hash, { hash, kind, learnerId: owner?.id ?? null, organisationId: owner?.organisationId ?? null, body });
+    const found = owner === undefined ? undefined : this.#found.get(owner.id);
+    if (found !== undefined && found.version === owner?.version) found.hash = hash;
+    inputs.set(hash, {
+      hash,
+      kind,
+      learnerId: owner?.id ?? null,
+      organisationId: owner?.organisationId ?? null,
+      get body() {
+        return (text ??= canonicalJson(part));
+      },
+    });
   }
 
   #hash(part: ScorableLearner | ScorableVacancy | Policy): string {
