@@ -310,6 +310,7 @@ describe('an operator', () => {
 describe('a list that others write meanwhile', () => {
   type Inside = {
     effectOnce(job: object, work: (tx: unknown) => Promise<unknown>): Promise<unknown>;
+    effectPart(job: object, work: (tx: unknown) => Promise<unknown>): Promise<unknown>;
     dispatch(tx: unknown, doer: null, name: string, payload: object): Promise<unknown>;
   };
   const desk = (): Inside => (services.get(ScoringService) as unknown as { desk: Inside }).desk;
@@ -328,16 +329,18 @@ describe('a list that others write meanwhile', () => {
   /** Does these things, each once, between what the next jobs read and what they write. */
   const between = (...meanwhile: (() => Promise<unknown>)[]): void => {
     jest.restoreAllMocks();
-    const effectOnce = desk().effectOnce.bind(desk());
     let meantime = false;
-    jest.spyOn(desk(), 'effectOnce').mockImplementation(async (job, work) => {
-      // What happens meanwhile are jobs too: they write at once.
-      const happens = meantime ? undefined : meanwhile.shift();
-      meantime = true;
-      await happens?.();
-      meantime = false;
-      return effectOnce(job, work);
-    });
+    for (const writes of ['effectOnce', 'effectPart'] as const) {
+      const write = desk()[writes].bind(desk());
+      jest.spyOn(desk(), writes).mockImplementation(async (job, work) => {
+        // What happens meanwhile are jobs too: they write at once.
+        const happens = meantime ? undefined : meanwhile.shift();
+        meantime = true;
+        await happens?.();
+        meantime = false;
+        return write(job, work);
+      });
+    }
   };
   const held = async (): Promise<Learner> => {
     for (const learner of learners) if ((await rowsOf(learner.id)).length > 3) return learner;
@@ -384,6 +387,30 @@ describe('a list that others write meanwhile', () => {
     expect(await due('score-learner', learner.id)).toHaveLength(1);
     await services.work();
     expect(await rowsOf(learner.id)).toEqual(newest);
+  });
+
+  it('leaves to the newer version what was computed from an older one of the vacancy, and is done', async () => {
+    const learner = await held();
+    const [row] = await rowsOf(learner.id);
+    const vacancyId = row?.vacancy_id ?? '';
+    const version = async (): Promise<number> => (await database.sql<{ version: number }>('select version from vacancy where id = $1', [vacancyId]))[0]?.version ?? 0;
+    const dispatch = async (): Promise<void> => void (await database.uow.asSystem({ name: 'test' }, async (tx) => desk().dispatch(tx, null, 'score-vacancy', { vacancyId, version: await version() })));
+    await dispatch();
+    const [older] = await due('score-vacancy', vacancyId);
+    const before = await rowsOf(learner.id);
+    between(async () => {
+      await database.sql(`update vacancy set version = version + 1, description = description || ' Told anew.' where id = $1`, [vacancyId]);
+      await dispatch();
+    });
+    await services.get(ScoringService).scoreVacancy({ commandId: older?.id ?? '', vacancyId, version: older?.payload.version ?? 0 });
+    expect(await rowsOf(learner.id)).toEqual(before);
+    expect((await due('score-vacancy', vacancyId)).map(({ payload }) => payload.version)).toEqual([await version()]);
+    const hashes = () => database.sql<{ hash: string }>('select distinct vacancy_hash as hash from suggestion where vacancy_id = $1', [vacancyId]);
+    const [old] = await hashes();
+    await services.work();
+    const now = await hashes();
+    expect(now).toHaveLength(1);
+    expect(now).not.toContainEqual(old);
   });
 
   it('has one effect and one entry of it when a job is delivered four times at one moment', async () => {

@@ -169,6 +169,14 @@ export class Desk {
     }
   }
 
+  /**
+   * A part of an effect in a transaction of its own, before `effectOnce` ends the whole: what is written so must be the same however often it is written, since a
+   * worker that dies in between leaves it to the next. Null, and nothing written, where the whole was done before.
+   */
+  async effectPart<T>(job: Readonly<{ name: string; commandId: CommandId }>, work: (tx: Tx) => Promise<T>): Promise<T | null> {
+    return this.uow.asSystem({ name: job.name, objectId: job.commandId }, async (tx) => ((await this.commands.wasDone(tx, job.commandId, job.name)) ? null : work(tx)));
+  }
+
   /** Writes the inbox row and closes the command; false when that was done before. To be called inside the effect's transaction. */
   async firstTime(tx: Tx, job: Readonly<{ name: string; commandId: CommandId }>): Promise<boolean> {
     return this.commands.done(tx, job.commandId, job.name);

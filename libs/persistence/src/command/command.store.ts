@@ -66,6 +66,11 @@ export class CommandStore {
     return true;
   }
 
+  /** Whether `consumer` has said so. */
+  async wasDone(tx: Tx, id: CommandId, consumer: string): Promise<boolean> {
+    return (await tx.manager.query<unknown[]>('select 1 from inbox where consumer = $1 and command_id = $2', [consumer, id])).length > 0;
+  }
+
   /**
    * Closes, of the commands given, those to score a learner of whom a newer version waits to be scored too: the newer command does all
    * that they would. Their inbox and audit rows are those of a job that found nothing left to do. @returns the ids of those closed.

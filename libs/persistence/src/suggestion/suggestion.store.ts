@@ -85,7 +85,7 @@ export class SuggestionStore {
   }
 
   /**
-   * Slots one vacancy into the lists of all learners: rows for it become `suggestions` (their `rank` is not read), ranks are counted
+   * Slots one vacancy into the lists of learners: rows for it become `suggestions` (their `rank` is not read), ranks are counted
    * anew, and what lies beyond the best `keep` of a learner goes.
    *
    * @param among whose lists may be touched; null = everybody's
@@ -94,7 +94,7 @@ export class SuggestionStore {
    */
   async replaceForVacancy(tx: Tx, vacancyId: VacancyId, suggestions: readonly Suggestion[], keep: number, among: readonly LearnerId[] | null = null): Promise<LearnerId[]> {
     const { manager } = tx;
-    await this.holdAll(tx);
+    await (among === null ? this.holdAll(tx) : this.hold(tx, among));
     const before = await manager.query<{ learner: LearnerId; full: boolean; rank: number; keys: string }[]>(
       `select s.learner_id as learner, (select count(*) from suggestion o where o.learner_id = s.learner_id) >= $2 as full, s.rank, ${KEYS} as keys
        from suggestion s where s.vacancy_id = $1 and ($3::uuid[] is null or s.learner_id = any ($3))`,

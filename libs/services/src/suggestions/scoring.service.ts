@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import type { Actor, BasisPoints, CommandId, Learner, LearnerId, ScoreCause, ScoringInput, ScoringRun, ScoringRunId, Suggestion, Vacancy, VacancyId } from '@meriden/domain';
+import type { Actor, BasisPoints, CommandId, IsoDate, Learner, LearnerId, ScoreCause, ScoringInput, ScoringRun, ScoringRunId, Suggestion, Vacancy, VacancyId } from '@meriden/domain';
 import { ExposureStore, LearnerStore, ScoreChallengeStore, ScoringInputStore, ScoringRunStore, SuggestionStore, VacancyStore, type Tx } from '@meriden/persistence';
 import { uuid } from '@meriden/platform';
 import { exposureGini } from '@meriden/scoring';
@@ -11,6 +11,8 @@ import { ScoringEditions } from './scoring-editions.js';
 import { KEPT, type ScorableVacancy, type Scoring } from './scoring.js';
 
 const CHUNK = 100;
+/** Lists that a vacancy is slotted into in one transaction. */
+const PART = 300;
 /** Longest stretch of computing before the event loop gets a turn, in milliseconds. */
 const STRETCH_MS = 40;
 /** How often a list is computed before that part of it is stored which nothing has overtaken. */
@@ -21,6 +23,19 @@ class Overtaken extends Error {}
 
 /** What lists are computed from, besides the learners. */
 type Offer = Readonly<{ scoring: Scoring; live: readonly Pick<Vacancy, 'id' | 'version'>[]; vacancies: readonly ScorableVacancy[]; crowded: ReadonlyMap<VacancyId, BasisPoints> }>;
+
+/** What a vacancy is slotted from. */
+type Slotting = Readonly<{
+  scoring: Scoring;
+  asOf: IsoDate;
+  crowded: ReadonlyMap<VacancyId, BasisPoints>;
+  /** Who had it, and at which version the vacancy and the learners concerned were read. */
+  holders: readonly LearnerId[];
+  version: number;
+  seen: ReadonlyMap<LearnerId, number>;
+  learners: readonly Learner[];
+  scorable: ScorableVacancy;
+}>;
 
 type Job<Subject> = Readonly<{ commandId: CommandId }> & Subject;
 
@@ -174,54 +189,92 @@ export class ScoringService {
    * from a full list is scored anew, since their next best was not kept.
    */
   async scoreVacancy(job: Job<Readonly<{ vacancyId: VacancyId; version: number }>>): Promise<void> {
-    for (let stored: readonly LearnerId[] | null = null; stored === null; ) {
-      stored = await this.slot(job).catch((error: unknown) => {
-        if (error instanceof Overtaken || error instanceof Behind) return null;
-        throw error;
-      });
-      if (stored !== null) this.ring(stored);
+    for (let done = false; !done; ) {
+      done = await this.slot(job).then(
+        () => true,
+        (error: unknown) => {
+          if (error instanceof Overtaken || error instanceof Behind) return false;
+          throw error;
+        },
+      );
     }
   }
 
-  /** @returns whose lists it was slotted into. @throws Overtaken when the scoring has another edition by now, Behind when many learners are to be read first */
-  private async slot(job: Job<Readonly<{ vacancyId: VacancyId }>>): Promise<readonly LearnerId[]> {
-    const name = 'score-vacancy';
-    const before = await this.snapshot(name, async (tx) => ({ vacancy: await this.vacancies.byId(tx, job.vacancyId), scoring: await this.editions.current(tx) }));
+  /**
+   * Part by part, so that the first learners are told while the last are scored, and nobody's list is held for longer than a part takes. A part that is written
+   * twice is the same twice; the last transaction alone says that it is done.
+   *
+   * @throws Overtaken when the scoring has another edition by now, Behind when many learners are to be read first
+   */
+  private async slot({ commandId, vacancyId }: Job<Readonly<{ vacancyId: VacancyId }>>): Promise<void> {
+    const job = { name: 'score-vacancy', commandId };
+    const before = await this.snapshot(job.name, async (tx) => {
+      // Whoever compared before this vacancy changed has written when this is passed: what is read from here on is not behind it.
+      await this.suggestions.holdAll(tx);
+      return { vacancy: await this.vacancies.byId(tx, vacancyId), scoring: await this.editions.current(tx) };
+    });
     // A vacancy that is closed asks nobody, and need not wait until everybody is read.
-    if (before.vacancy?.state === 'LIVE') {
-      await this.readEverybody(name, before.scoring);
-    }
-    const input = await this.snapshot(name, (tx) => this.askEverybody(tx, job.vacancyId));
-    const rows: Suggestion[] = [];
-    const kept = new Map<string, ScoringInput>();
-    if (input.scorable !== null) {
-      const { scoring, crowded, asOf } = input;
-      const when = { scoredAt: this.desk.clock.now(), asOf, cause: 'VACANCY' as const, crowded };
-      let since = performance.now();
-      for (const learner of input.learners) {
-        rows.push(...scoring.suggestions(learner, [input.scorable], when, kept));
-        since = await breathe(since);
-      }
-    }
-    const touched = new Set<LearnerId>([...rows.map((row) => row.learnerId), ...input.holders]);
-    const stored = await this.desk.effectOnce({ name, commandId: job.commandId }, async (tx) => {
+    if (before.vacancy?.state === 'LIVE') await this.readEverybody(job.name, before.scoring);
+    const input = await this.snapshot(job.name, (tx) => this.askEverybody(tx, vacancyId));
+    const touched = new Set<LearnerId>([...input.learners.map((learner) => learner.id), ...input.holders]);
+    if (input.scorable !== null) await this.slotParts(job, vacancyId, { ...input, scorable: input.scorable }, [...touched]);
+    const gone = await this.desk.effectOnce(job, async (tx) => {
       await this.suggestions.holdAll(tx);
       if (!(await this.editions.still(tx, input.scoring))) throw new Overtaken();
-      // A newer version of the vacancy has a command of its own; this one must not cover what that one wrote.
-      const now = await this.vacancies.byId(tx, job.vacancyId);
-      if (now !== null && now.version !== input.version) return false;
-      await this.inputs.keep(tx, [...kept.values()]);
-      // Nor what was computed from a newer profile, nor for who has it only since. A vacancy that is closed leaves every list, whatever else is in it.
-      const concerned = [...new Set([...touched, ...(await this.suggestions.holders(tx, job.vacancyId))])];
-      const versions = await this.learners.versionsOf(tx, concerned);
-      const same = new Set(concerned.filter((id) => versions.has(id) && versions.get(id) === input.seen.get(id)));
-      const among = input.scorable === null ? null : [...same];
-      const lost = await this.suggestions.replaceForVacancy(tx, job.vacancyId, rows.filter((row) => same.has(row.learnerId)), KEPT, among);
-      const moved = input.scorable === null ? [] : concerned.filter((id) => !same.has(id));
-      await this.scoreAgain(tx, [...new Set([...lost, ...moved])], await this.learners.versionsOf(tx, [...lost, ...moved]));
-      return true;
+      if (await this.isNewer(tx, vacancyId, input.version)) return [];
+      const holders = await this.suggestions.holders(tx, vacancyId);
+      // A vacancy that is closed leaves every list, whatever else is in it; who has a live one only since then is scored anew.
+      const lost = input.scorable === null ? await this.suggestions.replaceForVacancy(tx, vacancyId, [], KEPT) : holders.filter((id) => !touched.has(id));
+      await this.scoreAgain(tx, lost, await this.learners.versionsOf(tx, lost));
+      return input.scorable === null ? holders : [];
     });
-    return stored ? [...touched] : [];
+    this.ring(gone ?? []);
+  }
+
+  /** Computes one part while the one before is written. Ends early where a newer version of the vacancy has overtaken this one, or another delivery was done. */
+  private async slotParts(job: Job<Readonly<{ name: string }>>, vacancyId: VacancyId, input: Slotting, touched: readonly LearnerId[]): Promise<void> {
+    const { scoring, scorable, crowded, asOf } = input;
+    const when = { scoredAt: this.desk.clock.now(), asOf, cause: 'VACANCY' as const, crowded };
+    const learners = new Map(input.learners.map((learner) => [learner.id, learner]));
+    let since = performance.now();
+    let written: Promise<boolean> = Promise.resolve(true);
+    for (let from = 0; from < touched.length; from += PART) {
+      const ids = touched.slice(from, from + PART);
+      const kept = new Map<string, ScoringInput>();
+      const rows: Suggestion[] = [];
+      for (const id of ids) {
+        const learner = learners.get(id);
+        if (learner !== undefined) rows.push(...scoring.suggestions(learner, [scorable], when, kept));
+        since = await breathe(since);
+      }
+      if (!(await written)) return;
+      written = this.desk.effectPart(job, (tx) => this.slotPart(tx, vacancyId, input, { ids, rows, kept })).then((stored) => {
+        if (stored === true) this.ring(ids);
+        return stored === true;
+      });
+      // Heard where it is waited for.
+      written.catch(() => undefined);
+    }
+    await written;
+  }
+
+  private async slotPart(tx: Tx, vacancyId: VacancyId, { scoring, version, seen }: Slotting, { ids, rows, kept }: Readonly<{ ids: readonly LearnerId[]; rows: readonly Suggestion[]; kept: ReadonlyMap<string, ScoringInput> }>): Promise<boolean> {
+    await this.suggestions.hold(tx, ids);
+    if (!(await this.editions.still(tx, scoring))) throw new Overtaken();
+    if (await this.isNewer(tx, vacancyId, version)) return false;
+    await this.inputs.keep(tx, [...kept.values()]);
+    // What was computed from a newer profile is not covered with what was computed from an older one.
+    const versions = await this.learners.versionsOf(tx, ids);
+    const same = new Set(ids.filter((id) => versions.has(id) && versions.get(id) === seen.get(id)));
+    const lost = await this.suggestions.replaceForVacancy(tx, vacancyId, rows.filter((row) => same.has(row.learnerId)), KEPT, [...same]);
+    await this.scoreAgain(tx, [...new Set([...lost, ...ids.filter((id) => !same.has(id))])], versions);
+    return true;
+  }
+
+  /** A newer version of a vacancy has a command of its own; an older one must not cover what that one wrote. */
+  private async isNewer(tx: Tx, vacancyId: VacancyId, version: number): Promise<boolean> {
+    const now = await this.vacancies.byId(tx, vacancyId);
+    return now !== null && now.version !== version;
   }
 
   /** Makes ready, before an edit needs it, what scores are computed from: at a hundred thousand learners the first edit would wait for a minute. */
