@@ -44,8 +44,9 @@ export async function growRegion(ledger: Ledger, learners: number, vacancies: nu
 
 type Run = Readonly<{ id: string; state: string; chunks: number; chunksDone: number }>;
 
-/** Without a piece of work done for so long the worker is taken for dead. */
+/** Without a piece of work done for so long the worker is taken for dead; the last step, which goes through all lists, shows none. */
 const PATIENCE_MS = 120_000;
+const LAST_STEP_MS = 1_200_000;
 
 /** Everybody's list, by the service itself: an operator starts a run and waits for its end. */
 export async function scoreRegion(site: Site, say: (words: string) => void): Promise<void> {
@@ -62,7 +63,8 @@ export async function scoreRegion(site: Site, say: (words: string) => void): Pro
     tenths = far;
     if (state === 'DONE') return;
     if (chunksDone !== before) [before, since] = [chunksDone, performance.now()];
-    if (performance.now() - since > PATIENCE_MS) throw new Error(`no piece of scoring was done for ${PATIENCE_MS / 1_000} s`);
+    const patience = chunksDone === chunks ? LAST_STEP_MS : PATIENCE_MS;
+    if (performance.now() - since > patience) throw new Error(`no piece of scoring was done for ${patience / 1_000} s`);
     if (state === 'FAILED') throw new Error('the scoring run failed');
   }
 }

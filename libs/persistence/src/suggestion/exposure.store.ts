@@ -1,7 +1,6 @@
 import type { BasisPoints, LearnerId, VacancyId } from '@meriden/domain';
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../tx.js';
-import { SLOTTING, renumber } from './suggestion-places.js';
 
 /** Entries of a list that count as shown: a learner's first page. */
 const SHOWN = 10;
@@ -34,15 +33,13 @@ export class ExposureStore {
   }
 
   /**
-   * Orders everybody's list anew with the load of the vacancies in mind. Two passes: the first moves the crowd, the second sees where
-   * it went. It reads the lists by fit alone, so running it twice gives the same rows.
-   *
-   * @param keep longest list
-   * @returns learners whose order changed
+   * Weighs the vacancies anew by the load of everybody's lists. Two passes: the first moves the crowd, the second sees where it went. It reads
+   * the lists by fit alone, so running it twice gives the same rows.
    */
-  async spread(tx: Tx, keep: number): Promise<LearnerId[]> {
+  async weigh(tx: Tx): Promise<void> {
     const { manager } = tx;
-    await manager.query(`select pg_advisory_xact_lock(${SLOTTING})`);
+    // One run at a time: two would both delete and both insert.
+    await manager.query(`select pg_advisory_xact_lock(hashtextextended('meriden exposure', 0))`);
     await manager.query('delete from vacancy_exposure');
     await manager.query(
       `with listed as materialized (select learner_id, vacancy_id, fit_key, tie from suggestion),
@@ -57,17 +54,40 @@ export class ExposureStore {
          from vacancy v left join alone a on a.vacancy_id = v.id left join again b on b.vacancy_id = v.id where a.n is not null or b.n is not null)
        insert into vacancy_exposure (vacancy_id, shown, congestion) select v.id, 0, ${factor('v.load')} from loads v`,
     );
-    const [moved] = await manager.query<[{ learner: LearnerId }[], number]>(
-      `update suggestion s set congestion = coalesce(e.congestion, 10000), order_key = s.fit_key * coalesce(e.congestion, 10000) / 10000
-       from suggestion o left join vacancy_exposure e on e.vacancy_id = o.vacancy_id
-       where s.learner_id = o.learner_id and s.vacancy_id = o.vacancy_id and s.congestion <> coalesce(e.congestion, 10000) returning s.learner_id as learner`,
+  }
+
+  /** Learners who have a list. */
+  async listed(tx: Tx): Promise<LearnerId[]> {
+    const rows = await tx.manager.query<{ learner: LearnerId }[]>('select id as learner from learner l where exists (select 1 from suggestion s where s.learner_id = l.id) order by id');
+    return rows.map((row) => row.learner);
+  }
+
+  /**
+   * Orders these lists by the weights, each row written once. Nobody else may write them meanwhile: see `SuggestionStore.hold`.
+   *
+   * @returns learners whose order changed
+   */
+  async order(tx: Tx, learnerIds: readonly LearnerId[]): Promise<LearnerId[]> {
+    const [moved] = await tx.manager.query<[{ learner: LearnerId }[], number]>(
+      `with weighed as (
+         select s.learner_id, s.vacancy_id, s.fit_key, s.tie, coalesce(e.congestion, 10000) as congestion, s.fit_key * coalesce(e.congestion, 10000) / 10000 as order_key
+         from suggestion s left join vacancy_exposure e on e.vacancy_id = s.vacancy_id where s.learner_id = any ($1::uuid[])
+       ), placed as materialized (
+         select learner_id, vacancy_id, congestion, order_key, row_number() over (partition by learner_id order by order_key desc, fit_key desc, tie, vacancy_id) as place from weighed
+       )
+       update suggestion s set congestion = p.congestion, order_key = p.order_key, rank = p.place from placed p
+       where s.learner_id = p.learner_id and s.vacancy_id = p.vacancy_id and (s.congestion, s.order_key, s.rank) is distinct from (p.congestion, p.order_key, p.place)
+       returning s.learner_id as learner`,
+      [learnerIds],
     );
-    const learnerIds = [...new Set(moved.map((row) => row.learner))];
-    await renumber(tx, learnerIds, keep, 'REGION');
-    await manager.query(
+    return [...new Set(moved.map((row) => row.learner))];
+  }
+
+  /** Notes how often each is shown, when all lists are ordered. */
+  async note(tx: Tx): Promise<void> {
+    await tx.manager.query(
       `update vacancy_exposure e set shown = c.n from (select vacancy_id, count(*) as n from suggestion where rank <= ${SHOWN} group by vacancy_id) c where c.vacancy_id = e.vacancy_id`,
     );
-    return learnerIds;
   }
 
   /** Counts for the figures of a run. */

@@ -11,7 +11,7 @@ import { ScoringEditions } from './scoring-editions.js';
 import { KEPT, type ScorableVacancy, type Scoring } from './scoring.js';
 
 const CHUNK = 100;
-/** Lists that a vacancy is slotted into in one transaction. */
+/** Lists that are changed in one transaction where a change goes through many. */
 const PART = 300;
 /** Longest stretch of computing before the event loop gets a turn, in milliseconds. */
 const STRETCH_MS = 40;
@@ -112,16 +112,27 @@ export class ScoringService {
 
   /**
    * The last step of a run: with everybody's list there, the crowd before a few openings is spread over the others by the order of the
-   * lists, and the run says how evenly vacancies are shown.
+   * lists, part by part, and the run says how evenly vacancies are shown.
    */
-  async spreadRun(job: Job<Readonly<{ runId: ScoringRunId }>>): Promise<void> {
-    const ended = await this.desk.effectOnce({ name: 'spread-run', commandId: job.commandId }, async (tx) => {
-      const moved = await this.exposure.spread(tx, KEPT);
+  async spreadRun({ commandId, runId }: Job<Readonly<{ runId: ScoringRunId }>>): Promise<void> {
+    const job = { name: 'spread-run', commandId };
+    await this.desk.effectPart(job, (tx) => this.exposure.weigh(tx));
+    const listed = await this.snapshot(job.name, (tx) => this.exposure.listed(tx));
+    for (const ids of parts(listed)) {
+      const moved = await this.desk.effectPart(job, async (tx) => {
+        await this.suggestions.hold(tx, ids);
+        return this.exposure.order(tx, ids);
+      });
+      if (moved === null) return;
+      this.ring(moved);
+    }
+    await this.desk.effectOnce(job, async (tx) => {
+      await this.exposure.note(tx);
       const counts = await this.exposure.counts(tx);
       const shown = [...counts.shown].sort((a, b) => b - a);
       const total = shown.reduce((sum, n) => sum + n, 0);
       const tenth = shown.slice(0, Math.ceil(shown.length / 10)).reduce((sum, n) => sum + n, 0);
-      await this.runs.finish(tx, job.runId, 'DONE', this.desk.clock.now(), {
+      await this.runs.finish(tx, runId, 'DONE', this.desk.clock.now(), {
         giniByFit: Math.round(exposureGini(counts.byFit) * 10_000),
         giniShown: Math.round(exposureGini(counts.shown) * 10_000),
         neverShown: shown.filter((n) => n === 0).length,
@@ -129,9 +140,7 @@ export class ScoringService {
         learnersWithThree: counts.learnersWithThree,
         learnersWithNone: counts.learnersWithNone,
       });
-      return moved;
     });
-    if (ended !== null) this.ring(ended);
   }
 
   /** A profile changed, or a learner joined. */
@@ -238,8 +247,7 @@ export class ScoringService {
     const learners = new Map(input.learners.map((learner) => [learner.id, learner]));
     let since = performance.now();
     let written: Promise<boolean> = Promise.resolve(true);
-    for (let from = 0; from < touched.length; from += PART) {
-      const ids = touched.slice(from, from + PART);
+    for (const ids of parts(touched)) {
       const kept = new Map<string, ScoringInput>();
       const rows: Suggestion[] = [];
       for (const id of ids) {
@@ -381,4 +389,8 @@ async function breathe(since: number): Promise<number> {
   if (performance.now() - since < STRETCH_MS) return since;
   await turn();
   return performance.now();
+}
+
+function* parts(ids: readonly LearnerId[]): Generator<readonly LearnerId[]> {
+  for (let from = 0; from < ids.length; from += PART) yield ids.slice(from, from + PART);
 }
