@@ -54,6 +54,15 @@ export class LearnerStore {
     return tx.manager.query('select id, version from learner where consent_to_matching order by id');
   }
 
+  /**
+   * The same as one text, a line `id version` each: of a hundred thousand it is read and compared with an earlier one in a fraction of the time that
+   * rows take.
+   */
+  async roll(tx: Tx): Promise<string> {
+    const [row] = await tx.manager.query<{ roll: string | null }[]>(`select string_agg(id || ' ' || version, E'\\n' order by id) as roll from learner where consent_to_matching`);
+    return row?.roll ?? '';
+  }
+
   /** At which version each of these stands now; who is gone is missing. */
   async versionsOf(tx: Tx, ids: readonly LearnerId[]): Promise<ReadonlyMap<LearnerId, number>> {
     const rows = await tx.manager.query<Pick<Learner, 'id' | 'version'>[]>('select id, version from learner where id = any ($1::uuid[])', [ids]);

@@ -39,10 +39,11 @@ export class SuggestionStore {
     return rows.map((row) => row.learner);
   }
 
-  /** The lowest fit key of each of these lists that is full (`keep` long): a pair below it cannot get in. */
+  /** The lowest fit key of each of these lists that is full (`keep` long), which is its `keep`-th: a pair below it cannot get in. */
   async floors(tx: Tx, keep: number, learnerIds: readonly LearnerId[]): Promise<Map<LearnerId, number>> {
     const rows = await tx.manager.query<{ learner: LearnerId; floor: number }[]>(
-      'select learner_id as learner, min(fit_key) as floor from suggestion where learner_id = any ($2::uuid[]) group by learner_id having count(*) >= $1',
+      `select l as learner, last.fit_key as floor from unnest($2::uuid[]) l
+       cross join lateral (select s.fit_key from suggestion s where s.learner_id = l order by s.fit_key desc offset $1 - 1 limit 1) last`,
       [keep, learnerIds],
     );
     return new Map(rows.map((row) => [row.learner, row.floor]));

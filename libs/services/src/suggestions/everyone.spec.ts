@@ -19,14 +19,20 @@ function region(rows: readonly Learner[]) {
     read.push(...ids);
     return ids.map((id) => byId.get(id) as Learner);
   };
-  return { read, wanted: rows.filter((learner) => learner.consentToMatching).map(({ id, version }) => ({ id, version })), load, rows };
+  const wanted = rows.filter((learner) => learner.consentToMatching);
+  return { read, wanted, roll: wanted.map(({ id, version }) => `${id} ${version}`).join('\n'), load, rows };
 }
 /** What scoring everybody one by one finds. */
 const expected = ({ rows }: ReturnType<typeof region>, at: number) =>
   scorer.topForVacancy(offered[at] as (typeof offered)[number], rows.map((learner) => scorableOver(learner, reference)), { top: rows.length, asOf: AS_OF, digest }).map((fit) => ({ id: fit.learnerId, orderKey: fit.orderKey })).sort(byId);
 const everybody = (): Everyone => new Everyone(reference, POLICY, (learner) => scorableOver(learner, reference));
 const byId = (a: Readonly<{ id: string }>, b: Readonly<{ id: string }>): number => (a.id < b.id ? -1 : 1);
-const ask = async (everyone: Everyone, { wanted, load }: ReturnType<typeof region>, at: number) => [...(await everyone.openTo(offered[at] as (typeof offered)[number], AS_OF, wanted, load))].sort(byId);
+const ask = async (everyone: Everyone, { roll, load, rows }: ReturnType<typeof region>, at: number) => {
+  const open = await everyone.openTo(offered[at] as (typeof offered)[number], AS_OF, roll, load);
+  const versions = new Map(rows.map(({ id, version }) => [id, version]));
+  for (const { id, version } of open) expect(version).toBe(versions.get(id));
+  return open.map(({ id, orderKey }) => ({ id, orderKey })).sort(byId);
+};
 
 describe('everyone', () => {
   it('answers as scoring everybody does, and reads only who is new or changed', async () => {
@@ -61,7 +67,7 @@ describe('everyone', () => {
   it('reads everybody once before the first question, whoever waits for it, and again after a reading that failed', async () => {
     const everyone = everybody();
     const all = region(learners);
-    const ready = (load = all.load): Promise<void> => everyone.ready(async () => all.wanted, load);
+    const ready = (load = all.load): Promise<void> => everyone.ready(async () => all.roll, load);
     await expect(ready(() => Promise.reject(new Error('the database is away')))).rejects.toThrow('away');
     await Promise.all([ready(), ready(), ready()]);
     expect([...all.read].sort()).toEqual(all.wanted.map(({ id }) => id).sort());
@@ -72,11 +78,11 @@ describe('everyone', () => {
   it('reads no more within a question than it may: what is beyond that is read first, without one', async () => {
     const everyone = everybody();
     const some = region(learners.slice(0, 5));
-    await everyone.ready(async () => some.wanted, some.load);
+    await everyone.ready(async () => some.roll, some.load);
     const many = region(Array.from({ length: READ_MEANWHILE + 1 }, (_, n) => ({ ...(learners[n % learners.length] as Learner), id: `many-${n}`, consentToMatching: true })));
     await expect(ask(everyone, many, 0)).rejects.toThrow(Behind);
     expect(many.read).toEqual([]);
-    await everyone.ready(async () => many.wanted, many.load);
+    await everyone.ready(async () => many.roll, many.load);
     expect(await ask(everyone, many, 0)).toEqual(expected(many, 0));
     expect(many.read.length).toBe(many.wanted.length);
   });
@@ -86,7 +92,7 @@ describe('everyone', () => {
     const few = region(learners.slice(0, 2));
     await ask(everyone, few, 0);
     const many = region(Array.from({ length: 700 }, (_, n) => ({ ...(learners[n % learners.length] as Learner), id: `many-${n}` })));
-    await expect(everyone.openTo(offered[0] as (typeof offered)[number], AS_OF, many.wanted, () => Promise.reject(new Error('the database is away')))).rejects.toThrow('away');
+    await expect(everyone.openTo(offered[0] as (typeof offered)[number], AS_OF, many.roll, () => Promise.reject(new Error('the database is away')))).rejects.toThrow('away');
     expect(await ask(everyone, many, 3)).toEqual(expected(many, 3));
   });
 });

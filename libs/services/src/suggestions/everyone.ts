@@ -13,7 +13,7 @@ export const READ_MEANWHILE = 1_000;
 type Version = Pick<Learner, 'id' | 'version'>;
 type Load = (ids: readonly LearnerId[]) => Promise<readonly Learner[]>;
 /** A learner no gate shuts out of a vacancy, and what orders the pair. */
-type OpenLearner = Readonly<{ id: LearnerId; orderKey: number }>;
+type OpenLearner = Readonly<{ id: LearnerId; orderKey: number; version: number }>;
 
 /** More learners are new or changed than one question may read: it is to be asked again after `ready`. */
 export class Behind extends Error {
@@ -28,6 +28,8 @@ export class Behind extends Error {
  */
 export class Everyone {
   readonly #places = new Map<LearnerId, { at: number; version: number }>();
+  /** With which roll the pool is in step; null where a reading did not come to its end. */
+  #roll: string | null = null;
   #ids: (LearnerId | null)[] = [];
   #free: number[] = [];
   #pool: LearnerPool;
@@ -44,12 +46,12 @@ export class Everyone {
   }
 
   /**
-   * Reads everybody, before the first question and whenever one found too many new, in transactions that `versions` and `load` open and end themselves: whoever
+   * Reads everybody, before the first question and whenever one found too many new, in transactions that `roll` and `load` open and end themselves: whoever
    * asks meanwhile waits for this one reading, and holds no transaction open for as long as a hundred thousand profiles take.
    */
-  ready(versions: () => Promise<readonly Version[]>, load: Load): Promise<void> {
+  ready(roll: () => Promise<string>, load: Load): Promise<void> {
     if (this.#ready === null) {
-      const reading = this.#last.then(async () => this.keepStep(await versions(), load));
+      const reading = this.#last.then(async () => this.keepStep(await roll(), load));
       this.#ready = reading;
       // One that fails is begun again by whoever asks next.
       this.#last = reading.catch(() => void (this.#ready = null));
@@ -58,18 +60,21 @@ export class Everyone {
   }
 
   /**
-   * @param wanted who is to be asked, and at which version
+   * @param roll who is to be asked, and at which version: a line `id version` each, by id
    * @param load reads learners whole, in any order
    * @throws Behind where more than `READ_MEANWHILE` would have to be read
    */
-  openTo(vacancy: ScorableVacancy, asOf: IsoDate, wanted: readonly Version[], load: Load): Promise<readonly OpenLearner[]> {
+  openTo(vacancy: ScorableVacancy, asOf: IsoDate, roll: string, load: Load): Promise<readonly OpenLearner[]> {
     const answer = this.#last.then(async () => {
-      if (this.toRead(wanted) > READ_MEANWHILE) {
+      if (this.toRead(roll) > READ_MEANWHILE) {
         this.#ready = null;
         throw new Behind();
       }
-      await this.keepStep(wanted, load);
-      return this.#pool.openTo(vacancy, asOf).map(({ at, orderKey }): OpenLearner => ({ id: this.#ids[at] as LearnerId, orderKey }));
+      await this.keepStep(roll, load);
+      return this.#pool.openTo(vacancy, asOf).map(({ at, orderKey }): OpenLearner => {
+        const id = this.#ids[at] as LearnerId;
+        return { id, orderKey, version: this.#places.get(id)?.version ?? 0 };
+      });
     });
     // One that fails leaves those who are not read yet at their old version, so the next question reads them.
     this.#last = answer.catch(() => undefined);
@@ -77,13 +82,18 @@ export class Everyone {
   }
 
   /** How many `keepStep` would read, at most. */
-  private toRead(wanted: readonly Version[]): number {
+  private toRead(roll: string): number {
+    if (roll === this.#roll) return 0;
+    const wanted = entries(roll);
     const missing = wanted.filter(({ id, version }) => this.#places.get(id)?.version !== version);
     const joining = missing.filter(({ id }) => !this.#places.has(id)).length;
     return joining > this.#free.length ? wanted.length : missing.length;
   }
 
-  private async keepStep(wanted: readonly Version[], load: Load): Promise<void> {
+  private async keepStep(roll: string, load: Load): Promise<void> {
+    if (roll === this.#roll) return;
+    this.#roll = null;
+    const wanted = entries(roll);
     const missing = wanted.filter(({ id, version }) => this.#places.get(id)?.version !== version).map(({ id }) => id);
     const joining = missing.filter((id) => !this.#places.has(id)).length;
     if (this.#places.size > wanted.length - joining) this.leave(new Set(wanted.map(({ id }) => id)));
@@ -92,6 +102,7 @@ export class Everyone {
       for (const learner of await load(ids)) this.put(learner);
       await turn();
     }
+    this.#roll = roll;
   }
 
   private put(learner: Learner): void {
@@ -120,6 +131,15 @@ export class Everyone {
     this.#free = Array.from({ length: places }, (_, i) => places - 1 - i);
     this.#places.clear();
   }
+}
+
+function entries(roll: string): Version[] {
+  return roll === ''
+    ? []
+    : roll.split('\n').map((line) => {
+        const at = line.lastIndexOf(' ');
+        return { id: line.slice(0, at) as LearnerId, version: Number(line.slice(at + 1)) };
+      });
 }
 
 function* parts(ids: readonly LearnerId[]): Generator<readonly LearnerId[]> {

@@ -296,7 +296,7 @@ export class ScoringService {
   }
 
   private readEverybody(name: string, { everyone }: Scoring): Promise<void> {
-    return everyone.ready(() => this.snapshot(name, (tx) => this.learners.versions(tx)), (ids) => this.snapshot(name, (tx) => this.learners.byIds(tx, ids)));
+    return everyone.ready(() => this.snapshot(name, (tx) => this.learners.roll(tx)), (ids) => this.snapshot(name, (tx) => this.learners.byIds(tx, ids)));
   }
 
   /** Who holds the vacancy, and who is to hold it now: all of them who are open to it and whose list it is good enough for. */
@@ -308,15 +308,13 @@ export class ScoringService {
     const base = { scoring, asOf, crowded: await this.exposure.crowded(tx), holders, version: vacancy?.version ?? 0, learners: [] as Learner[], seen: new Map<LearnerId, number>() };
     if (vacancy === null || vacancy.state !== 'LIVE') return { ...base, scorable: null };
     const scorable = scoring.vacancy(vacancy);
-    const everybody = await this.learners.versions(tx);
     const load = (ids: readonly LearnerId[]): Promise<Learner[]> => this.learners.byIds(tx, ids);
-    const open = await scoring.everyone.openTo(scorable, asOf, everybody, load);
+    const open = await scoring.everyone.openTo(scorable, asOf, await this.learners.roll(tx), load);
     const floors = await this.suggestions.floors(tx, KEPT, open.map(({ id }) => id));
-    const good = open.filter(({ id, orderKey }) => orderKey >= (floors.get(id) ?? 0)).map(({ id }) => id);
+    const good = open.filter(({ id, orderKey }) => orderKey >= (floors.get(id) ?? 0));
     const learners: Learner[] = [];
-    for (let from = 0; from < good.length; from += CHUNK) learners.push(...(await load(good.slice(from, from + CHUNK))));
-    const concerned = new Set([...holders, ...good]);
-    const seen = new Map(everybody.filter(({ id }) => concerned.has(id)).map(({ id, version }) => [id, version]));
+    for (let from = 0; from < good.length; from += CHUNK) learners.push(...(await load(good.slice(from, from + CHUNK).map(({ id }) => id))));
+    const seen = new Map([...(await this.learners.versionsOf(tx, holders)), ...good.map(({ id, version }) => [id, version] as const)]);
     return { ...base, scorable, learners, seen };
   }
 
