@@ -10,6 +10,7 @@ import { nothingIsLost } from './journeys/nothing-is-lost-and-nothing-is-left-be
 import { operatorAddsAName } from './journeys/operator-adds-a-name-of-a-skill-and-drops-it.js';
 import { operatorProposesWeights } from './journeys/operator-proposes-weights-and-another-puts-them-in-force.js';
 import { operatorRunsARound } from './journeys/operator-runs-a-round-and-a-second-person-publishes-it.js';
+import { somebodySignsInThroughTheirOrganisation } from './journeys/somebody-signs-in-through-their-organisation.js';
 import { Stage } from './support/stage.js';
 
 // One region and one browser for all of them. In this order: the round ends with its publication, and what it leaves behind (offers,
@@ -29,5 +30,6 @@ describe('in a real browser', () => {
   operatorRunsARound(stage);
   everyPlaceInEveryState(stage);
   aPasskeyOpensAnAccount(stage);
+  somebodySignsInThroughTheirOrganisation(stage);
   operatorProposesWeights(stage);
 });

@@ -81,8 +81,8 @@ export async function startMeriden(size: MeridenSize = { learners: 30, vacancies
       return client;
     };
     const anotherApi = async (settings: Readonly<Record<string, string>> = {}, preload: readonly string[] = []): Promise<GraphqlClient> => {
-      const ownPort = await freePort();
-      const other = startProgram('api', { ...environment, ...settings, PORT: String(ownPort) }, preload);
+      const ownPort = settings['PORT'] ?? String(await freePort());
+      const other = startProgram('api', { ...environment, ...settings, PORT: ownPort }, preload);
       processes.push(other);
       await ready(`http://127.0.0.1:${ownPort}`, other);
       return new GraphqlClient(`http://127.0.0.1:${ownPort}`);
