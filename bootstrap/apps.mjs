@@ -96,7 +96,8 @@ export function reviveServers({ keeper, postgres, redis }) {
 /** Waits until the api that was started, and no other on its port, says that all it needs is there. */
 export async function untilApiReady({ host, port, api, patienceMs = 90_000, isGivenUp = () => false }) {
   const until = Date.now() + patienceMs;
-  const address = !host || ['0.0.0.0', '::', '[::]'].includes(host) ? '127.0.0.1' : host;
+  const heard = !host || ['0.0.0.0', '::', '[::]'].includes(host) ? '127.0.0.1' : host;
+  const address = heard.includes(':') && !heard.startsWith('[') ? `[${heard}]` : heard;
   let last = 'no answer';
   while (Date.now() < until && !isGivenUp()) {
     try {

@@ -254,7 +254,7 @@ async function main() {
       const outcome = await Promise.race([once(environment), reason]);
       if (typeof outcome === 'number') code = outcome;
     } else {
-      if (!interrupted) showWhereToGo(address, dataDir);
+      if (!interrupted) showWhereToGo(addressOf(port), dataDir);
       await reason;
     }
     say(interrupted?.signal ? `\nstopping (${interrupted.signal})` : '\nstopping');

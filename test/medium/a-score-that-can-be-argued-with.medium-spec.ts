@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import type { Actor, Learner, Suggestion, Vacancy } from '@meriden/domain';
 import { ScoringEditionStore, VacancyStore } from '@meriden/persistence';
-import { ChallengeService, DoorsService, EligibilityService, LearnerService, ReplayService, ScoringService, ScoringSettingsService, VacancyService } from '@meriden/services';
+import { ChallengeService, DoorsService, EligibilityService, LearnerService, PersonalDataService, ReplayService, ScoringService, ScoringSettingsService, VacancyService } from '@meriden/services';
 import { cohort } from '../support/cohort.js';
 import { referenceData } from '../support/reference-data.js';
 import { runCli } from '../support/built-program.js';
@@ -310,7 +310,6 @@ describe('an operator', () => {
 describe('a list that others write meanwhile', () => {
   type Inside = {
     effectOnce(job: object, work: (tx: unknown) => Promise<unknown>): Promise<unknown>;
-    effectPart(job: object, work: (tx: unknown) => Promise<unknown>): Promise<unknown>;
     dispatch(tx: unknown, doer: null, name: string, payload: object): Promise<unknown>;
   };
   const desk = (): Inside => (services.get(ScoringService) as unknown as { desk: Inside }).desk;
@@ -331,14 +330,15 @@ describe('a list that others write meanwhile', () => {
     jest.restoreAllMocks();
     let meantime = false;
     for (const writes of ['effectOnce', 'effectPart'] as const) {
-      const write = desk()[writes].bind(desk());
-      jest.spyOn(desk(), writes).mockImplementation(async (job, work) => {
+      const both = desk() as unknown as Record<typeof writes, (...given: readonly unknown[]) => Promise<unknown>>;
+      const write = both[writes].bind(desk());
+      jest.spyOn(both, writes).mockImplementation(async (...given) => {
         // What happens meanwhile are jobs too: they write at once.
         const happens = meantime ? undefined : meanwhile.shift();
         meantime = true;
         await happens?.();
         meantime = false;
-        return write(job, work);
+        return write(...given);
       });
     }
   };
@@ -446,6 +446,28 @@ describe('a list that others write meanwhile', () => {
     await services.get(ScoringService).scoreVacancy({ commandId: command?.id ?? '', vacancyId, version: 1 });
     const slotted = (await rowsOf(learner.id)).find((held) => held.vacancy_id === vacancyId);
     expect(slotted?.reference_version).toContain(await edition());
+  });
+
+  it('writes nothing back of a learner who is erased meanwhile', async () => {
+    const kept = async (learner: Learner): Promise<number> => {
+      const [row] = await database.sql<{ n: number }>(`select (select count(*) from suggestion where learner_id = $1)::int + (select count(*) from scoring_input where learner_id = $1)::int as n`, [learner.id]);
+      return row?.n ?? -1;
+    };
+    for (const how of ['score-vacancy', 'score-learner'] as const) {
+      const learner = await held();
+      await revise(learner);
+      await score(learner);
+      const [row] = await rowsOf(learner.id);
+      const vacancyId = row?.vacancy_id ?? '';
+      expect(await kept(learner)).toBeGreaterThan(3);
+      const subject = how === 'score-vacancy' ? { vacancyId, version: 1 } : { learnerId: learner.id, version: 1 };
+      await database.uow.asSystem({ name: 'test' }, (tx) => desk().dispatch(tx, null, how, subject));
+      const [command] = await due(how, how === 'score-vacancy' ? vacancyId : learner.id);
+      between(() => services.get(PersonalDataService).atTerminal('ERASURE', { personId: null, learnerId: learner.id }));
+      if (how === 'score-vacancy') await services.get(ScoringService).scoreVacancy({ commandId: command?.id ?? '', vacancyId, version: 1 });
+      else await services.get(ScoringService).scoreLearner({ commandId: command?.id ?? '', learnerId: learner.id, version: 1 });
+      expect(await kept(learner)).toBe(0);
+    }
   });
 });
 

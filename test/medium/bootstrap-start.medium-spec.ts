@@ -4,6 +4,7 @@ import { createServer as createHttpServer } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { untilApiReady } from '#bootstrap/apps.mjs';
+import { freePort } from '#bootstrap/ports.mjs';
 
 /** Runs an entry point of bootstrap/ to its end. */
 function run(script: string, args: string[], environment: Record<string, string> = {}): Promise<{ code: number | null; stdout: string; stderr: string }> {
@@ -107,6 +108,19 @@ describe('npm start', () => {
     const other = await run('start', ['--once', '--learners', '41'], environment);
     expect(other.code).toBe(2);
     expect(other.stderr).toMatch(/has 40 learners, 10 vacancies, seed 5; asked for was 41 learners\. Add --fresh/);
+
+    // And to the line that says where to go, which is as far as a person waits.
+    const port = await freePort();
+    const staying = spawn(process.execPath, ['bootstrap/start.mjs'], { env: { ...process.env, DATABASE_URL: undefined, REDIS_URL: undefined, NODE_OPTIONS: '', ...environment, PORT: String(port) } });
+    let told = '';
+    const ended = new Promise<number | null>((resolve) => staying.on('close', resolve));
+    staying.stderr.on('data', (text) => (told += String(text)));
+    const stands = new Promise<void>((resolve) => staying.stdout.on('data', (text) => (told += String(text)).includes('Stop with Ctrl-C.') && resolve()));
+    await Promise.race([stands, ended]);
+    expect(told).toContain(`Meriden is running: http://localhost:${port}`);
+    expect(await (await fetch(`http://127.0.0.1:${port}/health/ready`)).json()).toMatchObject({ ready: true });
+    staying.kill('SIGTERM');
+    expect(await ended).toBe(0);
   }, 300_000);
 });
 

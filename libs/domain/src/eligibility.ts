@@ -2,15 +2,13 @@ import type { IsoInstant, OrganisationId, SkillId } from './ids.js';
 import type { VacancyDetails } from './vacancy.js';
 
 /**
- * About how many people, to the nearest five after a disturbance of at most `MOST_DISTURBED`: null where there are fewer than five (and
- * for some of five to seven), since so few could be told apart. Rounded and disturbed, because whoever asks twice with one must-have more would read from exact counts who
- * dropped out, and from many rounded ones, of groups that make up one another, still the exact sizes (two groups of "fewer than five" in
- * one of "about ten" are four each). None is not told from a few: in a row of questions, each a little narrower, “not none” between two
- * counts that are alike would add up to how many it was each time.
+ * About how many people: blurred, in steps of five; null where there are fewer than five, or where the blur leaves fewer. Rounded ones alone
+ * would not do: whoever asks for groups that make up one another works the exact sizes out (two of "fewer than five" in one of "about ten"
+ * are four each), and whoever asks for hundreds of unions takes the mean of any blur that is drawn anew for each. None is not told from a few.
  */
 export type Headcount = number | null;
 
-/** What an employer is told about the people a vacancy would reach: disturbed and rounded counts, small ones hidden, and nobody behind them. */
+/** What an employer is told about the people a vacancy would reach: blurred and rounded counts, small ones hidden, and nobody behind them. */
 export type Eligibility = Readonly<{
   /** Learners to whom no gate shuts it. */
   eligible: Headcount;
@@ -33,11 +31,9 @@ export type EligibilityQuestion = Readonly<{
 }>;
 
 const STEP = 5;
-/** The most people by which a count is off before it is rounded: the least with which no group could be worked out from all its parts. */
-export const MOST_DISTURBED = 3;
 
-/** @param disturbance whole, of −`MOST_DISTURBED` to `MOST_DISTURBED`: always the same for the same people, or asking again would level it out */
-export function headcount(people: number, disturbance: number): Headcount {
-  const disturbed = people < STEP ? 0 : people + disturbance;
-  return disturbed < STEP ? null : Math.round(disturbed / STEP) * STEP;
-}
+/**
+ * @param people how many there are
+ * @param blurred what they come to when each counts as the blur says
+ */
+export const headcount = (people: number, blurred: number): Headcount => (people < STEP || blurred < STEP ? null : Math.round(blurred / STEP) * STEP);

@@ -171,10 +171,13 @@ export class Desk {
 
   /**
    * A part of an effect in a transaction of its own, before `effectOnce` ends the whole: what is written so must be the same however often it is written, since a
-   * worker that dies in between leaves it to the next. Null, and nothing written, where the whole was done before.
+   * worker that dies in between leaves it to the next. `hold` takes the locks under which it is looked. Null, and nothing written, where the whole was done before.
    */
-  async effectPart<T>(job: Readonly<{ name: string; commandId: CommandId }>, work: (tx: Tx) => Promise<T>): Promise<T | null> {
-    return this.uow.asSystem({ name: job.name, objectId: job.commandId }, async (tx) => ((await this.commands.wasDone(tx, job.commandId, job.name)) ? null : work(tx)));
+  async effectPart<T>(job: Readonly<{ name: string; commandId: CommandId }>, hold: (tx: Tx) => Promise<void>, work: (tx: Tx) => Promise<T>): Promise<T | null> {
+    return this.uow.asSystem({ name: job.name, objectId: job.commandId }, async (tx) => {
+      await hold(tx);
+      return (await this.commands.wasDone(tx, job.commandId, job.name)) ? null : work(tx);
+    });
   }
 
   /** Writes the inbox row and closes the command; false when that was done before. To be called inside the effect's transaction. */

@@ -33,7 +33,7 @@ export function employerPostsAVacancy(stage: Stage): void {
       await page.getByRole('heading', { name: 'Check and post' }).waitFor();
       await employer.sees('Birmingham Health Innovation Campus');
       // Before anything is posted: how many it would reach, and what keeps the others away.
-      await employer.sees(/^Learners to whom nothing shuts it: (\d+|fewer than 8)\./);
+      await employer.sees(/^Learners to whom nothing shuts it: (\d+|a few or none)\./);
       await employer.click(employer.button('Post it now'));
 
       await employer.heading('Wearables bench technician');

@@ -6,7 +6,7 @@ import { VacancyDetailsInput } from '../vacancy/vacancy.types.js';
 
 @ObjectType('IfTrained', { description: 'What one essential skill keeps away: people who would be well suited if it were trained instead.' })
 export class IfTrainedType {
-  @Field(() => Int, { nullable: true, description: 'How many more would be well suited; within 5, in steps of 5; null = fewer than 8.' })
+  @Field(() => Int, { nullable: true, description: 'How many more would be well suited; blurred, in steps of 5; null = a few or none.' })
   adds: number | null;
 }
 
@@ -16,15 +16,15 @@ export class ShutOutType {
   code: string;
   @Field(() => String, { description: 'The rule in words, with its source where it is law.' })
   rule: string;
-  @Field(() => Int, { nullable: true, description: 'How many it alone shuts out; within 5, in steps of 5; null = fewer than 8.' })
+  @Field(() => Int, { nullable: true, description: 'How many it alone shuts out; blurred, in steps of 5; null = a few or none.' })
   learners: number | null;
 }
 
-@ObjectType('Eligibility', { description: 'What a vacancy as it is written would reach: counts of people in steps of five, each within five of the truth (disturbed, the same people always alike), those of fewer than five, and some up to seven, hidden.' })
+@ObjectType('Eligibility', { description: 'What a vacancy as it is written would reach: counts of people, blurred (off by about 5 of 40, 8 of 100 and 26 of 1,000; the same people always alike), in steps of five, those of fewer than five hidden.' })
 export class EligibilityType {
-  @Field(() => Int, { nullable: true, description: 'Learners to whom no gate shuts it; within 5, in steps of 5; null = fewer than 8.' })
+  @Field(() => Int, { nullable: true, description: 'Learners to whom no gate shuts it; blurred, in steps of 5; null = a few or none.' })
   eligible: number | null;
-  @Field(() => Int, { nullable: true, description: 'Of these, who reach half of the employer’s own score; within 5, in steps of 5; null = fewer than 8.' })
+  @Field(() => Int, { nullable: true, description: 'Of these, who reach half of the employer’s own score; blurred, in steps of 5; null = a few or none.' })
   wellSuited: number | null;
   @Field(() => [IfTrainedType], { description: 'What each essential skill keeps away, in the order they stand in the vacancy.' })
   ifTrained: Eligibility['ifTrained'];

@@ -32,15 +32,17 @@ export class ExposureStore {
     return new Map(rows.map((row) => [row.id, row.congestion]));
   }
 
+  /** One run at a time weighs and notes: two would write the same rows. */
+  async hold(tx: Tx): Promise<void> {
+    await tx.manager.query(`select pg_advisory_xact_lock(hashtextextended('meriden exposure', 0))`);
+  }
+
   /**
    * Weighs the vacancies anew by the load of everybody's lists. Two passes: the first moves the crowd, the second sees where it went. It reads
    * the lists by fit alone, so running it twice gives the same rows.
    */
   async weigh(tx: Tx): Promise<void> {
     const { manager } = tx;
-    // One run at a time: two would both delete and both insert.
-    await manager.query(`select pg_advisory_xact_lock(hashtextextended('meriden exposure', 0))`);
-    await manager.query('delete from vacancy_exposure');
     await manager.query(
       `with listed as materialized (select learner_id, vacancy_id, fit_key, tie from suggestion),
        alone as (
@@ -51,8 +53,10 @@ export class ExposureStore {
        again as (${counted('floor(l.fit_key * coalesce(f.factor, 10000) / 10000) desc, l.fit_key desc, l.tie')}),
        loads as (
          select v.id, v.openings, (coalesce(a.n, 0) + coalesce(b.n, 0)) / 2 as load
-         from vacancy v left join alone a on a.vacancy_id = v.id left join again b on b.vacancy_id = v.id where a.n is not null or b.n is not null)
-       insert into vacancy_exposure (vacancy_id, shown, congestion) select v.id, 0, ${factor('v.load')} from loads v`,
+         from vacancy v left join alone a on a.vacancy_id = v.id left join again b on b.vacancy_id = v.id where a.n is not null or b.n is not null),
+       gone as (delete from vacancy_exposure e where not exists (select 1 from loads v where v.id = e.vacancy_id))
+       insert into vacancy_exposure (vacancy_id, shown, congestion) select v.id, 0, ${factor('v.load')} from loads v
+       on conflict (vacancy_id) do update set congestion = excluded.congestion`,
     );
   }
 
@@ -86,7 +90,9 @@ export class ExposureStore {
   /** Notes how often each is shown, when all lists are ordered. */
   async note(tx: Tx): Promise<void> {
     await tx.manager.query(
-      `update vacancy_exposure e set shown = c.n from (select vacancy_id, count(*) as n from suggestion where rank <= ${SHOWN} group by vacancy_id) c where c.vacancy_id = e.vacancy_id`,
+      `update vacancy_exposure e set shown = coalesce(c.n, 0)
+       from vacancy_exposure o left join (select vacancy_id, count(*) as n from suggestion where rank <= ${SHOWN} group by vacancy_id) c on c.vacancy_id = o.vacancy_id
+       where o.vacancy_id = e.vacancy_id`,
     );
   }
 

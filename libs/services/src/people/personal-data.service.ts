@@ -13,7 +13,7 @@ import {
   type SubjectRequestId,
   type SubjectRequestKind,
 } from '@meriden/domain';
-import { BASES, LearnerStore, MembershipStore, PERSONAL_DATA, PersonalDataStore, PURPOSES, RETENTION, SubjectRequestStore, type SubjectIds, type Tx } from '@meriden/persistence';
+import { BASES, LearnerStore, MembershipStore, PERSONAL_DATA, PersonalDataStore, PURPOSES, RETENTION, SubjectRequestStore, SuggestionStore, type SubjectIds, type Tx } from '@meriden/persistence';
 import { sha256, uuid } from '@meriden/platform';
 import { Desk } from '../desk.js';
 import { EventsService } from '../delivery/events.service.js';
@@ -39,6 +39,7 @@ export class PersonalDataService {
     private readonly data: PersonalDataStore,
     private readonly learners: LearnerStore,
     private readonly memberships: MembershipStore,
+    private readonly suggestions: SuggestionStore,
     private readonly events: EventsService,
   ) {}
 
@@ -183,6 +184,8 @@ export class PersonalDataService {
     }
     const refusal = await this.whyNot(tx, subject);
     if (refusal !== null) return { request: await this.close(tx, request, { state: 'REFUSED', refusal }), sessions: [] };
+    // Whoever has compared these learners writes first; whoever compares later finds them changed.
+    await this.suggestions.hold(tx, subject.learners);
     const sessions = await this.data.openSessions(tx, subject);
     const proof = await this.data.erase(tx, subject);
     return { request: await this.close(tx, request, { state: 'DONE', proof, learnerId: request.learnerId ?? subject.learners[0] ?? null }), sessions };

@@ -20,7 +20,7 @@ const MARK = 5_000;
 
 /**
  * What a vacancy would reach, live while it is being written. Whoever asks may not see learners, so the worker counts and the answer holds
- * counts alone, disturbed and rounded to fives, those of fewer than five people hidden.
+ * counts alone, blurred and rounded to fives, those of fewer than five people hidden.
  */
 @Injectable()
 export class EligibilityService {
@@ -83,9 +83,9 @@ async function count(scoring: Scoring, { id, organisationId, details }: Eligibil
   const essential = vacancy.skills.filter((skill) => skill.need === 'ESSENTIAL').map((skill) => skill.skillId);
   const relaxed = essential.map((skillId): ScorableVacancy => ({ ...vacancy, skills: vacancy.skills.map((skill) => (skill.skillId === skillId ? { skillId, need: 'WILL_TRAIN' } : skill)) }));
   const reach = (learner: ScorableLearner, offered: ScorableVacancy): boolean => (scoring.scorer.scoreOnly(learner, offered, asOf)?.employerScore ?? -1) >= MARK;
-  const eligible = new GroupOfPeople();
-  const suited = new GroupOfPeople();
-  const adds = essential.map(() => new GroupOfPeople());
+  const eligible = new GroupOfPeople(secret);
+  const suited = new GroupOfPeople(secret);
+  const adds = essential.map(() => new GroupOfPeople(secret));
   const shut = new Map<string, { rule: string; learners: GroupOfPeople }>();
   let since = performance.now();
   for (const learner of learners) {
@@ -97,7 +97,7 @@ async function count(scoring: Scoring, { id, organisationId, details }: Eligibil
       const failing = scoring.scorer.score(learner, vacancy, asOf).gates.filter((gate) => gate.state === 'FAIL');
       const [only] = failing;
       if (failing.length === 1 && only !== undefined && only.code !== 'CONSENT') {
-        const group = shut.get(only.code) ?? { rule: only.rule, learners: new GroupOfPeople() };
+        const group = shut.get(only.code) ?? { rule: only.rule, learners: new GroupOfPeople(secret) };
         group.learners.add(learner.id);
         shut.set(only.code, group);
       }
@@ -108,12 +108,12 @@ async function count(scoring: Scoring, { id, organisationId, details }: Eligibil
     }
   }
   return {
-    eligible: eligible.told(secret),
-    wellSuited: suited.told(secret),
-    ifTrained: essential.map((skillId, at) => ({ skillId, adds: adds[at]?.told(secret) ?? null })),
+    eligible: eligible.told(),
+    wellSuited: suited.told(),
+    ifTrained: essential.map((skillId, at) => ({ skillId, adds: adds[at]?.told() ?? null })),
     // Not even that a rule shuts out a few is told: where nothing else has changed, those are the ones who dropped out.
     shutOutBy: [...shut]
-      .map(([code, { rule, learners }]) => ({ code, rule, learners: learners.told(secret) }))
+      .map(([code, { rule, learners }]) => ({ code, rule, learners: learners.told() }))
       .filter(({ learners: n }) => n !== null)
       .sort((a, b) => (b.learners ?? 0) - (a.learners ?? 0) || (a.code < b.code ? -1 : 1)),
   };

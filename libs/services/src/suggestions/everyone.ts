@@ -13,7 +13,7 @@ export const READ_MEANWHILE = 1_000;
 type Version = Pick<Learner, 'id' | 'version'>;
 type Load = (ids: readonly LearnerId[]) => Promise<readonly Learner[]>;
 /** A learner no gate shuts out of a vacancy, and what orders the pair. */
-type OpenLearner = Readonly<{ id: LearnerId; orderKey: number; version: number }>;
+type OpenLearner = Readonly<{ id: LearnerId; orderKey: number }>;
 
 /** More learners are new or changed than one question may read: it is to be asked again after `ready`. */
 export class Behind extends Error {
@@ -41,6 +41,8 @@ export class Everyone {
     private readonly reference: ScoringReference,
     private readonly policy: Policy,
     private readonly scorable: (learner: Learner) => ScorableLearner,
+    /** Told of everybody who is no longer there. */
+    private readonly left: (id: LearnerId) => void = () => undefined,
   ) {
     this.#pool = new LearnerPool(reference, [], policy);
   }
@@ -71,10 +73,7 @@ export class Everyone {
         throw new Behind();
       }
       await this.keepStep(roll, load);
-      return this.#pool.openTo(vacancy, asOf).map(({ at, orderKey }): OpenLearner => {
-        const id = this.#ids[at] as LearnerId;
-        return { id, orderKey, version: this.#places.get(id)?.version ?? 0 };
-      });
+      return this.#pool.openTo(vacancy, asOf).map(({ at, orderKey }): OpenLearner => ({ id: this.#ids[at] as LearnerId, orderKey }));
     });
     // One that fails leaves those who are not read yet at their old version, so the next question reads them.
     this.#last = answer.catch(() => undefined);
@@ -102,7 +101,8 @@ export class Everyone {
       for (const learner of await load(ids)) this.put(learner);
       await turn();
     }
-    this.#roll = roll;
+    // Profiles that were read later than the roll can be newer than it says.
+    if (wanted.every(({ id, version }) => this.#places.get(id)?.version === version)) this.#roll = roll;
   }
 
   private put(learner: Learner): void {
@@ -121,6 +121,7 @@ export class Everyone {
       this.#ids[at] = null;
       this.#places.delete(id);
       this.#free.push(at);
+      this.left(id);
     }
   }
 

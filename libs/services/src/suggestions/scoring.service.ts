@@ -116,17 +116,15 @@ export class ScoringService {
    */
   async spreadRun({ commandId, runId }: Job<Readonly<{ runId: ScoringRunId }>>): Promise<void> {
     const job = { name: 'spread-run', commandId };
-    await this.desk.effectPart(job, (tx) => this.exposure.weigh(tx));
+    await this.desk.effectPart(job, (tx) => this.exposure.hold(tx), (tx) => this.exposure.weigh(tx));
     const listed = await this.snapshot(job.name, (tx) => this.exposure.listed(tx));
     for (const ids of parts(listed)) {
-      const moved = await this.desk.effectPart(job, async (tx) => {
-        await this.suggestions.hold(tx, ids);
-        return this.exposure.order(tx, ids);
-      });
+      const moved = await this.desk.effectPart(job, (tx) => this.suggestions.hold(tx, ids), (tx) => this.exposure.order(tx, ids));
       if (moved === null) return;
       this.ring(moved);
     }
     await this.desk.effectOnce(job, async (tx) => {
+      await this.exposure.hold(tx);
       await this.exposure.note(tx);
       const counts = await this.exposure.counts(tx);
       const shown = [...counts.shown].sort((a, b) => b - a);
@@ -177,7 +175,7 @@ export class ScoringService {
           const revised = (await this.vacancies.edition(tx)) !== input.edition;
           if ((same.length < ids.length || revised) && round < ROUNDS_AT_MOST) throw new Overtaken();
           const theirs = new Set(same.map((learner) => learner.id));
-          await this.inputs.keep(tx, [...kept.values()]);
+          await this.inputs.keep(tx, inputsOf(kept, theirs));
           await this.suggestions.replaceForLearners(tx, [...theirs], rows.filter((row) => theirs.has(row.learnerId)), job.cause);
           await this.answerChallenges(tx, input.offer.scoring, same);
           await this.scoreAgain(tx, ids.filter((id) => !theirs.has(id)), now);
@@ -217,11 +215,9 @@ export class ScoringService {
    */
   private async slot({ commandId, vacancyId }: Job<Readonly<{ vacancyId: VacancyId }>>): Promise<void> {
     const job = { name: 'score-vacancy', commandId };
-    const before = await this.snapshot(job.name, async (tx) => {
-      // Whoever compared before this vacancy changed has written when this is passed: what is read from here on is not behind it.
-      await this.suggestions.holdAll(tx);
-      return { vacancy: await this.vacancies.byId(tx, vacancyId), scoring: await this.editions.current(tx) };
-    });
+    // Whoever compared before this vacancy changed has written when this is passed: what is read from here on is not behind it.
+    await this.snapshot(job.name, (tx) => this.suggestions.holdAll(tx));
+    const before = await this.snapshot(job.name, async (tx) => ({ vacancy: await this.vacancies.byId(tx, vacancyId), scoring: await this.editions.current(tx) }));
     // A vacancy that is closed asks nobody, and need not wait until everybody is read.
     if (before.vacancy?.state === 'LIVE') await this.readEverybody(job.name, before.scoring);
     const input = await this.snapshot(job.name, (tx) => this.askEverybody(tx, vacancyId));
@@ -256,7 +252,7 @@ export class ScoringService {
         since = await breathe(since);
       }
       if (!(await written)) return;
-      written = this.desk.effectPart(job, (tx) => this.slotPart(tx, vacancyId, input, { ids, rows, kept })).then((stored) => {
+      written = this.desk.effectPart(job, (tx) => this.suggestions.hold(tx, ids), (tx) => this.slotPart(tx, vacancyId, input, { ids, rows, kept })).then((stored) => {
         if (stored === true) this.ring(ids);
         return stored === true;
       });
@@ -267,13 +263,12 @@ export class ScoringService {
   }
 
   private async slotPart(tx: Tx, vacancyId: VacancyId, { scoring, version, seen }: Slotting, { ids, rows, kept }: Readonly<{ ids: readonly LearnerId[]; rows: readonly Suggestion[]; kept: ReadonlyMap<string, ScoringInput> }>): Promise<boolean> {
-    await this.suggestions.hold(tx, ids);
     if (!(await this.editions.still(tx, scoring))) throw new Overtaken();
     if (await this.isNewer(tx, vacancyId, version)) return false;
-    await this.inputs.keep(tx, [...kept.values()]);
     // What was computed from a newer profile is not covered with what was computed from an older one.
     const versions = await this.learners.versionsOf(tx, ids);
     const same = new Set(ids.filter((id) => versions.has(id) && versions.get(id) === seen.get(id)));
+    await this.inputs.keep(tx, inputsOf(kept, same));
     const lost = await this.suggestions.replaceForVacancy(tx, vacancyId, rows.filter((row) => same.has(row.learnerId)), KEPT, [...same]);
     await this.scoreAgain(tx, [...new Set([...lost, ...ids.filter((id) => !same.has(id))])], versions);
     return true;
@@ -314,7 +309,8 @@ export class ScoringService {
     const good = open.filter(({ id, orderKey }) => orderKey >= (floors.get(id) ?? 0));
     const learners: Learner[] = [];
     for (let from = 0; from < good.length; from += CHUNK) learners.push(...(await load(good.slice(from, from + CHUNK).map(({ id }) => id))));
-    const seen = new Map([...(await this.learners.versionsOf(tx, holders)), ...good.map(({ id, version }) => [id, version] as const)]);
+    // Of whom a row is computed: as they were read here, whatever the pool knew of them.
+    const seen = new Map([...(await this.learners.versionsOf(tx, holders)), ...learners.map(({ id, version }) => [id, version] as const)]);
     return { ...base, scorable, learners, seen };
   }
 
@@ -387,6 +383,11 @@ async function breathe(since: number): Promise<number> {
   if (performance.now() - since < STRETCH_MS) return since;
   await turn();
   return performance.now();
+}
+
+/** What may be kept of these inputs: nothing of a learner who has changed since, or was erased. */
+function inputsOf(kept: ReadonlyMap<string, ScoringInput>, learners: ReadonlySet<LearnerId>): ScoringInput[] {
+  return [...kept.values()].filter(({ learnerId }) => learnerId === null || learners.has(learnerId));
 }
 
 function* parts(ids: readonly LearnerId[]): Generator<readonly LearnerId[]> {

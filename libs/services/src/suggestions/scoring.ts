@@ -60,7 +60,7 @@ export class Scoring {
     policy: Policy,
   ) {
     this.scorer = scorerOver(reference, policy);
-    this.everyone = new Everyone(reference, policy, (learner) => this.learner(learner));
+    this.everyone = new Everyone(reference, policy, (learner) => this.learner(learner), (id) => void this.#found.delete(id));
   }
 
   get policy(): Policy {

@@ -68,8 +68,8 @@ export const t = catalogue({
   reach: {
     title: 'Whom this would reach',
     later: 'Counted as soon as what, where and when are filled in.',
-    few: 'fewer than 8',
-    near: 'Each number is within 5 of the truth, so that nobody can be picked out.',
+    few: 'a few or none',
+    near: 'The numbers are blurred, so that nobody can be picked out: 40 by about 5, 1,000 by about 26.',
     eligible: 'Learners to whom nothing shuts it: {{learners}}.',
     suited: 'Of these, well suited: {{learners}}.',
     again: 'You changed something: it is being counted again.',
