@@ -1,6 +1,7 @@
 import { parseTables } from './esco-tables.js';
 import { SkillSpace } from './skill-space.js';
-import { TitlePlaces, titleWordsOf } from './title-places.js';
+import { titleWordsOf } from './title-features.js';
+import { TitlePlaces } from './title-places.js';
 
 const rows = (header: string, ...lines: string[]): string => [header, ...lines].join('\n');
 const tables = parseTables({
