@@ -29,6 +29,7 @@ import { BOOLEAN, DATE_OR_NULL, INT, INT_OR_NULL, JSONB, JSONB_OR_NULL, TEXT, TE
 @Index('learner_uln_key', ['organisationId', 'uln'], { unique: true })
 @Index('learner_name_idx', ['organisationId', 'familyName', 'givenName', 'id'])
 @Index(['personId'])
+@Index('learner_roll_idx', ['id', 'version'], { where: 'consent_to_matching' })
 export class LearnerEntity implements Learner {
   @PrimaryColumn(UUID) readonly id: LearnerId;
   @ForeignKey('organisation') @Column(UUID) readonly organisationId: OrganisationId;

@@ -22,6 +22,7 @@ import { TravelFiles1764000700100 } from './1764000700100-travel-files.js';
 import { AskedSkills1764000800000 } from './1764000800000-asked-skills.js';
 import { SuggestionFloors1764000800100 } from './1764000800100-suggestion-floors.js';
 import { SuggestionRoom1764000800200 } from './1764000800200-suggestion-room.js';
+import { LearnerRoll1764000800300 } from './1764000800300-learner-roll.js';
 
 /** In order. Named here one by one: a glob would find other files in the sources than in the build. */
 export const MIGRATIONS = [
@@ -49,4 +50,5 @@ export const MIGRATIONS = [
   AskedSkills1764000800000,
   SuggestionFloors1764000800100,
   SuggestionRoom1764000800200,
+  LearnerRoll1764000800300,
 ];
