@@ -174,7 +174,8 @@ export class Desk {
    * worker that dies in between leaves it to the next. `hold` takes the locks under which it is looked. Null, and nothing written, where the whole was done before.
    */
   async effectPart<T>(job: Readonly<{ name: string; commandId: CommandId }>, hold: (tx: Tx) => Promise<void>, work: (tx: Tx) => Promise<T>): Promise<T | null> {
-    return this.uow.asSystem({ name: job.name, objectId: job.commandId }, async (tx) => {
+    // Not under the command's id: the one entry of that is its effect.
+    return this.uow.asSystem({ name: job.name }, async (tx) => {
       await hold(tx);
       return (await this.commands.wasDone(tx, job.commandId, job.name)) ? null : work(tx);
     });
