@@ -24,7 +24,7 @@ type Counts = Readonly<{ eligible: Told; wellSuited: Told; ifTrained: readonly {
 type Question = Readonly<{ id: string; answer: Counts | null }>;
 
 /**
- * Asks what a vacancy would reach, over and over, of wholes, parts and unions, and of each twice, under another title and pay: what comes of laying such
+ * Asks what a vacancy would reach, over and over, of wholes, parts and unions, and of each twice, the second time under another title: what comes of laying such
  * answers side by side is tried where the numbers are known (`group-of-people.spec.ts`).
  */
 export async function narrowCounts(employer: GraphqlClient, details: VacancyDetails): Promise<NarrowedReport> {

@@ -3,10 +3,6 @@ import { columnList } from '../rows.js';
 import type { Tx } from '../tx.js';
 import { SuggestionEntity } from './suggestion.entity.js';
 
-// Whole lists are replaced under advisory locks: a learner's list by one writer at a time, and no learner's list while a vacancy
-// is being slotted into all of them, or two writers would number the same places.
-export const SLOTTING = "hashtextextended('meriden suggestions', 0)";
-
 /**
  * The part of a statement that keeps suggestions as they were. A score that came out the same from the same inputs on another day
  * is not another version.
@@ -25,8 +21,8 @@ export function differs(alias: string): string {
   return `(${columns.map((column) => `s.${column}`).join(', ')}) is distinct from (${columns.map((column) => `${alias}.${column}`).join(', ')})`;
 }
 
-/** Counts the places of these learners anew; what lies beyond the best `keep` by fit goes. */
-export async function renumber(tx: Tx, learnerIds: readonly LearnerId[], keep: number, cause: ScoreCause): Promise<void> {
+/** Counts the places of these learners anew when a vacancy was slotted in; what lies beyond the best `keep` by fit goes. */
+export async function renumber(tx: Tx, learnerIds: readonly LearnerId[], keep: number): Promise<void> {
   if (learnerIds.length === 0) return;
   await tx.manager.query(
     `with long as materialized (
@@ -34,7 +30,7 @@ export async function renumber(tx: Tx, learnerIds: readonly LearnerId[], keep: n
      ), ranked as materialized (
        select learner_id, vacancy_id, row_number() over (partition by learner_id order by fit_key desc, tie, vacancy_id) as place
        from suggestion where learner_id in (select learner_id from long)
-     ), kept as (${keepPast(tx, 'suggestion s join ranked r on s.learner_id = r.learner_id and s.vacancy_id = r.vacancy_id where r.place > $2', 'true', cause)})
+     ), kept as (${keepPast(tx, 'suggestion s join ranked r on s.learner_id = r.learner_id and s.vacancy_id = r.vacancy_id where r.place > $2', 'true', 'VACANCY')})
      delete from suggestion s using ranked p where p.place > $2 and s.learner_id = p.learner_id and s.vacancy_id = p.vacancy_id`,
     [learnerIds, keep],
   );

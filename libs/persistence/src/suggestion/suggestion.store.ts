@@ -4,7 +4,11 @@ import { columnList, recordsJson, recordset } from '../rows.js';
 import type { Tx } from '../tx.js';
 import { SuggestionEntity } from './suggestion.entity.js';
 import { SuggestionPastEntity } from './suggestion-past.entity.js';
-import { SLOTTING, differs, keepPast, renumber } from './suggestion-places.js';
+import { differs, keepPast, renumber } from './suggestion-places.js';
+
+// Lists are changed under advisory locks: a learner's list by one writer at a time, and none while a vacancy leaves all of them, or two
+// writers would number the same places.
+const SLOTTING = "hashtextextended('meriden suggestions', 0)";
 
 /** What orders a row in its list, as one text. */
 const KEYS = `s.order_key || ' ' || s.fit_key || ' ' || s.tie`;
@@ -114,7 +118,7 @@ export class SuggestionStore {
     // Whose row orders itself as before keeps all places: most edits change a score and move nothing.
     const settled = new Set(suggestions.filter((suggestion) => held.get(suggestion.learnerId)?.keys === keysOf(suggestion)).map((suggestion) => suggestion.learnerId));
     const moved = [...new Set([...held.keys(), ...suggestions.map((suggestion) => suggestion.learnerId)])].filter((id) => !settled.has(id));
-    await renumber(tx, moved, keep, 'VACANCY');
+    await renumber(tx, moved, keep);
     const full = before.filter((row) => row.full && !settled.has(row.learner)).map((row) => row.learner);
     const short = await manager.query<{ learner: LearnerId }[]>(
       `select l as learner from unnest($1::uuid[]) l

@@ -11,6 +11,8 @@ const SPARE_AT_LEAST = 500;
 export const READ_MEANWHILE = 1_000;
 
 type Version = Pick<Learner, 'id' | 'version'>;
+/** `joining` of the `missing` have no place yet. */
+type Step = Readonly<{ roll: string; wanted: readonly Version[]; missing: readonly LearnerId[]; joining: number }>;
 type Load = (ids: readonly LearnerId[]) => Promise<readonly Learner[]>;
 /** A learner no gate shuts out of a vacancy, and what orders the pair. */
 type OpenLearner = Readonly<{ id: LearnerId; orderKey: number }>;
@@ -53,7 +55,7 @@ export class Everyone {
    */
   ready(roll: () => Promise<string>, load: Load): Promise<void> {
     if (this.#ready === null) {
-      const reading = this.#last.then(async () => this.keepStep(await roll(), load));
+      const reading = this.#last.then(async () => this.keepStep(this.step(await roll()), load));
       this.#ready = reading;
       // One that fails is begun again by whoever asks next.
       this.#last = reading.catch(() => void (this.#ready = null));
@@ -68,11 +70,12 @@ export class Everyone {
    */
   openTo(vacancy: ScorableVacancy, asOf: IsoDate, roll: string, load: Load): Promise<readonly OpenLearner[]> {
     const answer = this.#last.then(async () => {
-      if (this.toRead(roll) > READ_MEANWHILE) {
+      const step = this.step(roll);
+      if (step !== null && this.toRead(step) > READ_MEANWHILE) {
         this.#ready = null;
         throw new Behind();
       }
-      await this.keepStep(roll, load);
+      await this.keepStep(step, load);
       return this.#pool.openTo(vacancy, asOf).map(({ at, orderKey }): OpenLearner => ({ id: this.#ids[at] as LearnerId, orderKey }));
     });
     // One that fails leaves those who are not read yet at their old version, so the next question reads them.
@@ -80,21 +83,23 @@ export class Everyone {
     return answer;
   }
 
-  /** How many `keepStep` would read, at most. */
-  private toRead(roll: string): number {
-    if (roll === this.#roll) return 0;
+  /** What lies between the pool and this roll; null where nothing does. */
+  private step(roll: string): Step | null {
+    if (roll === this.#roll) return null;
     const wanted = entries(roll);
-    const missing = wanted.filter(({ id, version }) => this.#places.get(id)?.version !== version);
-    const joining = missing.filter(({ id }) => !this.#places.has(id)).length;
+    const missing = wanted.filter(({ id, version }) => this.#places.get(id)?.version !== version).map(({ id }) => id);
+    return { roll, wanted, missing, joining: missing.filter((id) => !this.#places.has(id)).length };
+  }
+
+  /** How many `keepStep` would read, at most. */
+  private toRead({ wanted, missing, joining }: Step): number {
     return joining > this.#free.length ? wanted.length : missing.length;
   }
 
-  private async keepStep(roll: string, load: Load): Promise<void> {
-    if (roll === this.#roll) return;
+  private async keepStep(step: Step | null, load: Load): Promise<void> {
+    if (step === null) return;
+    const { roll, wanted, missing, joining } = step;
     this.#roll = null;
-    const wanted = entries(roll);
-    const missing = wanted.filter(({ id, version }) => this.#places.get(id)?.version !== version).map(({ id }) => id);
-    const joining = missing.filter((id) => !this.#places.has(id)).length;
     if (this.#places.size > wanted.length - joining) this.leave(new Set(wanted.map(({ id }) => id)));
     if (joining > this.#free.length) this.begin(wanted.length);
     for (const ids of parts(this.#places.size === 0 ? wanted.map(({ id }) => id) : missing)) {

@@ -29,8 +29,7 @@ type Slotting = Readonly<{
   scoring: Scoring;
   asOf: IsoDate;
   crowded: ReadonlyMap<VacancyId, BasisPoints>;
-  /** Who had it, and at which version the vacancy and the learners concerned were read. */
-  holders: readonly LearnerId[];
+  /** At which version the vacancy and the learners concerned were read. */
   version: number;
   seen: ReadonlyMap<LearnerId, number>;
   learners: readonly Learner[];

@@ -213,8 +213,9 @@ export class Scoring {
     const known = this.#hashes.get(part);
     if (known !== undefined && inputs.has(known)) return;
     // The text is what is hashed: it is made once, and not at all where the hash is known and nobody reads the text since it is kept already.
-    let text = known === undefined ? canonicalJson(part) : null;
-    const hash = known ?? sha256(text ?? '');
+    let text: string | null = null;
+    const body = (): string => (text ??= canonicalJson(part));
+    const hash = known ?? sha256(body());
     this.#hashes.set(part, hash);
     const found = owner === undefined ? undefined : this.#found.get(owner.id);
     if (found !== undefined && found.version === owner?.version) found.hash = hash;
@@ -224,7 +225,7 @@ export class Scoring {
       learnerId: owner?.id ?? null,
       organisationId: owner?.organisationId ?? null,
       get body() {
-        return (text ??= canonicalJson(part));
+        return body();
       },
     });
   }
