@@ -342,80 +342,6 @@ describe('scoring runs', () => {
   });
 });
 
-describe('suggestions', () => {
-  const suggestions = new SuggestionStore();
-  const asWorker = <T>(work: (tx: Tx) => Promise<T>) => database.uow.asSystem({ name: 'score' }, work);
-
-  async function setting(learnerCount: number, vacancyCount: number) {
-    const learners = Array.from({ length: learnerCount }, () => aLearner({ id: randomUUID(), organisationId: world.a.provider.id, uln: null }));
-    const vacancies = Array.from({ length: vacancyCount }, () => aVacancy({ id: randomUUID(), organisationId: world.a.employer.id }));
-    await owner(async (tx) => {
-      await new LearnerStore().insertMany(tx, learners);
-      await new VacancyStore().insertMany(tx, vacancies);
-    });
-    return { learners, vacancies };
-  }
-  const list = (learnerId: string) =>
-    owner(async (tx) => (await suggestions.forLearner(tx, learnerId)).map(({ vacancyId, rank, orderKey }) => ({ vacancyId, rank, orderKey })));
-
-  it('replace a learner’s list, and a second run of the same leaves the very same rows', async () => {
-    const { learners, vacancies } = await setting(1, 3);
-    const [learner] = learners as [(typeof learners)[0]];
-    const best = vacancies.map((vacancy, n) => aSuggestion(learner, vacancy, { rank: n + 1, orderKey: 9_000 - n }));
-    await asWorker((tx) => suggestions.replaceForLearner(tx, learner.id, best));
-    const stamp = () => database.sql('select xmin::text, vacancy_id, scored_at from suggestion where learner_id = $1 order by rank', [learner.id]);
-    const before = await stamp();
-    await asWorker((tx) => suggestions.replaceForLearner(tx, learner.id, best.map((row) => ({ ...row, scoredAt: '2026-11-23T00:00:00.000Z' }))));
-    expect(await stamp()).toEqual(before);
-    await asWorker((tx) => suggestions.replaceForLearner(tx, learner.id, [{ ...(best[2] as (typeof best)[0]), rank: 1, inputHash: 'hash-2' }]));
-    expect(await list(learner.id)).toEqual([{ vacancyId: vacancies[2]?.id, rank: 1, orderKey: 8_998 }]);
-    await asWorker((tx) => suggestions.replaceForLearner(tx, learner.id, []));
-    expect(await list(learner.id)).toEqual([]);
-  });
-
-  it('one vacancy’s edit is slotted into every list; whoever may have lost a place is named', async () => {
-    const { learners, vacancies } = await setting(4, 4);
-    const [rises, falls, gains, drops] = learners as [(typeof learners)[0], (typeof learners)[0], (typeof learners)[0], (typeof learners)[0]];
-    const [edited, ...rest] = vacancies as [(typeof vacancies)[0], ...typeof vacancies];
-    const keys = (learner: typeof rises, with_: Record<string, number>) =>
-      Object.entries(with_).map(([vacancyId, orderKey], n) =>
-        aSuggestion(learner, vacancies.find((vacancy) => vacancy.id === vacancyId) as typeof edited, { orderKey, rank: n + 1 }),
-      );
-    const [x, y, z] = rest.map((vacancy) => vacancy.id) as [string, string, string];
-    await asWorker((tx) =>
-      suggestions.replaceForLearners(tx, learners.map((learner) => learner.id), [
-        ...keys(rises, { [x]: 900, [y]: 800, [edited.id]: 700 }),
-        ...keys(falls, { [edited.id]: 900, [x]: 800, [y]: 700 }),
-        ...keys(gains, { [x]: 900, [y]: 800, [z]: 700 }),
-        ...keys(drops, { [edited.id]: 900, [x]: 800, [y]: 700 }),
-      ], 'REGION'),
-    );
-    const now = (learner: typeof rises, orderKey: number) => aSuggestion(learner, edited, { orderKey, inputHash: 'edited' });
-    const rescore = await asWorker((tx) => suggestions.replaceForVacancy(tx, edited.id, [now(rises, 950), now(falls, 100), now(gains, 850)], 3));
-    const ids = async (learner: typeof rises) => (await list(learner.id)).map((row) => row.vacancyId);
-    expect(await ids(rises)).toEqual([edited.id, x, y]);
-    expect(await ids(falls)).toEqual([x, y, edited.id]);
-    expect(await ids(gains)).toEqual([x, edited.id, y]);
-    expect(await ids(drops)).toEqual([x, y]);
-    expect(rescore.sort()).toEqual([falls.id, drops.id].sort());
-    for (const learner of learners) expect((await list(learner.id)).map((row) => row.rank)).toEqual((await list(learner.id)).map((_, n) => n + 1));
-  });
-
-  it('several writers at once leave whole numbered lists', async () => {
-    const { learners, vacancies } = await setting(3, 8);
-    await Promise.all(
-      vacancies.map((vacancy, n) =>
-        asWorker((tx) => suggestions.replaceForVacancy(tx, vacancy.id, learners.map((learner, m) => aSuggestion(learner, vacancy, { orderKey: 1_000 * ((n + m) % 8) })), 6)),
-      ),
-    );
-    for (const learner of learners) {
-      const rows = await list(learner.id);
-      expect(rows.map((row) => row.rank)).toEqual([1, 2, 3, 4, 5, 6]);
-      expect(rows.map((row) => row.orderKey)).toEqual([7_000, 6_000, 5_000, 4_000, 3_000, 2_000]);
-    }
-  });
-});
-
 it('candidates of two employers share neither id nor pseudonym, and stay what they are', async () => {
   const candidates = new CandidateStore();
   const pairs = [world.a.employer.id, world.b.employer.id].map((organisationId) => ({ organisationId, learnerId: world.a.learner.id, providerId: world.a.provider.id }));
@@ -448,7 +374,7 @@ it('a region of the demonstration’s size goes in by a few statements', async (
   await database.uow.as(side.staff, (tx) => new LearnerStore().insertMany(count(tx, 'learners'), learners));
   await database.uow.as(side.host, (tx) => new VacancyStore().insertMany(count(tx, 'vacancies'), vacancies));
   await database.uow.asSystem({ name: 'score' }, (tx) => new SuggestionStore().replaceForLearners(count(tx, 'suggestions'), learners.map((l) => l.id), rows, 'REGION'));
-  expect(counted).toEqual({ learners: 1, vacancies: 1, suggestions: 3 });
+  expect(counted).toEqual({ learners: 1, vacancies: 1, suggestions: 4 });
   const [stored] = await database.sql<{ n: number }>('select count(*) as n from suggestion where learner_id = any ($1)', [learners.map((l) => l.id)]);
   expect(stored?.n).toBe(24_000);
   // The pages by which scoring goes through all learners meet each of them once.

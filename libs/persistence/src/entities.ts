@@ -37,6 +37,7 @@ import { ScoringInputEntity } from './suggestion/scoring-input.entity.js';
 import { SuggestionPastEntity } from './suggestion/suggestion-past.entity.js';
 import { VacancyExposureEntity } from './suggestion/vacancy-exposure.entity.js';
 import { SuggestionEntity } from './suggestion/suggestion.entity.js';
+import { SuggestionListEntity } from './suggestion/suggestion-list.entity.js';
 import { VacancyChoiceEntity } from './vacancy-choice/vacancy-choice.entity.js';
 import { VacancyEntity } from './vacancy/vacancy.entity.js';
 
@@ -57,6 +58,7 @@ export const ENTITIES = [
   MailEntity,
   VacancyEntity,
   SuggestionEntity,
+  SuggestionListEntity,
   SuggestionPastEntity,
   ScoringInputEntity,
   VacancyExposureEntity,

@@ -23,6 +23,7 @@ import { AskedSkills1764000800000 } from './1764000800000-asked-skills.js';
 import { SuggestionFloors1764000800100 } from './1764000800100-suggestion-floors.js';
 import { SuggestionRoom1764000800200 } from './1764000800200-suggestion-room.js';
 import { LearnerRoll1764000800300 } from './1764000800300-learner-roll.js';
+import { SuggestionLists1764000900000 } from './1764000900000-suggestion-lists.js';
 
 /** In order. Named here one by one: a glob would find other files in the sources than in the build. */
 export const MIGRATIONS = [
@@ -51,4 +52,5 @@ export const MIGRATIONS = [
   SuggestionFloors1764000800100,
   SuggestionRoom1764000800200,
   LearnerRoll1764000800300,
+  SuggestionLists1764000900000,
 ];

@@ -19,6 +19,16 @@ export const LEARNERS: Readonly<Record<string, PersonalTable>> = {
     },
     plain: ['organisation_id', 'version'],
   },
+  suggestion_list: {
+    whose: 'LEARNER',
+    rows: OF_LEARNER,
+    purpose: 'PROFILE',
+    basis: 'PUBLIC_TASK',
+    retention: 'LEARNER_RECORD',
+    erase: 'DELETE',
+    columns: { learner_id: personal('LINK', 'Whose list it is'), length: personal('RESULT', 'How many vacancies you are suggested'), lowest_fit: personal('RESULT', 'How well the last of them fits, in ten-thousandths') },
+    plain: [],
+  },
   suggestion: {
     whose: 'LEARNER',
     rows: OF_LEARNER,

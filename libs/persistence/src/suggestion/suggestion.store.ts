@@ -4,7 +4,7 @@ import { columnList, recordsJson, recordset } from '../rows.js';
 import type { Tx } from '../tx.js';
 import { SuggestionEntity } from './suggestion.entity.js';
 import { SuggestionPastEntity } from './suggestion-past.entity.js';
-import { differs, keepPast, renumber } from './suggestion-places.js';
+import { differs, keepPast, noteLists, renumber } from './suggestion-places.js';
 
 // Lists are changed under advisory locks: a learner's list by one writer at a time, and none while a vacancy leaves all of them, or two
 // writers would number the same places.
@@ -43,11 +43,10 @@ export class SuggestionStore {
     return rows.map((row) => row.learner);
   }
 
-  /** The lowest fit key of each of these lists that is full (`keep` long), which is its `keep`-th: a pair below it cannot get in. */
+  /** The lowest fit key of each of these lists that is full (`keep` long): a pair below it cannot get in. */
   async floors(tx: Tx, keep: number, learnerIds: readonly LearnerId[]): Promise<Map<LearnerId, number>> {
     const rows = await tx.manager.query<{ learner: LearnerId; floor: number }[]>(
-      `select l as learner, last.fit_key as floor from unnest($2::uuid[]) l
-       cross join lateral (select s.fit_key from suggestion s where s.learner_id = l order by s.fit_key desc offset $1 - 1 limit 1) last`,
+      'select learner_id as learner, lowest_fit as floor from suggestion_list where length >= $1 and learner_id = any ($2::uuid[])',
       [keep, learnerIds],
     );
     return new Map(rows.map((row) => [row.learner, row.floor]));
@@ -87,6 +86,7 @@ export class SuggestionStore {
        ${upsert(tx)}`,
       [learnerIds, recordsJson(tx.manager, SuggestionEntity, suggestions)],
     );
+    await noteLists(tx, learnerIds);
   }
 
   /**
@@ -119,6 +119,7 @@ export class SuggestionStore {
     const settled = new Set(suggestions.filter((suggestion) => held.get(suggestion.learnerId)?.keys === keysOf(suggestion)).map((suggestion) => suggestion.learnerId));
     const moved = [...new Set([...held.keys(), ...suggestions.map((suggestion) => suggestion.learnerId)])].filter((id) => !settled.has(id));
     await renumber(tx, moved, keep);
+    await noteLists(tx, moved);
     const full = before.filter((row) => row.full && !settled.has(row.learner)).map((row) => row.learner);
     const short = await manager.query<{ learner: LearnerId }[]>(
       `select l as learner from unnest($1::uuid[]) l
