@@ -2,7 +2,8 @@
 import { ensureProgram } from './apt.mjs';
 import { onPath } from './programs.mjs';
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+/** The shell first: the same engine without the windows round it, for two thirds of the CPU time. */
+const NAMES = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
 /**
  * @returns {Promise<string>} the program's path
@@ -10,7 +11,7 @@ const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-s
  */
 export const ensureChromium = () =>
   ensureProgram(
-    'chromium',
+    'chromium-headless-shell',
     () => process.env.MERIDEN_CHROMIUM ?? NAMES.map((name) => onPath(name)).find(Boolean),
-    'The tests of the console need Chromium. Install it (on Debian: apt-get install chromium), name one in MERIDEN_CHROMIUM, or leave these tests out: npm test -- --without-browser',
+    'The tests of the console need Chromium. Install it (on Debian: apt-get install chromium-headless-shell), name one in MERIDEN_CHROMIUM, or leave these tests out: npm test -- --without-browser',
   );
