@@ -51,7 +51,7 @@ const SITE: SiteWish = { learners: 60, vacancies: 20, workers: 4, lockMs: 1_000 
 const PATIENCE_MS = 90_000;
 const ENOUGH = 25;
 /** Milliseconds between two commands of one client, about: work is in hand at every blow. */
-const RHYTHM_MS = 60;
+const RHYTHM_MS = 150;
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
