@@ -19,13 +19,16 @@ export function sparseRows(vectors: readonly ReadonlyMap<number, number>[], colu
   return { rows: vectors.length, columns, start, column, value };
 }
 
+const ROUNDS = 4;
+
 /**
  * The leading right singular vectors by subspace iteration from a fixed start (N. Halko, P. G. Martinsson, J. A. Tropp, "Finding
  * structure with randomness", SIAM Review 2011): things that share neighbours without sharing a name come to lie together. Row r
  * lies at A[r] V, so whatever can be written in columns (a title by its words) has a place too. No dice: the start is drawn from a fixed stream.
- * O(rounds x (entries x k + (rows + columns) x k^2)).
+ * More steps a round bring the last directions nearer for little, since making them orthonormal costs most.
+ * O(rounds x (steps x entries x k + (rows + columns) x k^2)).
  */
-export function latentSpace(a: SparseRows, k: number, rounds = 4): LatentSpace {
+export function latentSpace(a: SparseRows, k: number, steps = 1): LatentSpace {
   const v = new Float32Array(a.columns * k);
   let state = 0x9e3779b9;
   for (let i = 0; i < v.length; i++) {
@@ -33,9 +36,11 @@ export function latentSpace(a: SparseRows, k: number, rounds = 4): LatentSpace {
     v[i] = state / 4_294_967_296 - 0.5;
   }
   const u = new Float32Array(a.rows * k);
-  for (let round = 0; round < rounds; round++) {
-    times(a, v, k, u);
-    transposedTimes(a, u, k, v);
+  for (let round = 0; round < ROUNDS; round++) {
+    for (let step = 0; step < steps; step++) {
+      times(a, v, k, u);
+      transposedTimes(a, u, k, v);
+    }
     orthonormal(v, a.columns, k);
   }
   times(a, v, k, u);

@@ -21,14 +21,18 @@ export function ridge(a: SparseRows, y: Float32Array, k: number, penalty: number
     for (let i = 0; i < size; i++) turned[i]! += penalty * (direction[i] as number);
     const bend = columnDots(direction, turned, k);
     const step = left.map((l, d) => ratio(l, bend[d] as number));
-    for (let i = 0; i < size; i++) {
-      const s = step[i % k] as number;
-      solution[i]! += s * (direction[i] as number);
-      rest[i]! -= s * (turned[i] as number);
+    for (let from = 0; from < size; from += k) {
+      for (let d = 0; d < k; d++) {
+        const s = step[d] as number;
+        solution[from + d]! += s * (direction[from + d] as number);
+        rest[from + d]! -= s * (turned[from + d] as number);
+      }
     }
     const now = columnDots(rest, rest, k);
     const keep = now.map((l, d) => ratio(l, left[d] as number));
-    for (let i = 0; i < size; i++) direction[i] = (rest[i] as number) + (keep[i % k] as number) * (direction[i] as number);
+    for (let from = 0; from < size; from += k) {
+      for (let d = 0; d < k; d++) direction[from + d] = (rest[from + d] as number) + (keep[d] as number) * (direction[from + d] as number);
+    }
     left = now;
   }
   return solution;
@@ -39,6 +43,6 @@ const ratio = (a: number, b: number): number => (b > 0 ? a / b : 0);
 /** Of each of the k columns of two matrices kept by rows. */
 function columnDots(a: Float32Array, b: Float32Array, k: number): Float64Array {
   const sums = new Float64Array(k);
-  for (let i = 0; i < a.length; i++) sums[i % k]! += (a[i] as number) * (b[i] as number);
+  for (let from = 0; from < a.length; from += k) for (let d = 0; d < k; d++) sums[d]! += (a[from + d] as number) * (b[from + d] as number);
   return sums;
 }

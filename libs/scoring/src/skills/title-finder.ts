@@ -5,6 +5,7 @@ import { TextIndex, topOf } from './text-index.js';
 import { titleWordsOf } from './title-features.js';
 import { TitleFields } from './title-fields.js';
 import { TitlePlaces } from './title-places.js';
+import { WordCompany } from './word-company.js';
 import { gramBag, gramsOf, stemBag, stemOf, type Bag } from './words.js';
 
 /** Words for a rank or role, not for a field of work: they tell two titles apart less than the rest does (our judgement). */
@@ -52,7 +53,7 @@ class TitleIndex {
 
 /** How much each source counts: for the skills of a title, and for two titles. Chosen on occupations of parts 0 and 1, for two titles also on MedTech titles that are not reported. */
 const SKILLS = { byPlace: 0.5, byPlaceAndName: 0.4, bySector: 0.25, byWiderSector: 0.7, near: 0.4, named: 0.45, lettered: 0.6, popular: 0.065 } as const;
-const TITLES = { near: 0.3, placed: 0.15, skills: 0.2, field: 0.25, learned: 0.6 } as const;
+const TITLES = { byWords: 0.1, placed: 0.55, skills: 0.05, field: 0.28, learned: 0.78 } as const;
 
 type Profile = ReadonlyMap<number, number>;
 type Field = ReadonlyMap<string, number>;
@@ -65,7 +66,7 @@ type Meaning = Readonly<{ skills: Profile; field: Field }>;
  * (`TitlePlaces`) and named alike, of the ISCO groups that these lie in (a title that the tables know without its skills still
  * has its group), those near that place, and those whose names share its words. Two titles are alike by their words and letters,
  * by the skills and ISCO groups of the occupations near each, and by the places and groups learned of such words (`TitlePlaces`,
- * `TitleFields`).
+ * `TitleFields`); these tell most.
  */
 export class TitleFinder {
   readonly #occupations: readonly OccupationRow[];
@@ -145,20 +146,17 @@ export class TitleFinder {
 
   /** A ranker over a fixed list of titles, for one query after another. */
   over(titles: readonly string[]): (title: string) => Float64Array {
-    const index = new TitleIndex(titles, titleWords, titleGrams, 0.3);
+    const index = new TitleIndex(titles, titleWords, titleGrams, TITLES.byWords);
     const meanings = titles.map((title) => this.#meaning(title));
-    const places = titles.map((title) => this.space.ofTitle(title));
-    const learned = (this.#fields ??= new TitleFields(this.#occupations, this.#places.features));
+    const learned = (this.#fields ??= new TitleFields(this.#occupations, this.#places.features, new WordCompany(this.#places.names, this.#places.features.size)));
     const fields = titles.map((title) => learned.of(title));
     const learnedPlaces = titles.map((title) => this.#places.of(title));
     return (title) => {
       const out = index.likeness(title);
       const meaning = this.#meaning(title);
-      const place = this.space.ofTitle(title);
       const field = learned.of(title);
       const learnedPlace = this.#places.of(title);
       meanings.forEach((other, i) => {
-        out[i]! += TITLES.near * Math.max(0, inner(place, places[i] as Float64Array));
         out[i]! += TITLES.skills * dot(meaning.skills, other.skills) + TITLES.field * dot(meaning.field, other.field);
         out[i]! += TITLES.placed * Math.max(0, inner(learnedPlace, learnedPlaces[i] as Float64Array));
         out[i]! += TITLES.learned * Math.max(0, inner(field, fields[i] as Float64Array));

@@ -17,6 +17,8 @@ const ROUNDS = 10;
  */
 export class TitlePlaces {
   readonly features: TitleFeatures;
+  /** By skill, the words of all its names. */
+  readonly names: readonly Features[];
   readonly #map: Float32Array;
   readonly #occupations: readonly Float64Array[];
 
@@ -29,6 +31,7 @@ export class TitlePlaces {
     const names = skills.map(({ label, aliases }) => meanOf([label, ...aliases].map(stemsIn)));
     const features = new TitleFeatures(occupations.map(({ title }) => title), names);
     this.features = features;
+    this.names = names.map((name) => new Map(features.ofTerms(name)));
     this.#occupations = occupations.map((occupation) => space.ofSkills(occupation.skills.map(([skill, grade]) => [skill, grade * (rarityOfSkill[skill] as number)])));
     const texts: Features[] = [];
     const places: Float64Array[] = [];
@@ -41,7 +44,7 @@ export class TitlePlaces {
     });
     const share = Math.sqrt(NAMES);
     for (const skill of [...asked].sort((a, b) => a - b)) {
-      texts.push(new Map(features.ofTerms(names[skill] as Bag).map(([column, x]) => [column, x * share])));
+      texts.push(new Map([...(this.names[skill] as Features)].map(([column, x]) => [column, x * share])));
       places.push(space.ofSkills([[skill, 1]]).map((x) => x * share));
     }
     const k = space.dimensions;
