@@ -2,6 +2,7 @@ import type { SkillTables } from './esco-tables.js';
 import type { PhraseFinder } from './phrase-finder.js';
 import type { Relatedness } from './relatedness.js';
 import { inner, toUnit } from './latent-space.js';
+import { OccupationGuess } from './occupation-guess.js';
 import type { SkillSpace } from './skill-space.js';
 import { TextIndex, topOf } from './text-index.js';
 import type { TitleFinder } from './title-finder.js';
@@ -23,6 +24,9 @@ const BY_COMPANY = 1.2;
 const BY_NAMES = 0.6;
 const COMPANY_POWER = 3;
 const TITLE_SHARE = 0.4;
+/** And the occupations, and their unit groups, that profile and advert may belong to. */
+const BY_OCCUPATION = 0.8;
+const BY_GROUP = 0.4;
 /** A neighbour stands in for at most this part of a skill: more makes the order worse. */
 const NEIGHBOUR = 0.25;
 /** Skills considered for a phrase, how fast the less likely ones lose weight, and the implied skills kept of a title. */
@@ -41,12 +45,16 @@ export type Knowledge = Readonly<{ tables: SkillTables; phrases: PhraseFinder; t
 /**
  * Orders adverts for a profile of skill phrases. Each phrase is linked to its likeliest skills; an advert earns by the cosine of
  * its rarity-weighted skills with these (near skills count up to a quarter), by that of the skills its title implies, and by
- * the words it shares with the phrases; then by how near they lie in the space of skills, and by the words of all names of its
- * skills. Inverted by skill and word; the space is a product of 60 numbers an advert.
+ * the words it shares with the phrases; then by how near they lie in the space of skills, by the words of all names of its
+ * skills, and by the occupations that both may belong to. Inverted by skill, word and occupation; the space is a product of 60
+ * numbers an advert.
  */
 export class ProfileRanker {
   readonly #skillPostings = new Map<number, [advert: number, weight: number][]>();
   readonly #impliedPostings = new Map<number, [advert: number, weight: number][]>();
+  readonly #occupationPostings = new Map<number, [advert: number, weight: number][]>();
+  readonly #groupPostings = new Map<string, [advert: number, weight: number][]>();
+  readonly #guess: OccupationGuess;
   readonly #words: TextIndex;
   readonly #names: WordIndex;
   readonly #places: readonly Float64Array[];
@@ -61,12 +69,16 @@ export class ProfileRanker {
     const asked = new Float64Array(tables.skills.length);
     for (const occupation of tables.occupations) for (const [skill] of occupation.skills) asked[skill]!++;
     this.#rarity = asked.map((n) => Math.log(1 + tables.occupations.length / (1 + n)));
+    this.#guess = new OccupationGuess(tables, space, this.#rarity);
     const implied = new Map<string, Vector>();
     adverts.forEach((advert, at) => {
       post(this.#skillPostings, at, this.#unit(new Map(advert.skills.map((skill) => [skill, 1]))));
       let vector = implied.get(advert.title);
       if (vector === undefined) implied.set(advert.title, (vector = this.#unit(new Map(topOf(titles.skillsOf(advert.title), IMPLIED)))));
       post(this.#impliedPostings, at, vector);
+      const guess = this.#guess.of(advert.skills.map((skill) => [skill, 1]));
+      post(this.#occupationPostings, at, guess.occupations);
+      post(this.#groupPostings, at, guess.groups);
     });
     this.#words = new TextIndex(adverts.map((advert) => stemBag([advert.title, ...advert.skills.map((skill) => tables.skills[skill]?.label ?? '')].join(' '))));
     const named = (skill: number): string => [tables.skills[skill]?.label ?? '', ...(tables.skills[skill]?.aliases ?? [])].join(' ');
@@ -94,6 +106,9 @@ export class ProfileRanker {
     toMost(names, BY_NAMES);
     const place = this.known.space.ofSkills([...held].map(([skill, share]) => [skill, share * (this.#rarity[skill] as number)]));
     for (let i = 0; i < out.length; i++) out[i]! += (names[i] as number) + BY_COMPANY * Math.max(0, inner(place, this.#places[i] as Float64Array)) ** COMPANY_POWER;
+    const guess = this.#guess.of(held);
+    addPostings(this.#occupationPostings, guess.occupations, BY_OCCUPATION, out);
+    addPostings(this.#groupPostings, guess.groups, BY_GROUP, out);
     return out;
   }
 
@@ -143,14 +158,14 @@ function toMost(scores: Float64Array, most: number): void {
   if (highest > 0) for (let i = 0; i < scores.length; i++) scores[i]! *= most / highest;
 }
 
-function post(postings: Map<number, [number, number][]>, advert: number, vector: Vector): void {
-  for (const [skill, weight] of vector) {
-    const list = postings.get(skill);
-    if (list === undefined) postings.set(skill, [[advert, weight]]);
+function post<Key>(postings: Map<Key, [number, number][]>, advert: number, vector: ReadonlyMap<Key, number>): void {
+  for (const [key, weight] of vector) {
+    const list = postings.get(key);
+    if (list === undefined) postings.set(key, [[advert, weight]]);
     else list.push([advert, weight]);
   }
 }
 
-function addPostings(postings: ReadonlyMap<number, readonly (readonly [number, number])[]>, query: Vector, share: number, out: Float64Array): void {
-  for (const [skill, weight] of query) for (const [advert, w] of postings.get(skill) ?? []) out[advert]! += share * weight * w;
+function addPostings<Key>(postings: ReadonlyMap<Key, readonly (readonly [number, number])[]>, query: ReadonlyMap<Key, number>, share: number, out: Float64Array): void {
+  for (const [key, weight] of query) for (const [advert, w] of postings.get(key) ?? []) out[advert]! += share * weight * w;
 }
