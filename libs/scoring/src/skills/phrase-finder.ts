@@ -1,14 +1,14 @@
 import type { SkillTables } from './esco-tables.js';
 import { TextIndex, topOf } from './text-index.js';
+import { WordCover, type Standin } from './word-cover.js';
 import { gramBag, gramsOf, stemBag, stemOf, stemsOf, wordsOf, type Bag } from './words.js';
 
 /** Weights of the three likenesses, fitted on a tenth of the aliases that were held out and are reported nowhere. */
-const BY_LETTERS = 0.4;
+const BY_LETTERS = 0.3;
 const BY_WORDS = 0.4;
-const BY_SKILL = 0.2;
+const BY_COVER = 0.3;
 /** How strongly a word that replaces another in names of the same skill may stand in for it. */
-const STAND_IN_FORM = 4;
-const STAND_IN_SKILL = 2;
+const STAND_IN = 4;
 
 /** What adverts put around a skill ("proven experience of ..."): in a question such words count little, unless nothing else is there. */
 const AROUND = new Set(
@@ -18,52 +18,44 @@ const AROUND = new Set(
 );
 const AROUND_SHARE = 0.3;
 
-type Standin = Readonly<{ word: string; strength: number }>;
-
 /**
  * Finds the skills a phrase means. Three likenesses, each at most 1, are added: by letters (n-grams against each name of a
  * skill, the best name counts), by words (stems against each name, with words that replace one another in names of the same
- * skill: "mend" for "repair"), and by skill (stems against all its names at once). What replaces what is counted in the
- * reference's own synonyms: no model, no download, the same answer everywhere.
+ * skill: "mend" for "repair"), and by cover (the part of the phrase's words that all its names together have, or have one that
+ * replaces them; squared). What replaces what is counted in the reference's own synonyms: no model, no download, the same answer everywhere.
  */
 export class PhraseFinder {
   readonly #owner: Int32Array;
   readonly #words: TextIndex;
   readonly #letters: TextIndex;
-  readonly #skills: TextIndex;
+  readonly #cover: WordCover;
   readonly #standins: ReadonlyMap<string, readonly Standin[]>;
   readonly #count: number;
   readonly #forms: Float64Array;
-  readonly #whole: Float64Array;
 
   constructor(tables: Pick<SkillTables, 'skills'>) {
     const owner: number[] = [];
     const stems: Bag[] = [];
     const letters: Bag[] = [];
-    const bySkill: Bag[] = [];
     const starts: number[] = [];
     tables.skills.forEach((skill, position) => {
       const names = new Set([skill.label, ...skill.aliases].map((name) => name.toLowerCase().trim()));
-      const all = new Map<string, number>();
       starts.push(stems.length);
       for (const name of names) {
         const bag = stemBag(name);
         owner.push(position);
         stems.push(bag);
         letters.push(gramBag(name));
-        for (const word of bag.keys()) all.set(word, (all.get(word) ?? 0) + 1);
       }
-      bySkill.push(new Map([...all].map(([word, n]) => [word, Math.sqrt(n / names.size)])));
     });
     starts.push(stems.length);
     this.#count = tables.skills.length;
     this.#owner = Int32Array.from(owner);
     this.#words = new TextIndex(stems);
     this.#letters = new TextIndex(letters);
-    this.#skills = new TextIndex(bySkill);
+    this.#cover = new WordCover(tables.skills.map((_, skill) => stems.slice(starts[skill], starts[skill + 1]).flatMap((bag) => [...bag.keys()])));
     this.#standins = countStandins(stems, starts);
     this.#forms = new Float64Array(stems.length);
-    this.#whole = new Float64Array(this.#count);
   }
 
   /** Likeness of the phrase to every skill, 0 to about 1, by position. A new array. */
@@ -74,11 +66,11 @@ export class PhraseFinder {
     const stems = added(words.map(([word, share]) => [stemOf(word), share] as const).filter(([word]) => telling.has(word)));
     this.#letters.cosines(added(words.flatMap(([word, share]) => gramsOf(word).map((gram) => [gram, share] as const))), this.#forms);
     this.#raise(out, BY_LETTERS);
-    this.#words.cosines(stems, this.#forms, this.#expanded(stems, STAND_IN_FORM));
+    this.#words.cosines(stems, this.#forms, this.#expanded(stems));
     const byWords = new Float64Array(this.#count);
     this.#raise(byWords, BY_WORDS);
-    this.#skills.cosines(stems, this.#whole, this.#expanded(stems, STAND_IN_SKILL));
-    for (let i = 0; i < out.length; i++) out[i]! += (byWords[i] as number) + BY_SKILL * (this.#whole[i] as number);
+    const cover = this.#cover.of(stems, (word) => this.#standins.get(word) ?? []);
+    for (let i = 0; i < out.length; i++) out[i]! += (byWords[i] as number) + BY_COVER * (cover[i] as number) ** 2;
     return out;
   }
 
@@ -96,13 +88,10 @@ export class PhraseFinder {
     }
   }
 
-  #expanded(query: Bag, strength: number): Bag {
+  #expanded(query: Bag): Bag {
     const expanded = new Map<string, number>();
     for (const word of query.keys()) {
-      for (const standin of this.#standins.get(word) ?? []) {
-        const share = Math.min(1, strength * standin.strength);
-        if (share > (expanded.get(standin.word) ?? 0)) expanded.set(standin.word, share);
-      }
+      for (const { word: standin, strength } of this.#standins.get(word) ?? []) if (strength > (expanded.get(standin) ?? 0)) expanded.set(standin, strength);
     }
     return expanded;
   }
@@ -161,7 +150,8 @@ function countStandins(stems: readonly Bag[], starts: readonly number[]): Readon
       [...row]
         .map(([word, count]) => ({ word, strength: count / Math.sqrt(known(from) * known(word)) }))
         .sort((a, b) => b.strength - a.strength || (a.word < b.word ? -1 : 1))
-        .slice(0, MOST_STANDINS),
+        .slice(0, MOST_STANDINS)
+        .map(({ word, strength }) => ({ word, strength: Math.min(1, STAND_IN * strength) })),
     ]),
   );
 }
