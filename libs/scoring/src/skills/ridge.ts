@@ -18,27 +18,29 @@ export function ridge(a: SparseRows, y: Float32Array, k: number, penalty: number
   for (let round = 0; round < rounds; round++) {
     times(a, direction, k, image);
     transposedTimes(a, image, k, turned);
-    for (let i = 0; i < size; i++) turned[i]! += penalty * (direction[i] as number);
+    addScaled(turned, direction, new Float64Array(k).fill(penalty));
     const bend = columnDots(direction, turned, k);
     const step = left.map((l, d) => ratio(l, bend[d] as number));
-    for (let from = 0; from < size; from += k) {
-      for (let d = 0; d < k; d++) {
-        const s = step[d] as number;
-        solution[from + d]! += s * (direction[from + d] as number);
-        rest[from + d]! -= s * (turned[from + d] as number);
-      }
-    }
+    addScaled(solution, direction, step);
+    addScaled(rest, turned, step.map((s) => -s));
     const now = columnDots(rest, rest, k);
-    const keep = now.map((l, d) => ratio(l, left[d] as number));
-    for (let from = 0; from < size; from += k) {
-      for (let d = 0; d < k; d++) direction[from + d] = (rest[from + d] as number) + (keep[d] as number) * (direction[from + d] as number);
-    }
+    scaleAndAdd(direction, now.map((l, d) => ratio(l, left[d] as number)), rest);
     left = now;
   }
   return solution;
 }
 
 const ratio = (a: number, b: number): number => (b > 0 ? a / b : 0);
+
+/** Adds `b` to `a`, each column by its factor. */
+function addScaled(a: Float32Array, b: Float32Array, by: Float64Array): void {
+  for (let from = 0; from < a.length; from += by.length) for (let d = 0; d < by.length; d++) a[from + d]! += (by[d] as number) * (b[from + d] as number);
+}
+
+/** Scales each column of `a` by its factor, then adds `b`. */
+function scaleAndAdd(a: Float32Array, by: Float64Array, b: Float32Array): void {
+  for (let from = 0; from < a.length; from += by.length) for (let d = 0; d < by.length; d++) a[from + d] = (b[from + d] as number) + (by[d] as number) * (a[from + d] as number);
+}
 
 /** Of each of the k columns of two matrices kept by rows. */
 function columnDots(a: Float32Array, b: Float32Array, k: number): Float64Array {

@@ -8,7 +8,7 @@ const STEPS = 4;
 /**
  * Places of words by the company they keep in the names of skills: words that stand in names of the same skills, or beside the
  * same others, lie together ("baker" by "pastry"), though no title has both. Counted in the folder alone, as features of
- * `TitleFeatures`. O(rounds x (entries x k + (words + skills) x k^2)), for all of ESCO k = 100 and some 2.5 CPU-seconds.
+ * `TitleFeatures`. O(rounds x (entries x k + (words + skills) x k^2)), for all of ESCO k = 100 and some 3 CPU-seconds.
  */
 export class WordCompany {
   readonly dimensions: number;
