@@ -3,13 +3,15 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { root, withoutInstallation } from './place.mjs';
-import { isAlive, pause } from './processes.mjs';
+import { pause } from './processes.mjs';
 import { duration, say } from './say.mjs';
 
 /** Of one part. Faults take 13 to 15 minutes on two slow cores beside the others: what hangs is known sooner, by its own patience. */
 const LONGEST_MS = 40 * 60_000;
 /** After the report is written Jest has nothing left to do; what keeps it alive is an open handle. */
 const LINGER_MS = 15_000;
+/** How often that is looked at: it reads a file, and twenty times a second was felt in a whole run. */
+const LOOK_MS = 1_000;
 
 /** One-line marks that Jest prints about the file it has finished stay out; failures and our own output go through. */
 const NODE_OPTIONS = [process.env.NODE_OPTIONS, '--experimental-vm-modules', '--no-warnings'].filter(Boolean).join(' ');
@@ -40,9 +42,11 @@ export async function runJest({ project, pattern = [], environment = {}, longest
   };
   process.once('exit', killGroup);
   let exit = null;
-  child.on('exit', (code, signal) => (exit = { code, signal }));
-  child.on('error', (error) => (exit = { code: -1, signal: error.message }));
-  const hung = await untilEnd({ child, ended: () => exit, report, longestMs });
+  const ended = new Promise((resolve) => {
+    child.on('exit', (code, signal) => resolve((exit = { code, signal })));
+    child.on('error', (error) => resolve((exit = { code: -1, signal: error.message })));
+  });
+  const hung = await untilEnd({ ended, report, longestMs });
   killGroup();
   process.removeListener('exit', killGroup);
   const sum = count(readReport(report), { exit, hung, all: pattern.length === 0 });
@@ -51,15 +55,13 @@ export async function runJest({ project, pattern = [], environment = {}, longest
   return { project, ...sum, ms: performance.now() - began };
 }
 
-async function untilEnd({ child, ended, report, longestMs }) {
+async function untilEnd({ ended, report, longestMs }) {
   const began = Date.now();
   let reportedAt = 0;
-  while (!ended()) {
-    await pause(50);
+  while (!(await Promise.race([ended, pause(LOOK_MS)]))) {
     if (!reportedAt && readReport(report)) reportedAt = Date.now();
     if (reportedAt && Date.now() - reportedAt > LINGER_MS) return 'it wrote its report and then did not end: a server, client or timer is left open';
     if (Date.now() - began > longestMs) return `it took longer than ${duration(longestMs)}`;
-    if (!isAlive(child.pid)) await pause(50);
   }
   return null;
 }
