@@ -9,9 +9,12 @@ const NAMES = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'googl
  * @returns {Promise<string>} the program's path
  * @throws {Problem} where there is none and none can be installed: a run without its browser tests says so with --without-browser
  */
-export const ensureChromium = () =>
+export const ensureChromium = () => ensure('chromium-headless-shell').catch(() => ensure('chromium'));
+
+/** Not every Debian has the shell. */
+const ensure = (debianPackage) =>
   ensureProgram(
-    'chromium-headless-shell',
+    debianPackage,
     () => process.env.MERIDEN_CHROMIUM ?? NAMES.map((name) => onPath(name)).find(Boolean),
     'The tests of the console need Chromium. Install it (on Debian: apt-get install chromium-headless-shell), name one in MERIDEN_CHROMIUM, or leave these tests out: npm test -- --without-browser',
   );

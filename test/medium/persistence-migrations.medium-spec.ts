@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createDataSource, ensureRoles, pendingMigrations, runMigrations, schemaDifference, schemaDrift, withScratchDatabase } from '@meriden/persistence';
@@ -27,6 +27,22 @@ async function nobodyElseIn(database: string, role: string): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
+
+/** Takes migrations back, the newest first, this one being the last. */
+async function undo(url: string, name: string): Promise<void> {
+  const source = await createDataSource({ url, role: 'owner', poolSize: 1 }).initialize();
+  try {
+    while (!(await pendingMigrations(url)).includes(name)) await source.undoLastMigration({ transaction: 'each' });
+  } finally {
+    await source.destroy();
+  }
+}
+
+/** One place of the one list, without the rows that it speaks of. */
+const aRow = (fitKey: number) => ({
+  learner_id: '00000000-0000-4000-8000-000000000001', vacancy_id: randomUUID(), organisation_id: randomUUID(), employer_id: randomUUID(), rank: 1, order_key: fitKey, fit_key: fitKey, congestion: 10_000, tie: 'x',
+  score: 1, employer_score: 1, gates: [], terms: [], policy_version: 'p', input_hash: 'h', learner_hash: 'l', vacancy_hash: 'v', policy_hash: 'p', reference_version: 'r', scored_at: '2026-11-30T00:00:00Z', as_of: '2026-11-30', cause: 'REGION',
+});
 
 it('migrated, an empty database is what the entities say', async () => {
   expect(await schemaDrift(ownerUrl)).toEqual([]);
@@ -103,6 +119,12 @@ it('an owner that is no superuser can migrate, and the definer’s functions sti
       app.pathname = new URL(url).pathname;
       expect(await sql(app.href, `select person ->> 'email' as email from sign_in_lookup('A@example.org')`)).toEqual([{ email: 'a@example.org' }]);
       expect(await sql(app.href, 'select * from person')).toEqual([]);
+      // Lists that were there before they were noted beside: the owner sees them while it counts, and never else.
+      await undo(url, 'SuggestionLists1764000900000');
+      await sql(admin.href, `set session_replication_role = replica`, ...[900, 700].map((fit) => `insert into suggestion select (jsonb_populate_record(null::suggestion, '${JSON.stringify(aRow(fit))}')).*`));
+      await runMigrations(url, { roles: false });
+      expect(await sql(admin.href, 'select length, lowest_fit from suggestion_list')).toEqual([{ length: 2, lowest_fit: 700 }]);
+      expect(await sql(url, 'select * from suggestion')).toEqual([]);
       // It may not end sessions of others, and a server ends a session a moment after its client left: its database can be dropped then.
       await nobodyElseIn(new URL(url).pathname.slice(1), name);
     });

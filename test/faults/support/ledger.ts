@@ -128,6 +128,10 @@ export class Ledger {
        select 'learner ' || learner_id || ' has ' || count(*) || ' suggestions, ranks to ' || max(rank) from suggestion
          group by learner_id having count(*) <> max(rank) or count(*) <> count(distinct rank) or count(*) > 20
        union all
+       select 'the list of learner ' || coalesce(s.learner_id, l.learner_id) || ' is not noted as it is' from suggestion_list l
+         full join (select learner_id, count(*) as n, min(fit_key) as lowest from suggestion group by learner_id) s on s.learner_id = l.learner_id
+         where (l.length, l.lowest_fit) is distinct from (s.n, s.lowest)
+       union all
        select 'round ' || round_id || ' places ' || learner_id || ' ' || count(*) || ' times' from outcome group by round_id, learner_id having count(*) > 1
        union all
        select 'round ' || o.round_id || ' overfills ' || v.id from outcome o join vacancy v on v.id = o.vacancy_id

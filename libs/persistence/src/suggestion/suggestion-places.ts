@@ -44,20 +44,3 @@ export async function renumber(tx: Tx, learnerIds: readonly LearnerId[], keep: n
     [learnerIds],
   );
 }
-
-/** What is known of these lists beside them, once they are written: see `SuggestionListEntity`. */
-export async function noteLists(tx: Tx, learnerIds: readonly LearnerId[]): Promise<void> {
-  if (learnerIds.length === 0) return;
-  await tx.manager.query(
-    `with now as materialized (
-       select l as learner_id, count(s.learner_id)::int as length, min(s.fit_key) as lowest_fit
-       from unnest($1::uuid[]) l left join suggestion s on s.learner_id = l group by l
-     ), gone as (
-       delete from suggestion_list o using now where o.learner_id = now.learner_id and now.length = 0
-     )
-     insert into suggestion_list (learner_id, length, lowest_fit) select learner_id, length, lowest_fit from now where length > 0
-     on conflict (learner_id) do update set (length, lowest_fit) = (excluded.length, excluded.lowest_fit)
-     where (suggestion_list.length, suggestion_list.lowest_fit) is distinct from (excluded.length, excluded.lowest_fit)`,
-    [learnerIds],
-  );
-}

@@ -4,7 +4,7 @@ import { columnList, recordsJson, recordset } from '../rows.js';
 import type { Tx } from '../tx.js';
 import { SuggestionEntity } from './suggestion.entity.js';
 import { SuggestionPastEntity } from './suggestion-past.entity.js';
-import { differs, keepPast, noteLists, renumber } from './suggestion-places.js';
+import { differs, keepPast, renumber } from './suggestion-places.js';
 
 // Lists are changed under advisory locks: a learner's list by one writer at a time, and none while a vacancy leaves all of them, or two
 // writers would number the same places.
@@ -86,7 +86,6 @@ export class SuggestionStore {
        ${upsert(tx)}`,
       [learnerIds, recordsJson(tx.manager, SuggestionEntity, suggestions)],
     );
-    await noteLists(tx, learnerIds);
   }
 
   /**
@@ -119,7 +118,6 @@ export class SuggestionStore {
     const settled = new Set(suggestions.filter((suggestion) => held.get(suggestion.learnerId)?.keys === keysOf(suggestion)).map((suggestion) => suggestion.learnerId));
     const moved = [...new Set([...held.keys(), ...suggestions.map((suggestion) => suggestion.learnerId)])].filter((id) => !settled.has(id));
     await renumber(tx, moved, keep);
-    await noteLists(tx, moved);
     const full = before.filter((row) => row.full && !settled.has(row.learner)).map((row) => row.learner);
     const short = await manager.query<{ learner: LearnerId }[]>(
       `select l as learner from unnest($1::uuid[]) l

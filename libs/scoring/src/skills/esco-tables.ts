@@ -33,8 +33,8 @@ export function tsvRows<Column extends string>(text: string, columns: readonly C
 }
 
 /**
- * Reads a folder of five tables, given by file name. A missing file is an empty table; a row that names an unknown id is left
- * out: a folder in use may be a part of ESCO.
+ * Reads a folder of five tables, given by file name. A missing file is an empty table; a row that names an unknown id, or a grade
+ * that is no number above 0, is left out: a folder in use may be a part of ESCO.
  */
 export function parseTables(files: Readonly<Record<string, string>>): SkillTables {
   const of = <Column extends string>(name: (typeof TABLE_FILES)[number], columns: readonly Column[]) => tsvRows(files[name] ?? '', columns);
@@ -52,10 +52,11 @@ export function parseTables(files: Readonly<Record<string, string>>): SkillTable
   const required = new Map<string, [number, number][]>();
   for (const row of of('occupation_skill.tsv', ['occ_id', 'skill_id', 'grade'])) {
     const position = positions.get(row.skill_id);
-    if (position === undefined) continue;
+    const grade = Number(row.grade);
+    if (position === undefined || !(grade > 0)) continue;
     const list = required.get(row.occ_id);
-    if (list === undefined) required.set(row.occ_id, [[position, Number(row.grade)]]);
-    else list.push([position, Number(row.grade)]);
+    if (list === undefined) required.set(row.occ_id, [[position, grade]]);
+    else list.push([position, grade]);
   }
   const occupations = of('occupations.tsv', ['occ_id', 'isco08', 'medtech', 'preferred_label']).map((row) => ({
     id: row.occ_id,

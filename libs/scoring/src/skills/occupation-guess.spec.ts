@@ -18,8 +18,16 @@ describe('the occupations that skills may belong to', () => {
     expect([...groups.keys()]).toEqual(['7512']);
   });
 
-  it('are met by skills that nobody names together', () => {
+  it('are met by skills of the same occupation, rare ones more than common ones', () => {
     expect([...guess.of([[2, 1]]).groups]).toEqual([...guess.of([[3, 1]]).groups]);
+    const weighed = (rarity: number): number => new OccupationGuess(tables, new SkillSpace(tables), Float64Array.from([1, rarity, 1, 1])).of([[0, 1], [1, 1]]).occupations.get(1) ?? 0;
+    // Of the pastry maker only the first is asked: the rarer the second, the less likely it is meant.
+    expect(weighed(4)).toBeLessThan(weighed(1));
+  });
+
+  it('have no group where they have no code', () => {
+    const bare = { occupations: tables.occupations.map((occupation) => ({ ...occupation, isco: '' })) };
+    expect(new OccupationGuess(bare, new SkillSpace(tables), new Float64Array(4).fill(1)).of([[0, 1]]).groups.size).toBe(0);
   });
 
   it('are none for no skill, and in an empty folder', () => {

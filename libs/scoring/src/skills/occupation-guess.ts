@@ -49,7 +49,8 @@ export class OccupationGuess {
       const share = (like / best) ** POWER;
       occupations.set(at, share);
       const { isco } = this.tables.occupations[at] as SkillTables['occupations'][number];
-      groups.set(isco, (groups.get(isco) ?? 0) + share);
+      // Occupations without a code are no group.
+      if (isco !== '') groups.set(isco, (groups.get(isco) ?? 0) + share);
     });
     return { occupations: toUnit(occupations), groups: toUnit(groups) };
   }

@@ -27,6 +27,8 @@ const TITLE_SHARE = 0.4;
 /** And the occupations, and their unit groups, that profile and advert may belong to. */
 const BY_OCCUPATION = 0.8;
 const BY_GROUP = 0.4;
+/** Phrases from which on the guess counts in full (our judgement): one skill says little of an occupation, and an advert that asks for it should come first. */
+const ENOUGH = 4;
 /** A neighbour stands in for at most this part of a skill: more makes the order worse. */
 const NEIGHBOUR = 0.25;
 /** Skills considered for a phrase, how fast the less likely ones lose weight, and the implied skills kept of a title. */
@@ -107,8 +109,9 @@ export class ProfileRanker {
     const place = this.known.space.ofSkills([...held].map(([skill, share]) => [skill, share * (this.#rarity[skill] as number)]));
     for (let i = 0; i < out.length; i++) out[i]! += (names[i] as number) + BY_COMPANY * Math.max(0, inner(place, this.#places[i] as Float64Array)) ** COMPANY_POWER;
     const guess = this.#guess.of(held);
-    addPostings(this.#occupationPostings, guess.occupations, BY_OCCUPATION, out);
-    addPostings(this.#groupPostings, guess.groups, BY_GROUP, out);
+    const known = Math.min(1, phrases.length / ENOUGH);
+    addPostings(this.#occupationPostings, guess.occupations, known * BY_OCCUPATION, out);
+    addPostings(this.#groupPostings, guess.groups, known * BY_GROUP, out);
     return out;
   }
 

@@ -34,6 +34,15 @@ describe('searching a reference folder', () => {
     expect(search.related('S0', 'nothing')).toBe(0);
     expect(search.relatedness.neighbours(0, 5, 0.1).map(([at]) => at)).toContain(1);
   });
+  it('compares titles by their words in a folder that has no occupations', () => {
+    const bare = new SkillSearch(parseTables({ 'skills.tsv': rows('skill_id\tesco_uuid\ttype\treuse\tpreferred_label', 'S0\ta\tk\tc\tknead dough') }));
+    expect(bare.titlesLike([{ id: 'a', title: 'dough baker' }, { id: 'b', title: 'nurse' }])('pastry baker', 1).map((hit) => hit.id)).toEqual(['a']);
+  });
+  it('leaves out a grade that is no number', () => {
+    const spoilt = parseTables({ 'skills.tsv': rows('skill_id\tpreferred_label', 'S0\tknead dough', 'S1\tbake bread'), 'occupations.tsv': rows('occ_id\tpreferred_label', 'O0\tbaker'), 'occupation_skill.tsv': rows('occ_id\tskill_id\tgrade', 'O0\tS0\tessential', 'O0\tS1\t2') });
+    expect(spoilt.occupations[0]?.skills).toEqual([[1, 2]]);
+    expect(new SkillSearch(spoilt).advertsFor([{ id: 'v', title: 'baker', skillIds: ['S0', 'S1'] }])(['knead dough'], 1)).toHaveLength(1);
+  });
   it('answers nothing to nothing', () => {
     expect(search.skillsForPhrase('', 5)).toEqual([]);
     expect(search.skillsForTitle('???', 5)).toEqual([]);

@@ -22,5 +22,7 @@ describe('the company of words', () => {
   it('is the same each time, and has room for nothing at all', () => {
     expect([...new WordCompany(names, 7).of(new Map([[0, 1]]))]).toEqual([...company.of(new Map([[0, 1]]))]);
     expect([...new WordCompany([], 0).of(new Map())]).toEqual([0]);
+    // A folder without titles weighs no word.
+    expect([...new WordCompany([new Map([[0, 0]]), new Map([[1, 0]])], 2).of(new Map([[0, 1]]))]).toEqual([0, 0]);
   });
 });

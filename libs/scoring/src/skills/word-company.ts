@@ -1,7 +1,7 @@
 import { latentSpace, sparseRows, toUnit } from './latent-space.js';
 import type { Features } from './title-features.js';
 
-/** Numbers a word; with half as many, titles against each other lost a tenth of what this brings (docs/guide-scoring.md). */
+/** Numbers a word, and how exactly they are found: chosen on occupations of parts 0 and 1. */
 const DIMENSIONS = 100;
 const STEPS = 4;
 
@@ -23,7 +23,7 @@ export class WordCompany {
     for (const row of rows) {
       let length = 0;
       for (const weight of row.values()) length += weight * weight;
-      const scale = length ** -0.25;
+      const scale = length === 0 ? 0 : length ** -0.25;
       for (const [skill, weight] of row) row.set(skill, weight * scale);
     }
     const space = latentSpace(sparseRows(rows, names.length), Math.max(1, Math.min(DIMENSIONS, words, names.length)), STEPS);
