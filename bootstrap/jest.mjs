@@ -10,7 +10,7 @@ import { duration, say } from './say.mjs';
 const LONGEST_MS = 40 * 60_000;
 /** After the report is written Jest has nothing left to do; what keeps it alive is an open handle. */
 const LINGER_MS = 15_000;
-/** How often that is looked at: it reads a file, and twenty times a second was felt in a whole run. */
+/** How often that is looked at: nobody needs to know sooner. */
 const LOOK_MS = 1_000;
 
 /** One-line marks that Jest prints about the file it has finished stay out; failures and our own output go through. */
