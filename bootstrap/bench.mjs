@@ -21,6 +21,6 @@ await entry(async () => {
   if (COMPILED.has(name)) {
     await ensureProgram('g++', () => onPath('g++'), 'The peer of this benchmark is compiled with g++. Install it (on Debian: apt-get install g++).');
   }
-  if (SEEN.has(name)) process.env.MERIDEN_CHROMIUM = await ensureChromium();
+  if (SEEN.has(name)) process.env.MERIDEN_CHROMIUM = await ensureChromium('chromium');
   return runBuilt(`test/bench/${name}.bench.js`, args, ['--expose-gc']);
 });
