@@ -125,6 +125,14 @@ export function toUnit(m: Float32Array | Float64Array, from: number, k: number):
   for (let d = 0; d < k; d++) m[from + d]! *= scale;
 }
 
+/** The same directions with length 1; all 0 where all are 0. */
+export function unitOf<Key>(vector: ReadonlyMap<Key, number>): ReadonlyMap<Key, number> {
+  let length = 0;
+  for (const value of vector.values()) length += value * value;
+  const unit = Math.sqrt(length) || 1;
+  return new Map([...vector].map(([key, value]) => [key, value / unit]));
+}
+
 export function inner(a: Float64Array, b: Float64Array): number {
   let sum = 0;
   for (let d = 0; d < a.length; d++) sum += (a[d] as number) * (b[d] as number);

@@ -1,4 +1,4 @@
-import { inner } from './latent-space.js';
+import { inner, unitOf } from './latent-space.js';
 import type { SkillTables } from './esco-tables.js';
 import type { SkillSpace } from './skill-space.js';
 
@@ -52,17 +52,10 @@ export class OccupationGuess {
       // Occupations without a code are no group.
       if (isco !== '') groups.set(isco, (groups.get(isco) ?? 0) + share);
     });
-    return { occupations: toUnit(occupations), groups: toUnit(groups) };
+    return { occupations: unitOf(occupations), groups: unitOf(groups) };
   }
 
   #weighted(skills: Iterable<readonly [skill: number, share: number]>): ReadonlyMap<number, number> {
-    return toUnit(new Map([...skills].map(([skill, share]) => [skill, share * (this.rarity[skill] as number)])));
+    return unitOf(new Map([...skills].map(([skill, share]) => [skill, share * (this.rarity[skill] as number)])));
   }
-}
-
-function toUnit<Key>(vector: ReadonlyMap<Key, number>): ReadonlyMap<Key, number> {
-  let length = 0;
-  for (const value of vector.values()) length += value * value;
-  const unit = Math.sqrt(length) || 1;
-  return new Map([...vector].map(([key, value]) => [key, value / unit]));
 }

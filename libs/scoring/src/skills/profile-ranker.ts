@@ -1,7 +1,7 @@
 import type { SkillTables } from './esco-tables.js';
 import type { PhraseFinder } from './phrase-finder.js';
 import type { Relatedness } from './relatedness.js';
-import { inner, toUnit } from './latent-space.js';
+import { inner, toUnit, unitOf } from './latent-space.js';
 import { OccupationGuess } from './occupation-guess.js';
 import type { SkillSpace } from './skill-space.js';
 import { TextIndex, topOf } from './text-index.js';
@@ -148,9 +148,7 @@ export class ProfileRanker {
   }
 
   #unit(vector: Vector): Vector {
-    const weighted = [...vector].map(([skill, share]) => [skill, share * (this.#rarity[skill] as number)] as const);
-    const length = Math.sqrt(weighted.reduce((sum, [, w]) => sum + w * w, 0)) || 1;
-    return new Map(weighted.map(([skill, w]) => [skill, w / length]));
+    return unitOf(new Map([...vector].map(([skill, share]) => [skill, share * (this.#rarity[skill] as number)])));
   }
 }
 

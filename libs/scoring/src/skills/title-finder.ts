@@ -1,5 +1,5 @@
 import type { OccupationRow, SkillTables } from './esco-tables.js';
-import { inner } from './latent-space.js';
+import { inner, unitOf } from './latent-space.js';
 import type { SkillSpace } from './skill-space.js';
 import { TextIndex, topOf } from './text-index.js';
 import { titleWordsOf } from './title-features.js';
@@ -176,7 +176,7 @@ export class TitleFinder {
       const isco = (this.#occupations[position] as OccupationRow).isco;
       for (const digits of [1, 2, 3, 4]) field.set(isco.slice(0, digits), (field.get(isco.slice(0, digits)) ?? 0) + nearness ** 8);
     }
-    return { skills: toUnit(skills), field: toUnit(field) };
+    return { skills: unitOf(skills), field: unitOf(field) };
   }
 
   #fromOccupations(likeness: Float64Array, power: number, nearest: number, weight: number, out: Float64Array): void {
@@ -199,14 +199,6 @@ export class TitleFinder {
       for (const [skill, rate] of this.#bySector.get(code) ?? []) out[skill]! += weight * share * rate;
     }
   }
-}
-
-function toUnit<Key>(vector: Map<Key, number>): Map<Key, number> {
-  let length = 0;
-  for (const value of vector.values()) length += value * value;
-  const unit = Math.sqrt(length) || 1;
-  for (const [key, value] of vector) vector.set(key, value / unit);
-  return vector;
 }
 
 function dot<Key>(a: ReadonlyMap<Key, number>, b: ReadonlyMap<Key, number>): number {
