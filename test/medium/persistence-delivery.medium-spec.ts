@@ -104,6 +104,18 @@ describe('commands', () => {
 });
 
 describe('the outbox', () => {
+  it('is known to wait until it is sent, be it in another relay’s hand', async () => {
+    const waits = (): Promise<boolean> => database.uow.glance((tx) => outbox.anyUnsent(tx));
+    expect(await waits()).toBe(false);
+    await accepted(2);
+    await worker(async (tx) => {
+      const rows = await outbox.claim(tx, 10);
+      expect(await waits()).toBe(true);
+      await outbox.markSent(tx, rows.map((row) => row.id));
+    });
+    expect(await waits()).toBe(false);
+  });
+
   it('is claimed by two relays at once without one row in both hands', async () => {
     await accepted(10);
     await worker(async (one) => {

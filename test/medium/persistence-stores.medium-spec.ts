@@ -374,7 +374,7 @@ it('a region of the demonstration’s size goes in by a few statements', async (
   await database.uow.as(side.staff, (tx) => new LearnerStore().insertMany(count(tx, 'learners'), learners));
   await database.uow.as(side.host, (tx) => new VacancyStore().insertMany(count(tx, 'vacancies'), vacancies));
   await database.uow.asSystem({ name: 'score' }, (tx) => new SuggestionStore().replaceForLearners(count(tx, 'suggestions'), learners.map((l) => l.id), rows, 'REGION'));
-  expect(counted).toEqual({ learners: 1, vacancies: 1, suggestions: 3 });
+  expect(counted).toEqual({ learners: 1, vacancies: 1, suggestions: 2 });
   const [stored] = await database.sql<{ n: number }>('select count(*) as n from suggestion where learner_id = any ($1)', [learners.map((l) => l.id)]);
   expect(stored?.n).toBe(24_000);
   // The pages by which scoring goes through all learners meet each of them once.

@@ -231,6 +231,24 @@ describe('asSystem and atTerminal', () => {
     ]);
   });
 
+  it('are named in the audit letter by letter, and where the entry cannot be made nothing stands', async () => {
+    const job = { name: `it's "done"; drop table round; --`, objectId: "o'clock" };
+    await database.uow.atTerminalFor(job, world.a.staff, (tx) => tx.manager.query('update learner set version = version where organisation_id = $1', [world.a.provider.id]));
+    expect((await entries()).at(-1)).toEqual({ verb: job.name, noun: 'terminal', object_id: job.objectId });
+    const id = randomUUID();
+    await expect(database.uow.atTerminal({ name: 'no text holds \0' }, (tx) => insert(tx, id))).rejects.toThrow();
+    expect(await exists(id)).toBe(false);
+  });
+
+  it('a glance is the worker’s, and no transaction: each statement has its own time', async () => {
+    const [one, two] = await database.uow.glance(async (tx) => {
+      const look = (): Promise<{ name: string; at: string }[]> => tx.manager.query(`select current_user::text as name, now()::text as at, pg_sleep(0.002)::text`);
+      return [...(await look()), ...(await look())];
+    });
+    expect([one?.name, two?.name]).toEqual(['meriden_worker', 'meriden_worker']);
+    expect(one?.at).not.toBe(two?.at);
+  });
+
   it('need a connection of their role', async () => {
     await expect(new UnitOfWork({}).asSystem({ name: 'x' }, async () => 1)).rejects.toThrow('role of the worker');
     await expect(new UnitOfWork({}).as(world.operator, async () => 1)).rejects.toThrow('role of the app');

@@ -14,7 +14,9 @@ export type SystemJob = Readonly<{ name: string; objectId?: string }>;
 
 type Sources = Readonly<{ app?: DataSource; worker?: DataSource }>;
 type Settings = Readonly<{ organisation: string; person: string; role: string; learner: string }>;
-type Plan = Readonly<{ settings: Settings; isolation?: Isolation; readOnly?: boolean; signal?: AbortSignal; beforeCommit?: (tx: Tx) => Promise<void> }>;
+/** What a transaction of the system is called in the audit: `noun` says whose it was. */
+type Entry = Readonly<{ job: SystemJob; noun: 'job' | 'terminal'; organisationId?: string }>;
+type Plan = Readonly<{ settings: Settings; isolation?: Isolation; readOnly?: boolean; signal?: AbortSignal; audited?: Entry }>;
 
 const NOBODY: Settings = { organisation: '', person: '', role: '', learner: '' };
 const TERMINAL: Settings = { ...NOBODY, role: 'OPERATOR' };
@@ -64,18 +66,26 @@ export class UnitOfWork {
 
   /** An operator at the server's own terminal: may what role OPERATOR may, belongs to no organisation; audited if it wrote. */
   async atTerminal<T>(job: SystemJob, work: Work<T>): Promise<T> {
-    return this.run(this.app, { settings: TERMINAL, beforeCommit: (tx) => recordJob(tx, job, 'terminal') }, work);
+    return this.run(this.app, { settings: TERMINAL, audited: { job, noun: 'terminal' } }, work);
   }
 
   /** The same in the name of one organisation: may there what its own people of that role may; audited if it wrote. */
   async atTerminalFor<T>(job: SystemJob, { organisationId, role }: Pick<Actor, 'organisationId' | 'role'>, work: Work<T>): Promise<T> {
     const settings = { ...NOBODY, organisation: organisationId, role };
-    return this.run(this.app, { settings, beforeCommit: (tx) => recordJob(tx, job, 'terminal', organisationId) }, work);
+    return this.run(this.app, { settings, audited: { job, noun: 'terminal', organisationId } }, work);
   }
 
   /** A job of the system, in the worker's role; audited if it wrote. */
   async asSystem<T>(job: SystemJob, work: Work<T>, options: TransactionOptions = {}): Promise<T> {
-    return this.run(this.worker, { ...options, settings: NOBODY, beforeCommit: (tx) => recordJob(tx, job, 'job') }, work);
+    return this.run(this.worker, { ...options, settings: NOBODY, audited: { job, noun: 'job' } }, work);
+  }
+
+  /**
+   * A look of the system's that finds nothing most times, in the worker's role: no transaction, each statement stands by itself, so that
+   * it is one message instead of three. Nothing may be written so: nothing would tell of it.
+   */
+  async glance<T>(look: Work<T>): Promise<T> {
+    return this.run(this.worker, null, look);
   }
 
   /** Asks the database for one row; rejects when it does not answer. */
@@ -153,8 +163,7 @@ async function once<T>(source: DataSource, plan: Plan | null, work: Work<T>): Pr
     // After a failed statement COMMIT would quietly roll back: work that swallowed the failure must not look done.
     const failed = failure();
     if (failed !== null) throw failed;
-    await plan?.beforeCommit?.(tx);
-    if (plan !== null) await runner.query('commit');
+    if (plan !== null) await runner.query(`${plan.audited ? auditing(plan.audited) : ''}commit`);
     return { result, tx };
   } catch (fault) {
     await cancelled;
@@ -205,11 +214,13 @@ function inTurn(runner: QueryRunner, signal?: AbortSignal): () => unknown {
   return () => failure;
 }
 
-/** One audit entry for a system transaction that wrote something (it then has a transaction id); a look alone leaves none. */
-async function recordJob(tx: Tx, job: SystemJob, noun: string, organisationId: string | null = null): Promise<void> {
-  await tx.manager.query(
-    `insert into audit_entry (id, at, person_id, organisation_id, verb, noun, object_id, detail)
-     select gen_random_uuid(), now(), null, $4::uuid, $1, $2, $3, '{}'::jsonb where pg_current_xact_id_if_assigned() is not null`,
-    [job.name, noun, job.objectId ?? job.name, organisationId],
-  );
+/**
+ * One audit entry for a system transaction that wrote something (it then has a transaction id); a look alone leaves none. It goes
+ * with the commit in one message, as literals: where it fails nothing is committed.
+ */
+function auditing({ job, noun, organisationId }: Entry): string {
+  const [verb, kind, object] = [job.name, noun, job.objectId ?? job.name].map((value) => pg.escapeLiteral(value));
+  const organisation = organisationId === undefined ? 'null' : pg.escapeLiteral(organisationId);
+  return `insert into audit_entry (id, at, person_id, organisation_id, verb, noun, object_id, detail)
+     select gen_random_uuid(), now(), null, ${organisation}::uuid, ${verb}, ${kind}, ${object}, '{}'::jsonb where pg_current_xact_id_if_assigned() is not null; `;
 }

@@ -23,6 +23,11 @@ const BACK_OFF = `least(5 * 2 ^ least(sends, 10), 600) * interval '1 second'`;
 
 @Injectable()
 export class OutboxStore {
+  /** Whether any row is not yet sent, be it in another relay's hand. */
+  async anyUnsent(tx: Tx): Promise<boolean> {
+    return (await tx.manager.query<unknown[]>('select 1 from outbox where sent_at is null limit 1')).length > 0;
+  }
+
   /** Rows not yet sent, oldest first, locked for this transaction; rows another relay holds are passed over. */
   claim(tx: Tx, limit: number): Promise<OutboxRow[]> {
     return tx.manager.query<OutboxRow[]>(

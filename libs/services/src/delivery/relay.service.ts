@@ -18,6 +18,8 @@ export class RelayService {
 
   /** One batch; returns how many were handed over. Several relays at once share the work (SKIP LOCKED). */
   async tick(): Promise<number> {
+    // Every worker looks at every bell, and again after all that it found.
+    if (!(await this.desk.uow.glance((tx) => this.outbox.anyUnsent(tx)))) return 0;
     return this.desk.uow.asSystem({ name: 'relay' }, async (tx) => {
       const rows = await this.outbox.claim(tx, BATCH);
       if (rows.length === 0) return 0;
