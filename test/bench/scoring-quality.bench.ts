@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseTables, SkillSearch, TABLE_FILES, type SkillTables } from '@meriden/scoring';
+import { parseTables, SkillSearch, TABLE_FILES, tsvRows, withNames, type SkillTables } from '@meriden/scoring';
 import { Dice, readReference } from '../../libs/scoring/testing/cohort.js';
 import { Bm25, bootstrap, discountedGain, GramSearch, hashOf, type Interval } from '../../libs/scoring/testing/relevance.js';
 
@@ -106,7 +106,6 @@ const SPLIT = `occupations by FNV-1a of the title mod ${OCCUPATION_PARTS}: parts
 
 /** Synonyms that the product's MedTech taxonomy has for skills of the reference and the reference has not. */
 function phraseToSkill(full: SkillTables): void {
-  const search = new SkillSearch(full);
   const byUuid = new Map(full.skills.map((skill) => [skill.uuid, skill]));
   const phrases = [...readReference(process.cwd()).skills.byId.values()].flatMap((skill) => {
     const row = byUuid.get(skill.escoUri?.split('/').pop() ?? '');
@@ -114,10 +113,15 @@ function phraseToSkill(full: SkillTables): void {
     const known = new Set([row.label, ...row.aliases].map((name) => name.toLowerCase()));
     return [skill.label, ...skill.synonyms].filter((name) => !known.has(name.toLowerCase())).map((phrase) => ({ id: row.id, phrase }));
   });
-  const bm25 = new Bm25(documents(full));
-  const grams = new GramSearch(names(full));
-  const rows = phrases.map(({ id, phrase }) => ({ ours: reciprocalRank(search.skillsForPhrase(phrase, 1000), id), bm25: reciprocalRank(bm25.find(phrase, 1000), id), grams: reciprocalRank(grams.find(phrase, 1000), id) }));
-  tell('phrase->skill, MedTech synonyms the reference lacks', 'all of them; looked at while variants were compared, no weight was fitted on them', 'MRR', rows.map((r) => r.ours), rows.map((r) => r.bm25), rows.map((r) => r.grams));
+  const among = (tables: SkillTables, task: string, split: string): void => {
+    const [search, bm25, grams] = [new SkillSearch(tables), new Bm25(documents(tables)), new GramSearch(names(tables))];
+    const rows = phrases.map(({ id, phrase }) => ({ ours: reciprocalRank(search.skillsForPhrase(phrase, 1000), id), bm25: reciprocalRank(bm25.find(phrase, 1000), id), grams: reciprocalRank(grams.find(phrase, 1000), id) }));
+    tell(task, split, 'MRR', rows.map((r) => r.ours), rows.map((r) => r.bm25), rows.map((r) => r.grams));
+  };
+  const task = 'phrase->skill, MedTech synonyms the reference lacks';
+  among(full, task, 'all of them; looked at while variants were compared, no weight was fitted on them');
+  const adverts = tsvRows(readFileSync(join(process.cwd(), 'libs/scoring/data/advert-terms.tsv'), 'utf8'), ['esco_label', 'term']);
+  among(withNames(full, adverts.map((row) => ({ skill: row.esco_label, name: row.term }))), `${task}; words of adverts known`, 'the same; all three know these further names, which were written without sight of the taxonomy');
 }
 
 type Pair = readonly [number, number];

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '@meriden/platform';
 import { parse, REFERENCE_FILES, type ReferenceData } from '@meriden/reference';
-import { parseTables, SkillSearch, TABLE_FILES, tsvRows, withNames, type FurtherName } from '@meriden/scoring';
+import { parseTables, SkillSearch, TABLE_FILES, TERM_FILES, tsvRows, withNames, type FurtherName } from '@meriden/scoring';
 import { WrongUsage } from '../terminal/terminal.js';
 
 export type ReadFile = (path: string) => string;
@@ -22,14 +22,14 @@ export function shippedReference(read: ReadFile): ReferenceData {
   return parse(Object.fromEntries(REFERENCE_FILES.map((name) => [name, read(join(projectRoot(), 'libs/reference/data', name))])));
 }
 
-/** A folder of the five tables, with the product's own further names: UK terms and the MedTech taxonomy's synonyms. */
+/** A folder of the five tables, with the product's own further names: UK terms, words of adverts and the MedTech taxonomy's synonyms. */
 export function openFolder(folder: string, read: ReadFile): SkillSearch {
   const files = Object.fromEntries(TABLE_FILES.map((name) => [name, name === 'skills.tsv' ? readGiven(join(folder, name), read) : readIfThere(join(folder, name), read)]));
   return new SkillSearch(withNames(parseTables(files), furtherNames(read)));
 }
 
 export function furtherNames(read: ReadFile): readonly FurtherName[] {
-  const terms = tsvRows(readIfThere(join(projectRoot(), 'libs/scoring/data/uk-terms.tsv'), read), ['esco_label', 'term']).map((row) => ({ skill: row.esco_label, name: row.term }));
+  const terms = TERM_FILES.flatMap((name) => tsvRows(readIfThere(join(projectRoot(), 'libs/scoring/data', name), read), ['esco_label', 'term']).map((row) => ({ skill: row.esco_label, name: row.term })));
   const medtech = [...shippedReference(read).skills.byId.values()].flatMap((skill) => {
     const uuid = skill.escoUri?.split('/').pop();
     return uuid === undefined ? [] : [skill.label, ...skill.synonyms].map((name) => ({ skill: uuid, name }));

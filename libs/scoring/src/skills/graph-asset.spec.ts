@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cohort, readReference } from '../../testing/cohort.js';
-import { drawScoringReference, medtechGraph, scorerOver, scorableOver, toScorableVacancy, widerGraph, withAliases, writeGraphAsset } from '../index.js';
-import { parseTables } from './esco-tables.js';
+import { drawScoringReference, medtechGraph, scorerOver, scorableOver, TERM_FILES, toScorableVacancy, widerGraph, withAliases, writeGraphAsset } from '../index.js';
+import { parseTables, tsvRows } from './esco-tables.js';
 import { readGraphAsset } from './graph-asset.js';
 
 const root = join(import.meta.dirname, '../../../..');
@@ -17,6 +17,16 @@ describe('the shipped skill graph', () => {
     expect(readGraphAsset(text).nodes).toHaveLength(13_896);
     expect(() => readGraphAsset(text.slice(0, text.length / 2))).toThrow(RangeError);
     expect(() => readGraphAsset('something else')).toThrow(RangeError);
+  });
+
+  it('has the names of our own, each a name that its skill had not', () => {
+    const byLabel = new Map(readGraphAsset(text).nodes.map((node) => [node.label.toLowerCase(), node.aliases]));
+    for (const file of TERM_FILES) {
+      const rows = tsvRows(readFileSync(join(root, 'libs/scoring/data', file), 'utf8'), ['esco_label', 'term']);
+      expect(rows.length).toBeGreaterThan(50);
+      expect(rows.filter((row) => byLabel.get(row.esco_label.toLowerCase())?.includes(row.term) !== true)).toEqual([]);
+      expect(new Set(rows.map((row) => `${row.esco_label}|${row.term}`.toLowerCase())).size).toBe(rows.length);
+    }
   });
 
   it('keeps our skills where they were and answers to both ids', () => {

@@ -15,12 +15,13 @@ const STEPS = 1295;
  *
  * @param edition names the folder's version in the first line
  * @param ukCodes by ESCO UUID, codes of the UK Standard Skills Classification: a further cell in the lines of skills that have some
+ * @param named the same skills with names that help to find them and say nothing of how near they are: tools, brands
  */
-export function writeGraphAsset(tables: SkillTables, edition: string, ukCodes: ReadonlyMap<string, readonly string[]> = new Map()): string {
+export function writeGraphAsset(tables: SkillTables, edition: string, ukCodes: ReadonlyMap<string, readonly string[]> = new Map(), named: Pick<SkillTables, 'skills'> = tables): string {
   const relatedness = new Relatedness(tables, null);
   const rarities = raritiesOf(tables);
   const clean = (text: string): string => text.replace(/[\t\n|]+/g, ' ').trim();
-  const lines = tables.skills.map((skill, at) => {
+  const lines = named.skills.map((skill, at) => {
     const near = relatedness.neighbours(at, NEIGHBOURS, LEAST).map(([other, likeness]) => other.toString(36).padStart(3, '0') + Math.floor(likeness * STEPS).toString(36).padStart(2, '0'));
     const codes = (ukCodes.get(skill.uuid) ?? []).map(clean).join('|');
     return [skill.id, skill.uuid, rarities[at], clean(skill.label), skill.aliases.map(clean).join('|'), near.join(''), ...(codes === '' ? [] : [codes])].join('\t');

@@ -1,5 +1,8 @@
 import type { SkillRow, SkillTables } from './esco-tables.js';
 
+/** Files of `libs/scoring/data` with names of our own for ESCO's skills: UK terms, and words of adverts, which were written without sight of the MedTech taxonomy. */
+export const TERM_FILES = ['uk-terms.tsv', 'advert-terms.tsv'] as const;
+
 /** A further name of a skill: by the skill's id, its UUID or its label. */
 export type FurtherName = Readonly<{ skill: string; name: string }>;
 
