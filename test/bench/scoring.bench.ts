@@ -1,7 +1,8 @@
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
-import { createScorer, Engine, exposureGini, LearnerPool, scoringReference, spread, toScorableLearner, toScorableVacancy, type ScorableLearner, type ScorableVacancy } from '@meriden/scoring';
+import { drawScoringReference, Engine, exposureGini, LearnerPool, scorableOver, scorerOver, spread, toScorableVacancy, widerGraph, type ScorableLearner, type ScorableVacancy, type ScoringReference } from '@meriden/scoring';
 import type { ReferenceData } from '@meriden/reference';
 import { cohort, digest, readReference } from '../../libs/scoring/testing/cohort.js';
+import { readFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { atLeast, atMost } from './verdict.js';
 
@@ -48,8 +49,16 @@ function spent(questions: readonly { cpuMs: number; wallMs: number }[]) {
   return { cpuMs: sum(cpu), wallMs: sum(wall), p50Ms: percentile(wall, 50), p95Ms: percentile(wall, 95), p50CpuMs: percentile(cpu, 50), p95CpuMs: percentile(cpu, 95) };
 }
 
+const drawn = new WeakMap<ReferenceData, ScoringReference>();
+/** As the service scores: over the taxonomy widened by ESCO. */
+function reference(data: ReferenceData): ScoringReference {
+  let found = drawn.get(data);
+  if (found === undefined) drawn.set(data, (found = drawScoringReference(data, widerGraph(data, readFileSync('libs/scoring/data/skill-graph.tsv', 'utf8')), null)));
+  return found;
+}
+
 function people(data: ReferenceData, seed: number, count: number): ScorableLearner[] {
-  return cohort(data, seed, count, 0, 3).learners.map((learner) => toScorableLearner(learner, data));
+  return cohort(data, seed, count, 0, 3).learners.map((learner) => scorableOver(learner, reference(data)));
 }
 function places(data: ReferenceData, count: number): ScorableVacancy[] {
   return cohort(data, SEED, 0, count, 3).vacancies.map((vacancy) => toScorableVacancy(vacancy));
@@ -73,7 +82,7 @@ function prepareShare(data: ReferenceData, vacancies: number, learners: number, 
   const ls: ScorableLearner[] = [];
   for (let done = 0; done < learners; done += 5000) for (const learner of people(data, seed + done, Math.min(5000, learners - done))) ls.push({ ...learner, id: `${seed}-${ls.length}` });
   return () => {
-    const engine = new Engine(scoringReference(data), vs, { top: TOP, asOf: ASOF, digest });
+    const engine = new Engine(reference(data), vs, { top: TOP, asOf: ASOF, digest });
     const lists = engine.vacancyLists((at) => (ls[at] as ScorableLearner).id);
     let kept = 0;
     ls.forEach((learner, at) => (kept += engine.bestFor(learner, lists, at).length));
@@ -123,10 +132,10 @@ async function main(): Promise<void> {
   const learners = Number(process.argv[2] ?? 100_000);
   const vacancies = Number(process.argv[3] ?? 10_000);
   const data = readReference(process.cwd());
-  const scorer = createScorer(data);
+  const scorer = scorerOver(reference(data));
 
   const { ls, vs } = openPairs(data, 2000, 1000);
-  const exact = new Engine(scoringReference(data), vs, { top: 1, asOf: ASOF, digest });
+  const exact = new Engine(reference(data), vs, { top: 1, asOf: ASOF, digest });
   const row = new Int32Array(vs.length);
   const compiled = ls.map((l) => exact.compile(l));
   const speeds: number[] = [];
@@ -157,7 +166,7 @@ async function main(): Promise<void> {
   judge(atLeast('explained pairs a CPU-second', 30_000, 30_000_000 / explained.cpuMs, { must: 40_000, ahead: 80_000 }));
 
   const offered = places(data, vacancies);
-  const engine = new Engine(scoringReference(data), offered, { top: 20, asOf: ASOF, digest });
+  const engine = new Engine(reference(data), offered, { top: 20, asOf: ASOF, digest });
   const some = people(data, SEED + 5, 600);
   const ask = (l: ScorableLearner): number => scorer.suggest(l, engine.bestFor(l).map(({ at }) => offered[at] as ScorableVacancy), { top: 20, asOf: ASOF, digest }).length;
   some.slice(0, 100).forEach(ask);
@@ -166,7 +175,7 @@ async function main(): Promise<void> {
   tell({ case: `one learner of ${vacancies} vacancies, top 20 explained, vacancies known to the scorer`, n: times.length, repeats: times.length, ...spent(times) });
   judge(atMost('one learner, top 20 explained, p95 ms', times.length, spent(times).p95Ms, { must: 5, ahead: 2 }));
 
-  const pool = new LearnerPool(scoringReference(data), people(data, SEED + 9, learners));
+  const pool = new LearnerPool(reference(data), people(data, SEED + 9, learners));
   offered.slice(0, 30).forEach((v) => pool.bestFor(v, { top: TOP, asOf: ASOF, digest }));
   const back = offered.slice(30, 330).map((v) => timed(() => pool.bestFor(v, { top: TOP, asOf: ASOF, digest })));
   tell({ case: `one vacancy of ${learners} learners, top ${TOP}`, n: back.length, repeats: back.length, ...spent(back) });
@@ -177,8 +186,8 @@ async function main(): Promise<void> {
 function checks(data: ReferenceData, vacancies: number): void {
   const ls = people(data, SEED + 17, 1000);
   const vs = places(data, vacancies);
-  const engine = new Engine(scoringReference(data), vs, { top: TOP, asOf: ASOF, digest });
-  const pool = new LearnerPool(scoringReference(data), ls);
+  const engine = new Engine(reference(data), vs, { top: TOP, asOf: ASOF, digest });
+  const pool = new LearnerPool(reference(data), ls);
   const rows = ls.map((l) => {
     const row = new Int32Array(vs.length);
     engine.row(l, row);
@@ -193,7 +202,7 @@ function checks(data: ReferenceData, vacancies: number): void {
   tell({ case: `top ${TOP} equal those of the full product`, n: 2000, ...equal, value: undefined, repeats: 1, equal: equal.value, ...engine.counts });
   judge(atMost('top lists unlike those of the full product', 2000, ls.length + Math.min(1000, vs.length) - equal.value.learners - equal.value.vacancies, { must: 0, ahead: 0 }));
 
-  const scorer = createScorer(data);
+  const scorer = scorerOver(reference(data));
   const total = (terms: readonly { contribution: number }[]): number => terms.reduce((sum, term) => sum + term.contribution, 0);
   const sums = timed(() => {
     let unequal = 0;
@@ -210,7 +219,7 @@ function checks(data: ReferenceData, vacancies: number): void {
 /** Exposure of vacancies when every learner is shown 20: by the order key alone, and spread at a loss of at most 2%. */
 function market(data: ReferenceData, learners: number, vacancies: number): void {
   const vs = places(data, vacancies);
-  const engine = new Engine(scoringReference(data), vs, { top: 400, asOf: ASOF, digest });
+  const engine = new Engine(reference(data), vs, { top: 400, asOf: ASOF, digest });
   const ls = people(data, SEED + 13, learners);
   const lists = ls.map((l) => engine.bestFor(l).map(({ at, orderKey }) => ({ vacancy: at, orderKey })));
   const openings = vs.map((v) => v.openingsLeft);

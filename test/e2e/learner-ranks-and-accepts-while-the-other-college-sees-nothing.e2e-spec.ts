@@ -23,7 +23,7 @@ const within = async <T>(ms: number, what: string, look: () => Promise<T | null>
   }
 };
 
-const VACANCY = `fragment V on Vacancy { id title state version openings campus { key status } employer { name } }`;
+const VACANCY = `fragment V on Vacancy { id title state version openings campus { key status } employer { name } skills { need skill { label cluster } } }`;
 const POST = `mutation ($input: PostVacancyInput!) { postVacancy(input: $input) { ... on PostVacancySuccess { vacancy { ...V } } ${REFUSED} } } ${VACANCY}`;
 
 /** A vacancy made to measure for one learner: its own programme, level, days and skills. */
@@ -78,17 +78,21 @@ describe('the main job over GraphQL', () => {
     ) as [GraphqlClient, GraphqlClient, GraphqlClient, GraphqlClient, GraphqlClient, GraphqlClient];
     const me = (await learner.ask<{ viewer: { learner: Id } }>('{ viewer { learner { id } } }')).viewer.learner;
 
-    const details = await fittingVacancy(learner);
+    // One skill that no MedTech taxonomy has, found by what the employer types.
+    const { skillsNamed } = await employer.ask<{ skillsNamed: readonly { key: string; label: string }[] }>('{ skillsNamed(text: "customer serv") { key label } }');
+    const fitting = await fittingVacancy(learner);
+    const details = { ...fitting, skills: [...(fitting['skills'] as object[]), { skillId: skillsNamed[0]?.key, need: 'OPTIONAL' }] };
     const changes = subscribe<Suggested>(
       learner,
       'subscription ($id: ID!) { suggestionsChanged(learnerId: $id) { resumeToken best { score vacancy { id } } } }',
       { id: me.id },
     );
     await changes.next();
-    const posted = await employer.do<{ vacancy: Id & { state: string; campus: { key: string; status: string } } }>(POST, {
+    const posted = await employer.do<{ vacancy: Id & { state: string; campus: { key: string; status: string }; skills: readonly object[] } }>(POST, {
       input: { idempotencyKey: randomUUID(), publish: true, details },
     });
     expect(posted.vacancy).toMatchObject({ state: 'LIVE', campus: { key: 'arden-cross' } });
+    expect(posted.vacancy.skills.at(-1)).toEqual({ need: 'OPTIONAL', skill: { label: 'customer service', cluster: null } });
     const { suggestionsChanged } = await changes.nextWhere(({ suggestionsChanged: { best } }) => best.some(({ vacancy }) => vacancy?.id === posted.vacancy.id));
     await changes.close();
     expect(suggestionsChanged.best.every(({ score }) => score >= 0 && score <= 10_000)).toBe(true);

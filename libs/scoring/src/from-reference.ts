@@ -24,6 +24,7 @@ export function scoringReference(data: ReferenceData): ScoringReference {
 export function drawScoringReference(data: ReferenceData, graph: SkillGraph, travel: TravelTable | null): ScoringReference {
   const campusIds = [...data.campuses.byId.values()].filter((campus) => campus.location !== null).map((campus) => campus.id).sort();
   let linker: Linker | null = null;
+  const wordsFinder = finderOfWords(graph);
   const importedBy = new Map<string, Record<CampusId, TravelMode[]> | undefined>();
   const byOutcode = new Map<string, Record<CampusId, Partial<Record<TravelMode, number>>>>();
   const estimated = (outcode: string, campusId: CampusId, mode: TravelMode): number | null => {
@@ -75,8 +76,26 @@ export function drawScoringReference(data: ReferenceData, graph: SkillGraph, tra
       const points = [...text];
       return linker.link(text).map(({ skill, start, end, score }) => ({ skillId: graph.nodes[skill]?.id ?? '', words: points.slice(start, end).join(''), start, end, score }));
     },
+    wordsFor: (text, skillId) => wordsFinder(text, graph.position(skillId)),
     rules: placementRules(data),
   };
+}
+
+/**
+ * Looks for one skill in a text. A skill of the taxonomy is looked for among its like, so that a longer name of another one wins; any
+ * other by its own names alone: an index of all names of ESCO takes a second and 45 MB, which no worker should pay for a few words.
+ */
+function finderOfWords(graph: SkillGraph): (text: string, position: number) => string {
+  const curated = graph.nodes.findIndex((node) => node.cluster === null);
+  const first = curated < 0 ? graph.nodes.length : curated;
+  const linkers = new Map<number, Linker>();
+  const linkerFor = (position: number): Linker => {
+    const key = position < first ? -1 : position;
+    let linker = linkers.get(key);
+    if (linker === undefined) linkers.set(key, (linker = new Linker(key < 0 ? graph.nodes.slice(0, first) : graph.nodes.slice(position, position + 1), null)));
+    return linker;
+  };
+  return (text, position) => (position < 0 ? '' : linkerFor(position).quote(text, new Set([position < first ? position : 0])));
 }
 
 function placementRules(data: ReferenceData): PlacementRules {
@@ -113,6 +132,7 @@ export function medtechGraph(data: ReferenceData): SkillGraph {
     aliases: [...skill.synonyms, ...(skill.escoLabel === null ? [] : [skill.escoLabel])],
     cluster: skill.cluster,
     idf: 100,
+    uuid: skill.escoUri?.split('/').pop() ?? null,
     ukCodes: [],
   }));
   const broader: [SkillId, SkillId][] = [];
@@ -123,5 +143,5 @@ export function medtechGraph(data: ReferenceData): SkillGraph {
 
 /** The MedTech graph widened by an asset of ESCO: its skills can be held and asked for too, and ours gain their neighbours. */
 export function widerGraph(data: ReferenceData, asset: string): SkillGraph {
-  return joinGraphs(medtechGraph(data), (id) => data.skills.byId.get(id)?.escoUri?.split('/').pop() ?? null, readGraphAsset(asset));
+  return joinGraphs(medtechGraph(data), readGraphAsset(asset));
 }

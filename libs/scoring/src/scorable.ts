@@ -148,9 +148,7 @@ export const journeySource = ({ travel }: ScorableLearner, campusId: CampusId, m
 
 /** The span of the learner's own text that names the skill; empty when none does. */
 function ownWords({ skillId, evidence }: LearnerSkill, reference: ScoringReference): string {
-  if (evidence === '') return '';
-  const position = reference.graph.position(skillId);
-  return reference.link(evidence.slice(0, LONGEST_EVIDENCE)).find((found) => reference.graph.position(found.skillId) === position)?.words ?? '';
+  return evidence === '' ? '' : reference.wordsFor(evidence.slice(0, LONGEST_EVIDENCE), skillId);
 }
 
 const LONGEST_EVIDENCE = 4_000;

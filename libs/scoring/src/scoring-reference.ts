@@ -17,6 +17,8 @@ export type ScoringReference = Readonly<{
   imported(outcode: string): Readonly<Record<CampusId, readonly TravelMode[]>> | undefined;
   /** Skills named in a text, what is denied left out: each with the words that name it, and their place in code points, end exclusive. */
   link(text: string): readonly LinkedSkill[];
+  /** The words of a text that name this skill, as written; empty when none do. */
+  wordsFor(text: string, skillId: SkillId): string;
   rules: PlacementRules;
 }>;
 

@@ -2,18 +2,32 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { projectRoot } from '@meriden/platform';
-import { REFERENCE_FILES, checkLocation, checkUkprn, checkUln, parse, type IdentifierCheck, type LocationCheck, type Point, type ReferenceData } from '@meriden/reference';
+import { REFERENCE_FILES, checkLocation, checkUkprn, checkUln, findSkills, parse, type IdentifierCheck, type LocationCheck, type Point, type ReferenceData, type Skill } from '@meriden/reference';
+import { drawScoringReference, NameSearch, widerGraph, type ScoringReference } from '@meriden/scoring';
+
+/** A skill that can be held and asked for: of the MedTech taxonomy, or of ESCO, whose skills are in no cluster. */
+export type KnownSkill = Omit<Skill, 'cluster'> & Readonly<{ cluster: string | null }>;
+
+const ESCO = { source: 'ESCO v1.1.1, European Commission', certainty: 'sourced', certaintyNote: null } as const;
 
 /** The reference data, read once from the checkout, with the look-ups that input checks ask. */
 @Injectable()
 export class ReferenceService {
   readonly data: ReferenceData;
+  #scoring: ScoringReference | null = null;
+  #names: NameSearch | null = null;
 
   constructor() {
     const folder = join(projectRoot(), 'libs/reference/data');
     const files: Record<string, string> = {};
     for (const name of REFERENCE_FILES) files[name] = readFileSync(join(folder, name), 'utf8');
     this.data = parse(files);
+  }
+
+  /** What scores look up, over the taxonomy widened by ESCO; read and drawn at the first question, which takes a tenth of a second. */
+  get scoring(): ScoringReference {
+    this.#scoring ??= drawScoringReference(this.data, widerGraph(this.data, readFileSync(join(projectRoot(), 'libs/scoring/data/skill-graph.tsv'), 'utf8')), null);
+    return this.#scoring;
   }
 
   hasQualification(id: string): boolean {
@@ -29,7 +43,31 @@ export class ReferenceService {
     return this.data.geography.outcodes.has(outcode);
   }
   hasSkill(id: string): boolean {
-    return this.data.skills.byId.has(id);
+    return this.skill(id) !== null;
+  }
+  /** By its own id: one of ESCO that the taxonomy has too goes by the taxonomy's. */
+  skill(id: string): KnownSkill | null {
+    const own = this.data.skills.byId.get(id);
+    if (own !== undefined) return own;
+    const node = this.scoring.graph.nodes[this.scoring.graph.position(id)];
+    if (node?.id !== id) return null;
+    return { id, label: node.label, kind: 'SKILL', cluster: null, synonyms: node.aliases, escoLabel: node.label, escoUri: `http://data.europa.eu/esco/skill/${node.uuid}`, ...ESCO };
+  }
+  /** Skills that somebody may mean who types this, best first; ESCO's among them. */
+  skillsNamed(text: string, most: number): readonly KnownSkill[] {
+    this.#names ??= new NameSearch(this.scoring.graph);
+    const { nodes } = this.scoring.graph;
+    return this.#names.find(text, most).flatMap((at) => this.skill(nodes[at]?.id ?? '') ?? []);
+  }
+  /** The skill that a file names by key or in full, the taxonomy's before ESCO's; null where none or several are called so. */
+  skillCalled(text: string): string | null {
+    if (this.data.skills.byId.has(text.toLowerCase())) return text.toLowerCase();
+    const mention = findSkills(this.data.skills, text).find((found) => found.text.length === text.length);
+    if (mention !== undefined) return mention.skillId;
+    if (this.hasSkill(text)) return text;
+    this.#names ??= new NameSearch(this.scoring.graph);
+    const at = this.#names.named(text);
+    return at === null ? null : (this.scoring.graph.nodes[at]?.id ?? null);
   }
   hasCluster(id: string): boolean {
     return this.data.skills.clusters.includes(id);

@@ -18,6 +18,10 @@ export function employerPostsAVacancy(stage: Stage): void {
       await employer.fill(page.getByRole('textbox', { name: 'Must have on the first day' }), 'electronics');
       await page.getByRole('option').first().waitFor();
       await employer.press('Enter');
+      // Beyond the MedTech taxonomy: found by the service after a pause.
+      await employer.fill(page.getByRole('textbox', { name: 'Useful' }), 'customer serv');
+      await page.getByRole('option', { name: 'customer service', exact: true }).waitFor();
+      await employer.press('Enter');
       await employer.fill(page.getByRole('textbox', { name: 'You will teach' }), 'quality');
       await page.getByRole('option').first().waitFor();
       await employer.press('Enter');
@@ -32,6 +36,7 @@ export function employerPostsAVacancy(stage: Stage): void {
 
       await page.getByRole('heading', { name: 'Check and post' }).waitFor();
       await employer.sees('Birmingham Health Innovation Campus');
+      await employer.sees('customer service');
       // Before anything is posted: how many it would reach, and what keeps the others away.
       await employer.sees(/^Learners to whom nothing shuts it: (\d+|a few or none)\./);
       await employer.click(employer.button('Post it now'));

@@ -37,6 +37,11 @@ export function learnerFindsAFirstMatch(stage: Stage): void {
         await page.getByText(`“${words}”`).waitFor();
       }
 
+      // What no taxonomy of MedTech has, named in a sentence.
+      await learner.fill(page.getByLabel('What have you done or learnt?'), 'two years of customer service in a shop');
+      await learner.click(learner.button('Add customer service'));
+      await page.getByText('“two years of customer service in a shop”').waitFor();
+
       await learner.click(learner.link('Travel and days').first());
       await learner.heading('Travel and days');
       await learner.fill(page.getByLabel('First half of your home postcode'), 'B29');

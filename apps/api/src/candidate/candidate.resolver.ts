@@ -46,6 +46,6 @@ export class CandidateSkillResolver {
 
   @ResolveField(() => SkillType, { nullable: true, description: 'The skill of the taxonomy; null when it has since left it.' })
   skill(@Parent() skill: LearnerSkill): SkillType | null {
-    return this.reference.skills.get(skill.skillId) ?? null;
+    return this.reference.skill(skill.skillId);
   }
 }

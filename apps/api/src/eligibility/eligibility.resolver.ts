@@ -43,6 +43,6 @@ export class IfTrainedResolver {
 
   @ResolveField(() => SkillType, { nullable: true, description: 'The essential skill that would be trained.' })
   skill(@Parent() row: Eligibility['ifTrained'][number]): SkillType | null {
-    return this.reference.skills.get(row.skillId) ?? null;
+    return this.reference.skill(row.skillId);
   }
 }

@@ -108,6 +108,6 @@ export class LearnerSkillResolver {
 
   @ResolveField(() => SkillType, { nullable: true, description: 'The skill of the taxonomy; null when it has since left it.' })
   skill(@Parent() skill: LearnerSkill): SkillType | null {
-    return this.reference.skills.get(skill.skillId) ?? null;
+    return this.reference.skill(skill.skillId);
   }
 }

@@ -91,7 +91,7 @@ export class NodeResolver {
       case 'Qualification':
         return this.reference.qualifications.get(key) ?? null;
       case 'Skill':
-        return this.reference.skills.get(key) ?? null;
+        return this.reference.skill(key);
       case 'Person':
         return operation.caller?.person.id === key ? operation.caller.person : null;
       default:

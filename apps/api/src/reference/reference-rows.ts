@@ -6,7 +6,7 @@ type RowOf<Table extends { byId: ReadonlyMap<string, unknown> }> = Table['byId']
 
 export type CampusRow = RowOf<Data['campuses']>;
 export type QualificationRow = RowOf<Data['qualifications']>;
-export type SkillRow = RowOf<Data['skills']>;
+export type SkillRow = NonNullable<ReturnType<ReferenceService['skill']>>;
 export type FundingSourceRow = RowOf<Data['fundingSources']>;
 export type FigureRow = RowOf<Data['figures']>;
 export type EntryPointRow = RowOf<Data['entryPoints']>;

@@ -10,6 +10,7 @@ export class ReferenceShelf {
   readonly edition: string;
   readonly campuses: ReadonlyMap<string, CampusType>;
   readonly qualifications: ReadonlyMap<string, QualificationType>;
+  /** The MedTech taxonomy; `skill` knows the others too. */
   readonly skills: ReadonlyMap<string, SkillType>;
   readonly fundingSources: ReadonlyMap<string, FundingSourceType>;
   readonly entryPoints: ReadonlyMap<string, EntryPointType>;
@@ -19,7 +20,8 @@ export class ReferenceShelf {
   readonly reaches: readonly TravelReachType[];
   readonly #within: (campusId: string) => readonly string[];
 
-  constructor(@Inject(ReferenceService) { data }: ReferenceService) {
+  constructor(@Inject(ReferenceService) private readonly service: ReferenceService) {
+    const { data } = service;
     this.edition = data.edition;
     this.campuses = shown(data.campuses.byId);
     this.qualifications = shown(data.qualifications.byId);
@@ -41,19 +43,33 @@ export class ReferenceShelf {
     return this.#within(campusId);
   }
 
+  /** A skill by its key, of the taxonomy or of ESCO. */
+  skill(key: string): SkillType | null {
+    const own = this.skills.get(key);
+    if (own !== undefined) return own;
+    const found = this.service.skill(key);
+    return found === null ? null : shownRow(found);
+  }
+
+  /** Skills that somebody may mean who types this, best first. */
+  skillsNamed(text: string, most: number): SkillType[] {
+    return this.service.skillsNamed(text, most).flatMap(({ id }) => this.skill(id) ?? []);
+  }
+
   /** Keys of the skills of a cluster. */
   skillsOf(cluster: string): readonly string[] {
     return [...this.skills.values()].filter((skill) => skill.cluster === cluster).map((skill) => skill.key);
   }
 }
 
+const shownRow = <Row extends ProvenanceRow & Readonly<{ id: string }>>(row: Row) => ({
+  ...row,
+  key: row.id,
+  provenance: { source: row.source, certainty: certaintyName(row.certainty), certaintyNote: row.certaintyNote },
+});
+
 function shown<Row extends ProvenanceRow & Readonly<{ id: string }>>(rows: ReadonlyMap<string, Row>) {
-  return new Map(
-    [...rows].map(([id, row]) => {
-      const provenance = { source: row.source, certainty: certaintyName(row.certainty), certaintyNote: row.certaintyNote };
-      return [id, { ...row, key: id, provenance }] as const;
-    }),
-  );
+  return new Map([...rows].map(([id, row]) => [id, shownRow(row)] as const));
 }
 
 /** The rows behind a list of keys; a key that left the reference data is left out. */

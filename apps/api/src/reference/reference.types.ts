@@ -113,7 +113,7 @@ export class EntryPointType implements Pick<EntryPointRow, 'label' | 'careerStag
   provenance: ProvenanceType;
 }
 
-@ObjectType('Skill', { implements: () => [NodeType], description: 'A skill of the MedTech taxonomy that profiles hold and vacancies need.' })
+@ObjectType('Skill', { implements: () => [NodeType], description: 'A skill that profiles hold and vacancies need: of the MedTech taxonomy, or of ESCO.' })
 export class SkillType implements Pick<SkillRow, 'label' | 'kind' | 'cluster' | 'synonyms' | 'escoUri'> {
   @NodeIdField('Skill', 'skill')
   id: string;
@@ -121,10 +121,10 @@ export class SkillType implements Pick<SkillRow, 'label' | 'kind' | 'cluster' | 
   key: string;
   @Field(() => String, { description: 'What the skill is called on screens.' })
   label: string;
-  @Field(() => SkillKindEnum, { description: 'What kind of skill this is.' })
+  @Field(() => SkillKindEnum, { description: 'What kind of skill this is; SKILL for all that only ESCO has.' })
   kind: keyof typeof SkillKindEnum;
-  @Field(() => String, { description: 'The cluster it belongs to, for example `imaging`.' })
-  cluster: string;
+  @Field(() => String, { nullable: true, description: 'The cluster of the taxonomy it belongs to, for example `imaging`; null for a skill of ESCO.' })
+  cluster: string | null;
   @Field(() => [String], { description: 'Other names under which people write it.' })
   synonyms: readonly string[];
   @Field(() => String, { nullable: true, description: 'Its identifier in the European ESCO classification; null without one.' })

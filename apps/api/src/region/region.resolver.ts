@@ -19,7 +19,8 @@ export class RegionResolver {
       throw forbidden('see regional aggregates', whoMay('see regional aggregates'));
     }
     const { reference } = this;
-    const found = await operation.read((tx) => shelf.region.summary(tx, reference.residentOutcodes, [...reference.skills.values()]));
+    const clustered = [...reference.skills.values()].flatMap(({ key, cluster }) => (cluster === null ? [] : [{ key, cluster }]));
+    const found = await operation.read((tx) => shelf.region.summary(tx, reference.residentOutcodes, clustered));
     const providers = await operation.loaders.organisation.loadMany(found.byProvider.map((row) => row.key));
     const groups = new Map([...reference.skills.values()].filter(({ kind }) => kind === 'GROUP').map(({ cluster, label }) => [cluster, label]));
     const campus = (key: string) => reference.campuses.get(key)?.shortName;

@@ -79,7 +79,7 @@ export class SkillAliasResolver {
 
   @ResolveField(() => SkillType, { nullable: true, description: 'The skill that it names.' })
   skill(@Parent() alias: SkillAlias): SkillType | null {
-    return this.reference.skills.get(alias.skillId) ?? null;
+    return this.reference.skill(alias.skillId);
   }
 }
 

@@ -72,7 +72,7 @@ export class FoundSkillResolver {
 
   @ResolveField(() => SkillType, { nullable: true, description: 'The skill of the taxonomy; null when it lies outside what profiles may hold.' })
   skill(@Parent() found: FoundSkill): SkillType | null {
-    return this.reference.skills.get(found.skillId) ?? null;
+    return this.reference.skill(found.skillId);
   }
 }
 

@@ -134,7 +134,7 @@ export class VacancySkillResolver {
 
   @ResolveField(() => SkillType, { nullable: true, description: 'The skill of the taxonomy; null when it has since left it.' })
   skill(@Parent() skill: VacancySkill): SkillType | null {
-    return this.reference.skills.get(skill.skillId) ?? null;
+    return this.reference.skill(skill.skillId);
   }
 }
 

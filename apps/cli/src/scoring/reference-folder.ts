@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '@meriden/platform';
 import { parse, REFERENCE_FILES, type ReferenceData } from '@meriden/reference';
-import { parseTables, SkillSearch, TABLE_FILES, TERM_FILES, tsvRows, withNames, type FurtherName } from '@meriden/scoring';
+import { drawScoringReference, parseTables, SkillSearch, TABLE_FILES, TERM_FILES, tsvRows, widerGraph, withNames, type FurtherName, type ScoringReference } from '@meriden/scoring';
 import { WrongUsage } from '../terminal/terminal.js';
 
 export type ReadFile = (path: string) => string;
@@ -20,6 +20,12 @@ export function readGiven(path: string, read: ReadFile): string {
 /** The reference data that ships with the product. */
 export function shippedReference(read: ReadFile): ReferenceData {
   return parse(Object.fromEntries(REFERENCE_FILES.map((name) => [name, read(join(projectRoot(), 'libs/reference/data', name))])));
+}
+
+/** What the service scores over: the reference data, and the taxonomy widened by ESCO. */
+export function shippedScoring(read: ReadFile): ScoringReference {
+  const data = shippedReference(read);
+  return drawScoringReference(data, widerGraph(data, read(join(projectRoot(), 'libs/scoring/data/skill-graph.tsv'))), null);
 }
 
 /** A folder of the five tables, with the product's own further names: UK terms, words of adverts and the MedTech taxonomy's synonyms. */

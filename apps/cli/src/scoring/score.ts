@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { createScorer, scoringReference, toScorableLearner, toScorableVacancy } from '@meriden/scoring';
+import { scorableOver, scorerOver, toScorableVacancy } from '@meriden/scoring';
 import { EXIT, WrongUsage, type Exit, type Terminal } from '../terminal/terminal.js';
-import { fromDisk, readGiven, shippedReference, type ReadFile } from './reference-folder.js';
+import { fromDisk, readGiven, shippedScoring, type ReadFile } from './reference-folder.js';
 import { learnerOf, rowsOf, SCORE_SCHEMA, vacancyOf, type LearnerRow, type VacancyRow } from './score-files.js';
 
 export type ScoreFlags = Readonly<{ schema: boolean; replay?: string; learners?: string; vacancies?: string; top: number; asOf: string }>;
@@ -16,9 +16,9 @@ export async function score(flags: ScoreFlags, terminal: Terminal, read: ReadFil
   }
   if (flags.replay !== undefined) return (await import('./replay.js')).replay(flags.replay, terminal);
   if (flags.learners === undefined || flags.vacancies === undefined) throw new WrongUsage('Give --learners FILE and --vacancies FILE, or --replay HASH, or --schema.');
-  const reference = shippedReference(read);
-  const scorer = createScorer(reference);
-  const learners = rowsOf<LearnerRow>(readGiven(flags.learners, read), flags.learners).map((row) => toScorableLearner(learnerOf(row, scoringReference(reference)), reference));
+  const reference = shippedScoring(read);
+  const scorer = scorerOver(reference);
+  const learners = rowsOf<LearnerRow>(readGiven(flags.learners, read), flags.learners).map((row) => scorableOver(learnerOf(row, reference), reference));
   const vacancies = rowsOf<VacancyRow>(readGiven(flags.vacancies, read), flags.vacancies).map((row) => toScorableVacancy(vacancyOf(row)));
   for (const learner of learners) {
     const shut = vacancies

@@ -78,7 +78,7 @@ describe('building a graph', () => {
     expect(writeGraphAsset(tables, 'test')).toBe(written);
     const read = readGraphAsset(written);
     expect(read.nodes.map((node) => node.label)).toEqual(['repair medical devices', 'maintain medical devices']);
-    expect(read.near[0]?.[0]?.[0]).toBe(1);
+    expect(read.near(0)[0]?.[0]).toBe(1);
   });
 
   it('keeps codes of the UK classification, and a code of one skill alone names it', () => {

@@ -1,4 +1,4 @@
-import { graphOf, type SkillGraph, type SkillNode } from './skill-graph.js';
+import { graphOf, neighbourRow, type SkillGraph, type SkillNode } from './skill-graph.js';
 import type { SkillTables } from './esco-tables.js';
 import { Relatedness } from './relatedness.js';
 
@@ -38,8 +38,11 @@ function raritiesOf(tables: SkillTables): readonly number[] {
   return rarity.map((r) => Math.min(200, Math.max(25, Math.round((100 * r) / mean))));
 }
 
-/** The asset, read: the nodes carry no cluster; UUIDs tell which of ours they are. */
-export type GraphAsset = Readonly<{ edition: string; nodes: readonly (SkillNode & Readonly<{ uuid: string }>)[]; near: readonly (readonly (readonly [number, number])[])[] }>;
+/**
+ * The asset, read: the nodes carry no cluster; UUIDs tell which of ours they are. `near` gives positions in `nodes` with similarity in basis
+ * points, unpacked when asked: most processes look at a few hundred of the 14,000.
+ */
+export type GraphAsset = Readonly<{ edition: string; nodes: readonly (SkillNode & Readonly<{ uuid: string }>)[]; near(position: number): readonly (readonly [number, number])[] }>;
 
 /** @throws RangeError when the text is no asset of this shape, or not whole. */
 export function readGraphAsset(text: string): GraphAsset {
@@ -47,25 +50,28 @@ export function readGraphAsset(text: string): GraphAsset {
   const [header = '', edition = '', count = ''] = (lines[0] ?? '').split('\t');
   if (header !== HEADER) throw new RangeError(`Not a skill graph: the first line must begin with ${HEADER}.`);
   if (Number(count) !== lines.length - 1) throw new RangeError(`The skill graph is not whole: ${count} skills are announced, ${lines.length - 1} are there.`);
-  const near: (readonly (readonly [number, number])[])[] = [];
+  const packed: string[] = [];
   const nodes = lines.slice(1).map((line) => {
-    const [id = '', uuid = '', idf = '100', label = '', aliases = '', packed = '', codes = ''] = line.split('\t');
-    const row: [number, number][] = [];
-    for (let i = 0; i + 5 <= packed.length; i += 5) row.push([parseInt(packed.slice(i, i + 3), 36), Math.floor((parseInt(packed.slice(i + 3, i + 5), 36) * 10_000) / STEPS)]);
-    near.push(row);
+    const [id = '', uuid = '', idf = '100', label = '', aliases = '', near = '', codes = ''] = line.split('\t');
+    packed.push(near);
     return { id, uuid, label, aliases: aliases === '' ? [] : aliases.split('|'), cluster: null, idf: Number(idf), ukCodes: codes === '' ? [] : codes.split('|') };
   });
-  return { edition, nodes, near };
+  return { edition, nodes, near: (position) => unpacked(packed[position] ?? '') };
+}
+
+/** Three digits of position and two of similarity a neighbour. */
+function unpacked(near: string): readonly (readonly [number, number])[] {
+  const row: [number, number][] = [];
+  for (let i = 0; i + 5 <= near.length; i += 5) row.push([parseInt(near.slice(i, i + 3), 36), Math.floor((parseInt(near.slice(i + 3, i + 5), 36) * 10_000) / STEPS)]);
+  return row;
 }
 
 /**
  * The curated graph of the product widened by an asset. A skill of ours that is the same as one of the asset's (by UUID) stays
- * one node, answers to both ids, and takes the asset's rarity and neighbours besides its own.
- *
- * @param uuidOf UUID of a skill of ours, or null
+ * one node, answers to both ids, and takes the asset's rarity and neighbours besides its own; ours come first. Neighbours are joined when asked.
  */
-export function joinGraphs(own: SkillGraph, uuidOf: (id: string) => string | null, asset: GraphAsset): SkillGraph {
-  const ownByUuid = new Map(own.nodes.flatMap((node, at) => (uuidOf(node.id) === null ? [] : [[uuidOf(node.id) as string, at] as const])));
+export function joinGraphs(own: SkillGraph, asset: GraphAsset): SkillGraph {
+  const ownByUuid = new Map(own.nodes.flatMap((node, at) => (node.uuid === null ? [] : [[node.uuid, at] as const])));
   const nodes: SkillNode[] = own.nodes.map((node) => ({ ...node }));
   const twin = new Map<string, number>();
   const place = asset.nodes.map((node) => {
@@ -75,23 +81,24 @@ export function joinGraphs(own: SkillGraph, uuidOf: (id: string) => string | nul
       nodes[ours] = { ...(nodes[ours] as SkillNode), aliases: [...new Set([...(nodes[ours] as SkillNode).aliases, node.label, ...node.aliases])], idf: node.idf, ukCodes: node.ukCodes };
       return ours;
     }
-    nodes.push({ id: node.id, label: node.label, aliases: node.aliases, cluster: null, idf: node.idf, ukCodes: node.ukCodes });
+    nodes.push(node);
     return nodes.length - 1;
   });
-  const near: Map<number, number>[] = nodes.map(() => new Map());
-  const raise = (from: number, to: number, similarity: number): void => {
-    const row = near[from] as Map<number, number>;
-    if (from !== to) row.set(to, Math.max(row.get(to) ?? 0, similarity));
+  const assetAt = new Map(place.map((position, at) => [position, at]));
+  const rows: (Int32Array | undefined)[] = [];
+  const joined = (position: number): Int32Array => {
+    const near = new Map<number, number>();
+    const flat = own.neighbours(position);
+    for (let i = 0; i < flat.length; i += 2) near.set(flat[i] as number, flat[i + 1] as number);
+    const at = assetAt.get(position);
+    for (const [other, similarity] of at === undefined ? [] : asset.near(at)) {
+      const to = place[other];
+      if (to !== undefined && to !== position) near.set(to, Math.max(near.get(to) ?? 0, similarity));
+    }
+    return neighbourRow(near);
   };
-  own.nodes.forEach((_, from) => {
-    const flat = own.neighbours(from);
-    for (let i = 0; i < flat.length; i += 2) raise(from, flat[i] as number, flat[i + 1] as number);
-  });
-  asset.near.forEach((row, from) => {
-    for (const [to, similarity] of row) if (place[to] !== undefined) raise(place[from] as number, place[to] as number, similarity);
-  });
-  const joined = graphOf(`${own.version}+${asset.edition}`, nodes, near.map((row) => [...row]));
-  return { ...joined, position: (id) => twin.get(id) ?? joined.position(id) };
+  const graph = graphOf(`${own.version}+${asset.edition}`, nodes, (position) => (rows[position] ??= joined(position)));
+  return { ...graph, position: (id) => twin.get(id) ?? graph.position(id) };
 }
 
 /** The graph with further names for a skill; the version tells them apart, so that the next score names the new graph. */

@@ -9,6 +9,8 @@ export type SkillNode = Readonly<{
   cluster: string | null;
   /** How telling it is that a vacancy asks for it, in hundredths: rarer skills weigh more. 100 = average. */
   idf: number;
+  /** Its UUID in ESCO; null where ESCO has no such skill. */
+  uuid: string | null;
   /** Codes of the UK Standard Skills Classification it is mapped to; empty where it is not. */
   ukCodes: readonly string[];
 }>;
@@ -72,23 +74,26 @@ export function curatedGraph(version: string, nodes: readonly SkillNode[], edges
       for (const [to] of oneStep[through] as [number, number][]) if (!(near[from] as Map<number, number>).has(to)) raise(from, to, TWO_STEPS);
     }
   });
-  return graphOf(version, nodes, near.map((row) => [...row]));
+  const rows = near.map(neighbourRow);
+  return graphOf(version, nodes, (position) => rows[position] ?? NONE);
 }
 
-/** Freezes neighbour lists into a graph: sorted, at most 30 a skill, none under 1,500. */
-export function graphOf(version: string, nodes: readonly SkillNode[], near: readonly (readonly (readonly [number, number])[])[]): SkillGraph {
+/** Neighbours of one skill as the graph gives them: best first, at most 30, none under 1,500. */
+export function neighbourRow(near: ReadonlyMap<number, number>): Int32Array {
+  const kept = [...near].filter(([, similarity]) => similarity >= 1500).sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+  return Int32Array.from(kept.slice(0, 30).flat());
+}
+
+/** A graph of nodes in this order, with their neighbours by position. */
+export function graphOf(version: string, nodes: readonly SkillNode[], neighbours: (position: number) => Int32Array): SkillGraph {
   const positions = new Map(nodes.map((node, i) => [node.id, i]));
-  const rows = near.map((row) => {
-    const kept = row.filter(([, similarity]) => similarity >= 1500).sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-    return Int32Array.from(kept.slice(0, 30).flat());
-  });
   const byUkCode = ukCodesOf(nodes);
   const clusters = [...new Set(nodes.flatMap((node) => (node.cluster === null ? [] : [node.cluster])))].sort();
   return {
     version,
     nodes,
     position: (id) => positions.get(id) ?? byUkCode.get(id) ?? -1,
-    neighbours: (position) => rows[position] ?? NONE,
+    neighbours,
     clusters,
   };
 }

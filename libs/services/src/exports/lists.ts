@@ -43,7 +43,7 @@ async function learnersPage({ learners }: Shelf, { tx, scope, first, after }: As
 }
 
 const skillsOf = ({ reference }: Shelf, skills: readonly Readonly<{ skillId: string }>[]): string =>
-  skills.map(({ skillId }) => reference.data.skills.byId.get(skillId)?.label ?? skillId).join('; ');
+  skills.map(({ skillId }) => reference.skill(skillId)?.label ?? skillId).join('; ');
 const qualification = ({ reference }: Shelf, id: string): string => reference.data.qualifications.byId.get(id)?.title ?? id;
 
 const LEARNERS: List = {

@@ -1,5 +1,5 @@
 import { ADJUSTMENTS, CHECK_KINDS, Rejection, TRAVEL_MODES, WEEKDAYS, canonicalJson, type CheckHeld, type Learner, type LearnerProfile, type LearnerSkill } from '@meriden/domain';
-import { checkOutcode, findSkills } from '@meriden/reference';
+import { checkOutcode } from '@meriden/reference';
 import type { ReferenceService } from '../reference.service.js';
 import { shown } from '../validate/faults.js';
 import { checkEnrolment, type Enrolment } from '../validate/learner.js';
@@ -176,11 +176,9 @@ function checks(cells: Cells): readonly CheckHeld[] | null {
 function skills(cells: Cells, reference: ReferenceService): readonly LearnerSkill[] | null {
   const entries = cells.list('skills');
   if (entries === null) return null;
-  const graph = reference.data.skills;
   const ids = entries.flatMap((entry) => {
-    if (graph.byId.has(entry.toLowerCase())) return [entry.toLowerCase()];
-    const found = findSkills(graph, entry).find((mention) => mention.text.length === entry.length);
-    if (found !== undefined) return [found.skillId];
+    const found = reference.skillCalled(entry);
+    if (found !== null) return [found];
     cells.fault('skills', 'REFERENCE_UNKNOWN', `No such skill: ${shown(entry)}. A skill comes from the reference data: look it up and use its name or key.`);
     return [];
   });

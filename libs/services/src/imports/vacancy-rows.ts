@@ -1,5 +1,4 @@
 import { ADJUSTMENTS, CHECK_KINDS, DELIVERY_APPROACHES, HAZARDS, PAY_KINDS, PROGRAMME_KINDS, Rejection, SKILL_NEEDS, WEEKDAYS, type VacancyDetails, type VacancySkill, type VacancyState } from '@meriden/domain';
-import { findSkills } from '@meriden/reference';
 import type { ReferenceService } from '../reference.service.js';
 import { shown } from '../validate/faults.js';
 import { checkVacancy } from '../validate/vacancy.js';
@@ -90,13 +89,12 @@ export function vacancyColumn(path: readonly string[]): string | null {
 }
 
 function skills(cells: Cells, reference: ReferenceService): readonly VacancySkill[] {
-  const graph = reference.data.skills;
   return (cells.list('skills') ?? []).flatMap((entry) => {
     const [name = '', said = 'OPTIONAL'] = entry.split(':').map((part) => part.trim());
     const need = SKILL_NEEDS.find((known) => known === said.toUpperCase().replace(/[\s-]+/g, '_'));
-    const skillId = graph.byId.has(name.toLowerCase()) ? name.toLowerCase() : findSkills(graph, name).find((mention) => mention.text.length === name.length)?.skillId;
-    if (need !== undefined && skillId !== undefined) return [{ skillId, need }];
-    if (skillId === undefined) cells.fault('skills', 'REFERENCE_UNKNOWN', `No such skill: ${shown(name)}. A skill comes from the reference data: look it up and use its name or key.`);
+    const skillId = reference.skillCalled(name);
+    if (need !== undefined && skillId !== null) return [{ skillId, need }];
+    if (skillId === null) cells.fault('skills', 'REFERENCE_UNKNOWN', `No such skill: ${shown(name)}. A skill comes from the reference data: look it up and use its name or key.`);
     if (need === undefined) cells.fault('skills', 'FIELD_INVALID', `skills holds ${shown(entry)}. After the colon stands one of ${SKILL_NEEDS.join(', ')}.`);
     return [];
   });

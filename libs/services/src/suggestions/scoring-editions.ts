@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ScoringEdition } from '@meriden/domain';
 import { ScoringEditionStore, type Tx } from '@meriden/persistence';
-import { POLICY, drawScoringReference, scoringReference, withAliases, type Policy } from '@meriden/scoring';
+import { POLICY, drawScoringReference, withAliases, type Policy } from '@meriden/scoring';
 import { ReferenceService } from '../reference.service.js';
 import { Scoring } from './scoring.js';
 
@@ -59,7 +59,7 @@ export class ScoringEditions {
   }
 
   private async draw(tx: Tx, { aliases, travel, weights }: ScoringEdition): Promise<Scoring> {
-    const shipped = scoringReference(this.reference.data);
+    const shipped = this.reference.scoring;
     const named = aliases === 0 ? [] : await this.store.aliases(tx);
     const graph = aliases === 0 ? shipped.graph : withAliases(shipped.graph, named, `aliases-${aliases}`);
     const cells = travel === 0 ? [] : await this.store.cells(tx);

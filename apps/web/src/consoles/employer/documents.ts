@@ -39,6 +39,7 @@ const VACANCY = graphql(`
         id
         key
         label
+        kind
         cluster
       }
     }

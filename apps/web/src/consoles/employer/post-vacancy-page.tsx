@@ -8,6 +8,7 @@ import { newKey, useCommand } from '../../parts/command.js';
 import { CommandFaults } from '../../parts/command-faults.js';
 import { Loaded } from '../../parts/loaded.js';
 import { Page as Sheet } from '../../parts/page.js';
+import type { NamedSkill } from '../../parts/skill-documents.js';
 import { useViewer } from '../../parts/session.js';
 import { oneOf, textOf, useUrlState } from '../../parts/url-state.js';
 import { ErrorSummary, type Fault } from '../../ui/error-summary.js';
@@ -42,6 +43,9 @@ function Wizard({ choices, earlier }: Readonly<{ choices: Choices; earlier: read
   const command = useCommand(POST_VACANCY, (path) => path.at(-1));
   const [gaps, setGaps] = useState<readonly Fault[]>([]);
   const navigate = useNavigate();
+  // Names of skills outside the taxonomy: of a vacancy that this one is like, and of those chosen here.
+  const [met, setMet] = useState<readonly NamedSkill[]>([]);
+  const known = { ...choices, skills: [...choices.skills, ...earlier.flatMap((vacancy) => vacancy.skills.flatMap(({ skill }) => skill ?? [])), ...met] };
   const began = useRef('');
   useEffect(() => {
     const model = earlier.find((vacancy) => vacancy.id === like);
@@ -86,9 +90,9 @@ function Wizard({ choices, earlier }: Readonly<{ choices: Choices; earlier: read
             {t(`steps.${at}`)}
           </h2>
           {at === 'role' && <RoleStep form={form} earlier={earlier} onLike={(id) => setView({ like: id })} like={like} />}
-          {at === 'needs' && <NeedsStep form={form} choices={choices} />}
+          {at === 'needs' && <NeedsStep form={form} choices={known} onMet={(skill) => setMet((before) => [...before, skill])} />}
           {at === 'terms' && <TermsStep form={form} choices={choices} />}
-          {at === 'check' && <PostingReview posting={form.getValues()} choices={choices} />}
+          {at === 'check' && <PostingReview posting={form.getValues()} choices={known} />}
           <div className="row">
             {at === 'check' ? (
               <>
@@ -152,12 +156,12 @@ function RoleStep({ form, earlier, onLike, like }: Form & Readonly<{ earlier: re
   );
 }
 
-function NeedsStep({ form, choices }: Form & Readonly<{ choices: Choices }>) {
+function NeedsStep({ form, choices, onMet }: Form & Readonly<{ choices: Choices; onMet: (skill: NamedSkill) => void }>) {
   const taken = [...form.watch('must'), ...form.watch('nice'), ...form.watch('teach')];
   return (
     <>
       {(['must', 'nice', 'teach'] as const).map((name) => (
-        <Controller key={name} name={name} control={form.control} render={({ field }) => <SkillPicker id={name} label={t(`post.${name}`)} note={name === 'must' ? t('post.mustNote') : undefined} skills={choices.skills} taken={taken} value={field.value} onChange={field.onChange} />} />
+        <Controller key={name} name={name} control={form.control} render={({ field }) => <SkillPicker id={name} label={t(`post.${name}`)} note={name === 'must' ? t('post.mustNote') : undefined} skills={choices.skills} taken={taken} value={field.value} onChange={field.onChange} onMet={onMet} />} />
       ))}
       <Group form={form} name="checksNeeded" label={t('post.checks')} options={CHECKS.map((kind) => [kind, t(`checks.${kind}`)])} />
       <Group form={form} name="hazards" label={t('post.hazards')} options={HAZARDS.map((kind) => [kind, t(`hazards.${kind}`)])} />

@@ -1,26 +1,32 @@
 import { Combobox, TextInput, useCombobox } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import type { Choices } from './documents.js';
+import type { NamedSkill } from '../../parts/skill-documents.js';
+import { useSkillsNamed } from '../../parts/skills-named.js';
 import { t } from './words.js';
 
 const OFFERED = 8;
 
-/** Skills of the taxonomy by typing; the chosen ones stand as buttons that take them off again. */
-export function SkillPicker({ id, label, note, skills, taken, value, onChange }: Readonly<{ id: string; label: string; note?: string | undefined; skills: Choices['skills']; taken: readonly string[]; value: readonly string[]; onChange: (keys: string[]) => void }>) {
+/** Skills by typing, the taxonomy's at once and all others after a pause; the chosen ones stand as buttons that take them off again. `onMet` is told of a chosen one that is not among `skills`. */
+export function SkillPicker({ id, label, note, skills, taken, value, onChange, onMet }: Readonly<{ id: string; label: string; note?: string | undefined; skills: readonly NamedSkill[]; taken: readonly string[]; value: readonly string[]; onChange: (keys: string[]) => void; onMet: (skill: NamedSkill) => void }>) {
   const [words, setWords] = useState('');
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
   const wanted = words.trim().toLowerCase();
-  const found = wanted === '' ? [] : skills.filter((skill) => skill.kind !== 'GROUP' && !taken.includes(skill.key) && skill.label.toLowerCase().includes(wanted)).slice(0, OFFERED);
-  // The first one found is the one that Enter takes; it can be marked only once it is drawn.
+  const named = useSkillsNamed(words);
+  const near = wanted === '' ? [] : skills.filter((skill) => skill.kind !== 'GROUP' && skill.label.toLowerCase().includes(wanted));
+  const found = [...new Map([...near, ...(wanted === '' ? [] : named)].map((skill) => [skill.key, skill])).values()].filter((skill) => !taken.includes(skill.key)).slice(0, OFFERED);
+  // The first one found is the one that Enter takes; it can be marked only once it is drawn, and the service's come later.
+  const first = found[0]?.key;
   useEffect(() => {
-    if (found.length > 0) combobox.selectFirstOption();
-  }, [wanted]);
+    if (first !== undefined) combobox.selectFirstOption();
+  }, [wanted, first]);
   const nameOf = (key: string): string => skills.find((skill) => skill.key === key)?.label ?? key;
   return (
     <div className="stack stack--tight">
       <Combobox
         store={combobox}
         onOptionSubmit={(key) => {
+          const chosen = found.find((skill) => skill.key === key);
+          if (chosen !== undefined) onMet(chosen);
           onChange([...value, key]);
           setWords('');
           combobox.closeDropdown();

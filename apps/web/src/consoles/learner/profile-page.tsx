@@ -71,7 +71,7 @@ function Wishes({ profile, clusters, revise, command }: Readonly<{ profile: Prof
       <Checkbox.Group label={t('profile.interests')} value={interests} onChange={setInterests}>
         <div className="grid" style={{ gap: 8 }}>
           {clusters.map((cluster) => (
-            <Checkbox key={cluster.key} value={cluster.cluster} label={cluster.label} />
+            <Checkbox key={cluster.key} value={cluster.cluster ?? ''} label={cluster.label} />
           ))}
         </div>
       </Checkbox.Group>

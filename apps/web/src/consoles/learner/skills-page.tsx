@@ -6,6 +6,8 @@ import { announce } from '../../parts/announce.js';
 import { CommandFaults } from '../../parts/command-faults.js';
 import { Loaded } from '../../parts/loaded.js';
 import { Page as Sheet } from '../../parts/page.js';
+import type { NamedSkill } from '../../parts/skill-documents.js';
+import { useSkillsHeard } from '../../parts/skills-named.js';
 import { EmptyState } from '../../ui/empty-state.js';
 import { Notice } from '../../ui/notice.js';
 import { SKILLS, type Profile, type SkillRow } from './documents.js';
@@ -14,7 +16,7 @@ import { useProfile, type Changes } from './use-profile.js';
 import { lead } from '../../words/leads.js';
 import { t } from './words.js';
 
-const OFFERED = 3;
+const OFFERED = 4;
 type SkillInput = NonNullable<Changes['skills']>[number];
 
 /** Skills in the learner's own words; the learner confirms which skill they mean, and the words stay as evidence. */
@@ -43,8 +45,10 @@ const inputsOf = (profile: Profile): SkillInput[] => profile.skills.flatMap(({ s
 function Add({ profile, skills, onAdd }: Readonly<{ profile: Profile; skills: readonly SkillRow[]; onAdd: (skills: SkillInput[]) => Promise<boolean> }>) {
   const [words, setWords] = useState('');
   const held = new Set(profile.skills.map(({ skill }) => skill?.key));
-  const heard = heardAs(words, skills, OFFERED + held.size).filter((skill) => !held.has(skill.key)).slice(0, OFFERED);
-  const add = async (skill: SkillRow): Promise<void> => {
+  const { linked, named, asking } = useSkillsHeard(words);
+  // What the sentence names first, then what the taxonomy has like it, then what begins so.
+  const heard = [...new Map([...linked, ...heardAs(words, skills, OFFERED + held.size), ...named].map((skill) => [skill.key, skill])).values()].filter((skill) => !held.has(skill.key)).slice(0, OFFERED);
+  const add = async (skill: NamedSkill): Promise<void> => {
     if (!(await onAdd([...inputsOf(profile), { skillId: skill.key, evidence: words.trim().slice(0, 500), source: 'STATED' }]))) return;
     announce(t('skills.added', { name: skill.label }));
     setWords('');
@@ -60,7 +64,7 @@ function Add({ profile, skills, onAdd }: Readonly<{ profile: Profile; skills: re
     >
       <TextInput id="skill-words" label={t('skills.words')} description={t('skills.wordsNote')} value={words} onChange={(event) => setWords(event.currentTarget.value)} maxLength={500} autoComplete="off" />
       <div role="status" className="stack stack--tight">
-        {words.trim().length > 2 && heard.length === 0 && <p>{t('skills.notFound')}</p>}
+        {words.trim().length > 2 && heard.length === 0 && !asking && <p>{t('skills.notFound')}</p>}
         {heard.length > 0 && <p>{t('skills.heard')}</p>}
       </div>
       {heard.length > 0 && (

@@ -48,7 +48,7 @@ export function Page() {
 
 /** What is asked for in each place, and beside it how many could do it: a group with few learners for its openings is where places stay empty. */
 function Heat({ data, supply }: Readonly<{ data: AskedSkills; supply: readonly HiddenRow[] }>) {
-  const groups = data.skills.filter((skill) => skill.kind === 'GROUP');
+  const groups = data.skills.flatMap(({ kind, label, cluster }) => (kind === 'GROUP' && cluster !== null ? [{ label, cluster }] : []));
   const campuses = [...new Set(data.vacancies.nodes.flatMap((vacancy) => (vacancy.campus === null ? [] : [vacancy.campus.shortName])))].sort();
   const needs = data.vacancies.nodes.map((vacancy) => ({ campus: vacancy.campus?.shortName ?? '', openings: vacancy.openings, groups: new Set(vacancy.skills.flatMap((each) => (each.need === 'WILL_TRAIN' || each.skill === null ? [] : [each.skill.cluster]))) }));
   const count = (group: string, campus?: string): number => needs.filter((need) => need.groups.has(group) && (campus === undefined || need.campus === campus)).reduce((sum, need) => sum + need.openings, 0);
