@@ -10,6 +10,7 @@ const graph = graphOf('test', [
   node('S3', 'manage a database', { idf: 50 }),
   node('S4', 'C++', { aliases: ['See plus plus'] }),
   node('S5', 'préparer le café', { aliases: ['data base'] }),
+  node('S6', 'data of a town', { idf: 10 }),
 ], () => new Int32Array(0));
 const search = new NameSearch(graph);
 const ids = (text: string, most = 10): string[] => search.find(text, most).map((at) => graph.nodes[at]?.id ?? '');
@@ -19,6 +20,8 @@ describe('finding skills by what is typed', () => {
     expect(ids('database')).toEqual(['S2', 'S1', 'S3', 'sql']);
     expect(ids('datab')).toEqual(['S2', 'S1', 'S3', 'sql']);
     expect(ids('database', 2)).toEqual(['S2', 'S1']);
+    // Words that stand together before words that stand apart.
+    expect(ids('a data')).toEqual(['S3', 'S6']);
   });
   it('wants every word in one name, each from its beginning', () => {
     expect(ids('base man')).toEqual([]);

@@ -11,6 +11,8 @@ const BETWEEN = '\n';
 const WHOLE = [0, 1] as const;
 const BEGINS = [2, 4] as const;
 const HOLDS = [3, 5] as const;
+/** All words, but apart or turned round. */
+const SCATTERED = [6, 7] as const;
 
 /**
  * Finds skills by what somebody types: each word begins a word of one and the same name. Whole names come first, then labels, then skills of
@@ -59,7 +61,8 @@ const isGroup = (node: SkillNode): boolean => node.id === node.cluster;
 function fitOf(name: string, asked: string, words: readonly string[]): readonly [label: number, other: number] {
   if (name === asked) return WHOLE;
   if (name.startsWith(asked)) return BEGINS;
-  return words.every((word) => name.includes(word)) ? HOLDS : [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  if (name.includes(asked)) return HOLDS;
+  return words.every((word) => name.includes(word)) ? SCATTERED : [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
 }
 
 /** Its words, folded, with a blank before each; empty for no word. */
