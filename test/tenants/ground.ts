@@ -88,6 +88,7 @@ export function documentsOf(region: Region): readonly Document[] {
     'eligibility.id': sides.map(({ employer }) => JSON.stringify(employer.id)),
     'doors.vacancyId': [JSON.stringify(nodeId('Vacancy', region.colleges.a.vacancy.id))],
     'linkSkills.text': ['"soldered boards, no experience of CAD"'],
+    'skillsNamed.text': ['"customer serv"'],
   };
   // `organisation(id:)`, `learner(id:)` and their like: every object of the type that the field gives; `learnerId:` the same.
   const queries = Object.values(schema.getQueryType()?.getFields() ?? {});

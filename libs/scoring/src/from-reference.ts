@@ -2,7 +2,7 @@ import { DELIVERY_APPROACHES, TRAVEL_MODES, type CampusId, type DeliveryApproach
 import { deliveryRule, estimateTravel, isOpenOn, legalLimit, minimumHours, ROUTES, type ReferenceData, type Route } from '@meriden/reference';
 import { joinGraphs, readGraphAsset } from './skills/graph-asset.js';
 import { Linker } from './skills/linker.js';
-import { curatedGraph, type SkillGraph } from './skills/skill-graph.js';
+import { curatedGraph, type SkillGraph, type SkillNode } from './skills/skill-graph.js';
 import type { PlacementRules, ScoringReference } from './scoring-reference.js';
 
 /** A table of real journey times that replaces estimates cell by cell: `outcode|campusId|mode` -> minutes one way. */
@@ -23,7 +23,7 @@ export function scoringReference(data: ReferenceData): ScoringReference {
 /** As `scoringReference`, with an operator's own skill graph or journey times. */
 export function drawScoringReference(data: ReferenceData, graph: SkillGraph, travel: TravelTable | null): ScoringReference {
   const campusIds = [...data.campuses.byId.values()].filter((campus) => campus.location !== null).map((campus) => campus.id).sort();
-  let linker: Linker | null = null;
+  const linking = linkingOver(graph.nodes);
   const wordsFinder = finderOfWords(graph);
   const importedBy = new Map<string, Record<CampusId, TravelMode[]> | undefined>();
   const byOutcode = new Map<string, Record<CampusId, Partial<Record<TravelMode, number>>>>();
@@ -71,19 +71,50 @@ export function drawScoringReference(data: ReferenceData, graph: SkillGraph, tra
       importedBy.set(outcode, found);
       return found;
     },
+    prepareLink: linking.steps,
     link(text) {
-      linker ??= new Linker(graph.nodes, null);
       const points = [...text];
-      return linker.link(text).map(({ skill, start, end, score }) => ({ skillId: graph.nodes[skill]?.id ?? '', words: points.slice(start, end).join(''), start, end, score }));
+      return linking.linker().link(text).map(({ skill, start, end, score }) => ({ skillId: graph.nodes[skill]?.id ?? '', words: points.slice(start, end).join(''), start, end, score }));
     },
     wordsFor: (text, skillId) => wordsFinder(text, graph.position(skillId)),
     rules: placementRules(data),
   };
 }
 
+const KEPT_LINKERS = 1_000;
+const STRETCH = 250;
+const linkings = new WeakMap<readonly SkillNode[], Readonly<{ steps: () => Generator<void>; linker: () => Linker }>>();
+
+/** The linker over these nodes, built once however often look-ups are drawn over them: in stretches of some 20 ms, or at once when asked. */
+function linkingOver(nodes: readonly SkillNode[]): Readonly<{ steps: () => Generator<void>; linker: () => Linker }> {
+  const known = linkings.get(nodes);
+  if (known !== undefined) return known;
+  const linker = new Linker([], null);
+  let done = 0;
+  function* steps(): Generator<void> {
+    // Several may wait for it at once: each takes the next stretch.
+    while (done < nodes.length) {
+      const from = done;
+      done = Math.min(nodes.length, from + STRETCH);
+      linker.add(nodes.slice(from, done), from);
+      yield;
+    }
+  }
+  const made = {
+    steps,
+    linker: () => {
+      for (const _ of steps());
+      return linker;
+    },
+  };
+  linkings.set(nodes, made);
+  return made;
+}
+
 /**
  * Looks for one skill in a text. A skill of the taxonomy is looked for among its like, so that a longer name of another one wins; any
- * other by its own names alone: an index of all names of ESCO takes a second and 45 MB, which no worker should pay for a few words.
+ * other by its own names alone: an index of all names of ESCO takes a second and 45 MB, which no worker should pay for a few words. The newest
+ * linkers are kept.
  */
 function finderOfWords(graph: SkillGraph): (text: string, position: number) => string {
   const curated = graph.nodes.findIndex((node) => node.cluster === null);
@@ -92,6 +123,7 @@ function finderOfWords(graph: SkillGraph): (text: string, position: number) => s
   const linkerFor = (position: number): Linker => {
     const key = position < first ? -1 : position;
     let linker = linkers.get(key);
+    if (linkers.size > KEPT_LINKERS) linkers.clear();
     if (linker === undefined) linkers.set(key, (linker = new Linker(key < 0 ? graph.nodes.slice(0, first) : graph.nodes.slice(position, position + 1), null)));
     return linker;
   };

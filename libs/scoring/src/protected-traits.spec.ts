@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { canonicalJson, type Learner } from '@meriden/domain';
 import { cohort, digest, readReference } from '../testing/cohort.js';
-import { createScorer, toScorableLearner, toScorableVacancy } from './index.js';
+import { createScorer, drawScoringReference, scorableOver, scorerOver, toScorableLearner, toScorableVacancy, widerGraph } from './index.js';
 
 const data = readReference(join(import.meta.dirname, '../../..'));
 const { learners, vacancies } = cohort(data, 99, 60, 120, 5);
@@ -42,6 +43,27 @@ describe('who a learner is leaves no trace in a score', () => {
       suggestions += one.length;
     }
     expect(suggestions).toBeGreaterThan(100);
+  });
+
+  it('nor when the new name is one of ESCO’s skills, and the skills held are ESCO’s too', () => {
+    const reference = drawScoringReference(data, widerGraph(data, readFileSync(join(import.meta.dirname, '../data/skill-graph.tsv'), 'utf8')), null);
+    const scorer = scorerOver(reference);
+    const beyond = reference.graph.nodes.filter((node) => ['customer service', 'operate forklift', 'Ruby (computer programming)'].includes(node.label));
+    expect(beyond).toHaveLength(3);
+    const wanted = vs.map((vacancy, at) => ({ ...vacancy, skills: [...vacancy.skills, { skillId: beyond[at % 3]?.id ?? '', need: 'OPTIONAL' as const }] }));
+    const named = { ...after, name: 'Ruby Swift Erwin' };
+    let held = 0;
+    for (const learner of learners) {
+      const holder = { ...learner, skills: [...learner.skills, ...beyond.slice(0, 2).map(({ id }) => ({ skillId: id, evidence: '', source: 'STATED' as const }))] };
+      const fits = (who: typeof before): string => {
+        const profile = profileOf(holder, who);
+        return canonicalJson(scorer.suggest(scorableOver({ ...profile, skills: profile.skills.map((skill, at) => ({ ...skill, evidence: evidenceBy(who, reference.graph.nodes[reference.graph.position(holder.skills[at]?.skillId ?? '')]?.label ?? '') })) }, reference), wanted, options));
+      };
+      const one = fits(before);
+      expect(fits(named)).toBe(one);
+      if (one.includes('customer service')) held++;
+    }
+    expect(held).toBeGreaterThan(0);
   });
 
   it('every byte stays when the outcode is swapped for one of equal journeys', () => {

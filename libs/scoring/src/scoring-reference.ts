@@ -15,6 +15,8 @@ export type ScoringReference = Readonly<{
   journeys(outcode: string): Readonly<Record<CampusId, Readonly<Partial<Record<TravelMode, number>>>>>;
   /** Of these, the ways of travelling whose minutes were imported and are no estimate, by campus; undefined where all are estimates. */
   imported(outcode: string): Readonly<Record<CampusId, readonly TravelMode[]>> | undefined;
+  /** Builds what `link` needs in stretches of some 20 ms, for callers that share their thread; a second for all of ESCO, once. */
+  prepareLink(): Generator<void>;
   /** Skills named in a text, what is denied left out: each with the words that name it, and their place in code points, end exclusive. */
   link(text: string): readonly LinkedSkill[];
   /** The words of a text that name this skill, as written; empty when none do. */

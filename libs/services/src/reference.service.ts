@@ -53,21 +53,14 @@ export class ReferenceService {
     if (node?.id !== id) return null;
     return { id, label: node.label, kind: 'SKILL', cluster: null, synonyms: node.aliases, escoLabel: node.label, escoUri: `http://data.europa.eu/esco/skill/${node.uuid}`, ...ESCO };
   }
-  /** Skills that somebody may mean who types this, best first; ESCO's among them. */
-  skillsNamed(text: string, most: number): readonly KnownSkill[] {
-    this.#names ??= new NameSearch(this.scoring.graph);
-    const { nodes } = this.scoring.graph;
-    return this.#names.find(text, most).flatMap((at) => this.skill(nodes[at]?.id ?? '') ?? []);
-  }
-  /** The skill that a file names by key or in full, the taxonomy's before ESCO's; null where none or several are called so. */
+  /** The skill that a file names by its label, by key, or by another name of the taxonomy; null where none is called so. */
   skillCalled(text: string): string | null {
-    if (this.data.skills.byId.has(text.toLowerCase())) return text.toLowerCase();
-    const mention = findSkills(this.data.skills, text).find((found) => found.text.length === text.length);
-    if (mention !== undefined) return mention.skillId;
-    if (this.hasSkill(text)) return text;
     this.#names ??= new NameSearch(this.scoring.graph);
-    const at = this.#names.named(text);
-    return at === null ? null : (this.scoring.graph.nodes[at]?.id ?? null);
+    const at = this.#names.labelled(text);
+    if (at !== null) return this.scoring.graph.nodes[at]?.id ?? null;
+    if (this.data.skills.byId.has(text.toLowerCase())) return text.toLowerCase();
+    if (this.hasSkill(text)) return text;
+    return findSkills(this.data.skills, text).find((found) => found.text.length === text.length)?.skillId ?? null;
   }
   hasCluster(id: string): boolean {
     return this.data.skills.clusters.includes(id);

@@ -51,11 +51,6 @@ export class ReferenceShelf {
     return found === null ? null : shownRow(found);
   }
 
-  /** Skills that somebody may mean who types this, best first. */
-  skillsNamed(text: string, most: number): SkillType[] {
-    return this.service.skillsNamed(text, most).flatMap(({ id }) => this.skill(id) ?? []);
-  }
-
   /** Keys of the skills of a cluster. */
   skillsOf(cluster: string): readonly string[] {
     return [...this.skills.values()].filter((skill) => skill.cluster === cluster).map((skill) => skill.key);

@@ -7,7 +7,6 @@ import type { CampusRow, FigureRow } from './reference-rows.js';
 
 /** What the list of all rows of a table costs beside the fields asked of each. */
 const WHOLE_TABLE = 20;
-const MOST_NAMED = 20;
 
 @Resolver(() => CampusType)
 export class CampusResolver {
@@ -48,11 +47,6 @@ export class ReferenceResolver {
   @Query(() => [EntryPointType], { complexity: WHOLE_TABLE, description: 'Backgrounds and career stages from which people enter.' })
   entryPoints(): EntryPointType[] {
     return [...this.reference.entryPoints.values()];
-  }
-
-  @Query(() => [SkillType], { complexity: WHOLE_TABLE, description: 'Up to 20 skills whose names begin with the words typed, best first: the MedTech taxonomy and the 14,000 skills of ESCO.' })
-  skillsNamed(@Args('text', { type: () => String, description: 'What somebody types, for example `customer serv`: at least 2 characters, of which the first 200 count.' }) text: string): SkillType[] {
-    return this.reference.skillsNamed(text, MOST_NAMED);
   }
 
   @Query(() => [SkillType], { complexity: WHOLE_TABLE, description: 'Skills of the MedTech taxonomy, in the order of their clusters.' })

@@ -20,7 +20,10 @@ const NEWLY_OPEN = 10;
 
 @Resolver(() => DoorsType)
 export class DoorsResolver {
-  constructor(@Inject(DoorsService) private readonly doorsService: DoorsService) {}
+  constructor(
+    @Inject(DoorsService) private readonly doorsService: DoorsService,
+    @Inject(ReferenceShelf) private readonly reference: ReferenceShelf,
+  ) {}
 
   @Query(() => DoorsType, {
     complexity: 200,
@@ -44,6 +47,15 @@ export class DoorsResolver {
     @Args('text', { type: () => String, description: 'Plain text of at most 20,000 characters; it is not kept.' }) text: string,
   ): Promise<readonly FoundSkill[]> {
     return operation.read((tx) => this.doorsService.link(tx, text));
+  }
+
+  @Query(() => [SkillType], { complexity: 50, description: 'Up to 20 skills whose names begin with the words typed, best first: the MedTech taxonomy and the 14,000 skills of ESCO.' })
+  async skillsNamed(
+    @InOperation() operation: Operation,
+    @Args('text', { type: () => String, description: 'What somebody types, for example `customer serv`: at least 2 characters, of which the first 200 count.' }) text: string,
+  ): Promise<SkillType[]> {
+    const ids = await operation.read((tx) => this.doorsService.named(tx, text));
+    return ids.flatMap((id) => this.reference.skill(id) ?? []);
   }
 
   @ResolveField(() => VacancyType, { nullable: true, description: 'The vacancy asked about.' })
@@ -70,7 +82,7 @@ export class OpenDoorResolver {
 export class FoundSkillResolver {
   constructor(@Inject(ReferenceShelf) private readonly reference: ReferenceShelf) {}
 
-  @ResolveField(() => SkillType, { nullable: true, description: 'The skill of the taxonomy; null when it lies outside what profiles may hold.' })
+  @ResolveField(() => SkillType, { nullable: true, description: 'The skill, of the taxonomy or of ESCO; null when it lies outside what profiles may hold.' })
   skill(@Parent() found: FoundSkill): SkillType | null {
     return this.reference.skill(found.skillId);
   }

@@ -23,8 +23,7 @@ export function shippedReference(read: ReadFile): ReferenceData {
 }
 
 /** What the service scores over: the reference data, and the taxonomy widened by ESCO. */
-export function shippedScoring(read: ReadFile): ScoringReference {
-  const data = shippedReference(read);
+export function shippedScoring(data: ReferenceData, read: ReadFile): ScoringReference {
   return drawScoringReference(data, widerGraph(data, read(join(projectRoot(), 'libs/scoring/data/skill-graph.tsv'))), null);
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { scorableOver, scorerOver, toScorableVacancy } from '@meriden/scoring';
+import { scorableOver, scorerOver, scoringReference, toScorableVacancy } from '@meriden/scoring';
 import { EXIT, WrongUsage, type Exit, type Terminal } from '../terminal/terminal.js';
-import { fromDisk, readGiven, shippedScoring, type ReadFile } from './reference-folder.js';
+import { fromDisk, readGiven, shippedReference, shippedScoring, type ReadFile } from './reference-folder.js';
 import { learnerOf, rowsOf, SCORE_SCHEMA, vacancyOf, type LearnerRow, type VacancyRow } from './score-files.js';
 
 export type ScoreFlags = Readonly<{ schema: boolean; replay?: string; learners?: string; vacancies?: string; top: number; asOf: string }>;
@@ -16,9 +16,12 @@ export async function score(flags: ScoreFlags, terminal: Terminal, read: ReadFil
   }
   if (flags.replay !== undefined) return (await import('./replay.js')).replay(flags.replay, terminal);
   if (flags.learners === undefined || flags.vacancies === undefined) throw new WrongUsage('Give --learners FILE and --vacancies FILE, or --replay HASH, or --schema.');
-  const reference = shippedScoring(read);
+  const data = shippedReference(read);
+  const reference = shippedScoring(data, read);
+  // A statement is read with the names of the taxonomy alone: nobody confirms what is found, and among the names of ESCO are Ruby, Pascal and Swift.
+  const heard = scoringReference(data);
   const scorer = scorerOver(reference);
-  const learners = rowsOf<LearnerRow>(readGiven(flags.learners, read), flags.learners).map((row) => scorableOver(learnerOf(row, reference), reference));
+  const learners = rowsOf<LearnerRow>(readGiven(flags.learners, read), flags.learners).map((row) => scorableOver(learnerOf(row, heard), reference));
   const vacancies = rowsOf<VacancyRow>(readGiven(flags.vacancies, read), flags.vacancies).map((row) => toScorableVacancy(vacancyOf(row)));
   for (const learner of learners) {
     const shut = vacancies

@@ -101,6 +101,10 @@ describe('score', () => {
     const one = await run([learner({ name: 'Sarah', they: 'she', school: "St Mary's Girls' School", postcode: 'B29 6BD' })], [vacancy]);
     const other = await run([learner({ name: 'Mohammed', they: 'he', school: 'Small Heath Academy', postcode: 'B29 7QY' })], [vacancy]);
     expect(other).toEqual(one);
+    // Nor is a name a skill, though an advert may ask for Ruby, Pascal and Swift.
+    const languages = { ...vacancy, skills: ['S00680', 'S10310', 'S12573', 'python'].map((skillId) => ({ skillId, need: 'ESSENTIAL' })) };
+    const ruby = await run([learner({ name: 'Ruby Pascal Swift', they: 'she', school: 'Oak School', postcode: 'B29 6BD' })], [languages]);
+    expect(ruby).toEqual(await run([learner({ name: 'Anna', they: 'she', school: 'Oak School', postcode: 'B29 6BD' })], [languages]));
   });
 
   it('takes rows with nothing but an id and asks', async () => {

@@ -38,6 +38,22 @@ describe('the shipped skill graph', () => {
     expect(python?.cluster).toBe('ai-data');
   });
 
+  it('has each skill once: no two have the same label, and one that goes by another name of ours is nearest to it', () => {
+    const seen = new Map<string, string>();
+    const twice: string[] = [];
+    for (const { id, label, cluster } of graph.nodes) {
+      if (id === cluster) continue;
+      const key = label.toLowerCase();
+      if (seen.has(key)) twice.push(`${label}: ${seen.get(key)}, ${id}`);
+      seen.set(key, id);
+    }
+    expect(twice).toEqual([]);
+    const at = (label: string): number => graph.nodes.findIndex((node) => node.label === label);
+    const [theirs, ours] = [at('JavaScript'), graph.position('software-development')];
+    expect([...graph.neighbours(theirs)].slice(0, 2)).toEqual([ours, 10_000]);
+    expect([...graph.neighbours(ours)].filter((value, i, flat) => i % 2 === 0 && flat[i + 1] === 10_000)).toContain(theirs);
+  });
+
   it('has neighbours in order, none of them the skill itself, none beyond the scale', () => {
     for (let at = 0; at < graph.nodes.length; at += 97) {
       const near = graph.neighbours(at);

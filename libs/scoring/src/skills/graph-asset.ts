@@ -1,6 +1,7 @@
 import { graphOf, neighbourRow, type SkillGraph, type SkillNode } from './skill-graph.js';
 import type { SkillTables } from './esco-tables.js';
 import { Relatedness } from './relatedness.js';
+import { fold } from './words.js';
 
 /** First line of the asset: what it is and of which shape. */
 const HEADER = 'meriden-skill-graph/1';
@@ -8,6 +9,8 @@ const NEIGHBOURS = 20;
 const LEAST = 0.15;
 /** Similarity is kept in 1,295 steps: two digits to the base 36. */
 const STEPS = 1295;
+/** Similarity of two skills that go by one name. */
+const SAME = 10_000;
 
 /**
  * Writes the skill graph of a reference folder as one text: a line a skill with id, UUID, rarity, label, aliases and nearest
@@ -67,34 +70,47 @@ function unpacked(near: string): readonly (readonly [number, number])[] {
 }
 
 /**
- * The curated graph of the product widened by an asset. A skill of ours that is the same as one of the asset's (by UUID) stays
- * one node, answers to both ids, and takes the asset's rarity and neighbours besides its own; ours come first. Neighbours are joined when asked.
+ * The curated graph of the product widened by an asset. A skill of ours that is the same as one of the asset's (by UUID, or by
+ * label) stays one node, answers to both ids, and takes the asset's rarity and neighbours besides its own; ours come first. A skill of
+ * the asset that goes by another name of ours is as near to it as can be. Neighbours are joined when asked.
  */
 export function joinGraphs(own: SkillGraph, asset: GraphAsset): SkillGraph {
   const ownByUuid = new Map(own.nodes.flatMap((node, at) => (node.uuid === null ? [] : [[node.uuid, at] as const])));
   const nodes: SkillNode[] = own.nodes.map((node) => ({ ...node }));
+  const skills = own.nodes.flatMap((node, at) => (node.id === node.cluster ? [] : [{ node, at }]));
+  const ownByLabel = new Map(skills.map(({ node, at }) => [fold(node.label), at]));
+  const ownByName = new Map(skills.flatMap(({ node, at }) => [node.label, ...node.aliases].map((name) => [fold(name), at] as const)));
+  const same = new Map<number, number>();
   const twin = new Map<string, number>();
   const place = asset.nodes.map((node) => {
-    const ours = ownByUuid.get(node.uuid);
+    const ours = ownByUuid.get(node.uuid) ?? ownByLabel.get(fold(node.label));
     if (ours !== undefined) {
       twin.set(node.id, ours);
-      nodes[ours] = { ...(nodes[ours] as SkillNode), aliases: [...new Set([...(nodes[ours] as SkillNode).aliases, node.label, ...node.aliases])], idf: node.idf, ukCodes: node.ukCodes };
+      const before = nodes[ours] as SkillNode;
+      const aliases = [...new Set([...before.aliases, node.label, ...node.aliases])];
+      // Of two that are the same as ours, the one with its UUID says how rare it is.
+      nodes[ours] = before.uuid === null || before.uuid === node.uuid ? { ...before, aliases, uuid: node.uuid, idf: node.idf, ukCodes: node.ukCodes } : { ...before, aliases };
       return ours;
     }
     nodes.push(node);
+    const called = ownByName.get(fold(node.label));
+    if (called !== undefined) same.set(nodes.length - 1, called);
     return nodes.length - 1;
   });
-  const assetAt = new Map(place.map((position, at) => [position, at]));
+  const assetAt = new Map<number, number[]>();
+  place.forEach((position, at) => assetAt.set(position, [...(assetAt.get(position) ?? []), at]));
+  const called = new Map<number, number[]>();
+  for (const [theirs, ours] of same) called.set(ours, [...(called.get(ours) ?? []), theirs]);
   const rows: (Int32Array | undefined)[] = [];
   const joined = (position: number): Int32Array => {
     const near = new Map<number, number>();
     const flat = own.neighbours(position);
     for (let i = 0; i < flat.length; i += 2) near.set(flat[i] as number, flat[i + 1] as number);
-    const at = assetAt.get(position);
-    for (const [other, similarity] of at === undefined ? [] : asset.near(at)) {
+    for (const [other, similarity] of (assetAt.get(position) ?? []).flatMap((at) => asset.near(at))) {
       const to = place[other];
       if (to !== undefined && to !== position) near.set(to, Math.max(near.get(to) ?? 0, similarity));
     }
+    for (const to of [...(called.get(position) ?? []), ...(same.has(position) ? [same.get(position) as number] : [])]) near.set(to, SAME);
     return neighbourRow(near);
   };
   const graph = graphOf(`${own.version}+${asset.edition}`, nodes, (position) => (rows[position] ??= joined(position)));

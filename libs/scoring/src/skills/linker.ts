@@ -47,7 +47,12 @@ export class Linker {
     skills: readonly NamedSkill[],
     private readonly phrases: PhraseFinder | null,
   ) {
-    skills.forEach((row, skill) => {
+    this.add(skills, 0);
+  }
+
+  /** More skills to look for, the first of them at this position: for a caller that builds the index of many in stretches. */
+  add(skills: readonly NamedSkill[], from: number): void {
+    skills.forEach((row, at) => {
       const seen = new Set<string>();
       const known = (name: string, isLabel: boolean): void => {
         for (const written of namesIn(name)) {
@@ -57,8 +62,8 @@ export class Linker {
           const folded = words.map((word) => word.folded).join(' ');
           const stems = words.filter((word) => !GLUE.has(word.folded)).map((word) => word.stem);
           if (stems.length === 0 || stems.length > LONGEST_NAME) continue;
-          push(this.#inOrder, stems.join(' '), { skill, written, folded, isLabel });
-          if (stems.length > 1) push(this.#anyOrder, [...stems].sort().join(' '), { skill, written, folded, isLabel });
+          push(this.#inOrder, stems.join(' '), { skill: from + at, written, folded, isLabel });
+          if (stems.length > 1) push(this.#anyOrder, [...stems].sort().join(' '), { skill: from + at, written, folded, isLabel });
         }
       };
       known(row.label, true);
@@ -118,7 +123,8 @@ export class Linker {
       const same = name.folded === folded;
       if (words.length === 1 && !this.#singleMeansIt(words[0] as Word, name, same)) continue;
       const score = same ? 1 : 0.95;
-      const rank = score * 2 + (name.isLabel ? 1 : 0);
+      // As written before another form ("Canva" is no form of "Canvas"), then labels before other names.
+      const rank = (same ? 2 : 0) + (name.isLabel ? 1 : 0);
       if (best === null || rank > best.rank) best = { skill: name.skill, score, rank };
     }
     return best;

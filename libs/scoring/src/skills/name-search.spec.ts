@@ -39,13 +39,11 @@ describe('finding skills by what is typed', () => {
     expect(ids('  ?! ')).toEqual([]);
     expect(ids('x'.repeat(1_000_000))).toEqual([]);
   });
-  it('names one skill where its label or its only owner is written in full', () => {
-    expect(search.named('SQL')).toBe(1);
-    expect(search.named('Database  Queries')).toBe(1);
-    expect(search.named('database')).toBe(3);
-    // Two go by it.
-    expect(search.named('data base')).toBeNull();
-    expect(search.named('databas')).toBeNull();
-    expect(search.named('')).toBeNull();
+  it('knows a skill by its label in full, and by nothing less', () => {
+    expect(search.labelled('SQL')).toBe(1);
+    expect(search.labelled('Database  Management')).toBe(2);
+    expect(['database queries', 'databas', 'data', ''].map((text) => search.labelled(text))).toEqual([null, null, null, null]);
+    // Two have it.
+    expect(new NameSearch(graphOf('test', [node('a', 'weld'), node('b', 'Weld')], () => new Int32Array(0))).labelled('weld')).toBeNull();
   });
 });

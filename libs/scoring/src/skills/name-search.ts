@@ -22,8 +22,14 @@ export class NameSearch {
   /** The names of each skill: words with a blank before each, a line a name, the label first. */
   readonly #names: readonly string[];
 
+  readonly #labels = new Map<string, number>();
+
   constructor(private readonly graph: SkillGraph) {
     this.#names = graph.nodes.map((node) => (isGroup(node) ? '' : [node.label, ...node.aliases].map(spaced).join(BETWEEN)));
+    this.#names.forEach((names, at) => {
+      const label = names.split(BETWEEN, 1)[0] ?? '';
+      if (label !== '') this.#labels.set(label, this.#labels.has(label) ? -1 : at);
+    });
   }
 
   /** Positions, best first. */
@@ -45,14 +51,10 @@ export class NameSearch {
       .map(({ at }) => at);
   }
 
-  /** The skill with this very name, or the only one that goes by it; null where none does or several do. */
-  named(text: string): number | null {
-    const asked = spaced(text.slice(0, LONGEST));
-    if (asked === '') return null;
-    const having = (which: (names: string) => boolean): number[] => this.#names.flatMap((names, at) => (names.includes(asked) && which(names) ? [at] : []));
-    const labelled = having((names) => names === asked || names.startsWith(asked + BETWEEN));
-    const candidates = labelled.length > 0 ? labelled : having((names) => names.split(BETWEEN).includes(asked));
-    return candidates.length === 1 ? (candidates[0] as number) : null;
+  /** The skill with this very label; null where none or several have it. Other names are too loose to stand for a skill unasked. */
+  labelled(text: string): number | null {
+    const at = this.#labels.get(spaced(text.slice(0, LONGEST)));
+    return at === undefined || at < 0 ? null : at;
   }
 }
 

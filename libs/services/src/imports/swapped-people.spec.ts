@@ -1,5 +1,5 @@
 import { canonicalJson, type Learner } from '@meriden/domain';
-import { createScorer, toScorableLearner, toScorableVacancy } from '@meriden/scoring';
+import { scorableOver, scorerOver, toScorableVacancy } from '@meriden/scoring';
 import { cohort, digest } from '../../../scoring/testing/cohort.js';
 import { ReferenceService } from '../reference.service.js';
 import { LEARNER_COLUMNS, mergedLearner, readLearner, type LearnerRow } from './learner-rows.js';
@@ -10,7 +10,8 @@ const { data } = reference;
 const TODAY = '2026-11-24';
 const { learners, vacancies } = cohort(data, 1999, 60, 150, 0);
 const offered = vacancies.map((vacancy) => toScorableVacancy(vacancy));
-const scorer = createScorer(data);
+// As the service scores: over the taxonomy and ESCO.
+const scorer = scorerOver(reference.scoring);
 
 /** Who a person is, in every place where a stored profile or a provider's file may say so. Both halves of the postcode's second part are of one outcode: equal travel. */
 const sarah = { given: 'Sarah', family: 'Whitfield', she: 'she', her: 'her', woman: 'girl guide', school: "St Mary's Girls' School", inward: '1AA', mail: 'sarah.whitfield' };
@@ -52,7 +53,7 @@ describe('a stored profile and a file of the provider, through import, linker an
     let quoted = 0;
     learners.forEach((learner, at) => {
       const fitsOf = (who: Person, row: LearnerRow) => {
-        const scorable = toScorableLearner(mergedLearner(storedOf(learner, who), row), data);
+        const scorable = scorableOver(mergedLearner(storedOf(learner, who), row), reference.scoring);
         quoted += scorable.skills.filter((skill) => skill.words !== '').length;
         return scorer.suggest(scorable, offered, { top: 20, asOf: TODAY, digest });
       };
@@ -68,7 +69,7 @@ describe('a stored profile and a file of the provider, through import, linker an
   it('would show a difference that the swap must not make: a skill more changes the bytes', async () => {
     const [first] = await imported(sarah);
     const learner = learners[0] as Learner;
-    const held = toScorableLearner(mergedLearner(storedOf(learner, sarah), first as LearnerRow), data);
+    const held = scorableOver(mergedLearner(storedOf(learner, sarah), first as LearnerRow), reference.scoring);
     const fewer = { ...held, skills: held.skills.slice(1) };
     const bytes = (of: typeof held): string => canonicalJson(offered.map((vacancy) => scorer.score(of, vacancy, TODAY)));
     expect(bytes(fewer)).not.toBe(bytes(held));

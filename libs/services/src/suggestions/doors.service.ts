@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { notFound, type Actor, type Gate, type LearnerId, type ScoreTerm, type VacancyId } from '@meriden/domain';
 import { LearnerStore, VacancyStore, type Tx } from '@meriden/persistence';
-import { openDoorSteps, type OpenDoor } from '@meriden/scoring';
+import { NameSearch, openDoorSteps, type OpenDoor } from '@meriden/scoring';
 import { Desk } from '../desk.js';
 import { ScoringEditions } from './scoring-editions.js';
 import { Faults } from '../validate/faults.js';
@@ -23,10 +23,13 @@ export type Doors = Readonly<{
 export type FoundSkill = Readonly<{ skillId: string; words: string; start: number; end: number; certainty: number }>;
 
 const LONGEST_TEXT = 20_000;
+const MOST_NAMED = 20;
 
 /** What a score would be if: computed on the spot, never stored. */
 @Injectable()
 export class DoorsService {
+  readonly #searches = new WeakMap<object, NameSearch>();
+
   constructor(
     private readonly desk: Desk,
     private readonly learners: LearnerStore,
@@ -54,12 +57,21 @@ export class DoorsService {
     }
   }
 
+  /** Skills that somebody may mean who types this, best first, an operator's names among them. */
+  async named(tx: Tx, text: string): Promise<readonly string[]> {
+    const { graph } = (await this.editions.current(tx)).reference;
+    let search = this.#searches.get(graph.nodes);
+    if (search === undefined) this.#searches.set(graph.nodes, (search = new NameSearch(graph)));
+    return search.find(text, MOST_NAMED).map((at) => graph.nodes[at]?.id ?? '');
+  }
+
   /** Skills that a text names: suggestions for a profile or an advert, which count only once a person confirms them. */
   async link(tx: Tx, text: string): Promise<readonly FoundSkill[]> {
     const faults = new Faults([]);
     faults.text('text', text, { min: 0, max: LONGEST_TEXT });
     faults.refuseIfAny();
     const { reference } = await this.editions.current(tx);
+    for (const _ of reference.prepareLink()) await turn();
     return reference.link(text).map(({ skillId, words, start, end, score }) => ({ skillId, words, start, end, certainty: Math.round(score * 10_000) }));
   }
 }

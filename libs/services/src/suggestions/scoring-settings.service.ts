@@ -64,6 +64,16 @@ export class ScoringSettingsService {
           path: ['input', 'alias'],
         });
       }
+      const held = this.reference.skillCalled(alias);
+      if (held !== null && held !== input.skillId) {
+        throw new Rejection({
+          code: 'ALREADY_EXISTS',
+          message: `${shown(alias)} is what ${shown(this.reference.skill(held)?.label ?? held)} is called.`,
+          rule: 'One name leads to one skill.',
+          remedy: 'Give a name that no other skill has as its label, or as another name in the taxonomy.',
+          path: ['input', 'alias'],
+        });
+      }
       const added: SkillAlias = {
         id: uuid(),
         skillId: input.skillId,

@@ -46,8 +46,8 @@ function Add({ profile, skills, onAdd }: Readonly<{ profile: Profile; skills: re
   const [words, setWords] = useState('');
   const held = new Set(profile.skills.map(({ skill }) => skill?.key));
   const { linked, named, asking } = useSkillsHeard(words);
-  // What the sentence names first, then what the taxonomy has like it, then what begins so.
-  const heard = [...new Map([...linked, ...heardAs(words, skills, OFFERED + held.size), ...named].map((skill) => [skill.key, skill])).values()].filter((skill) => !held.has(skill.key)).slice(0, OFFERED);
+  // What the sentence names first, then what the taxonomy has like it, then what begins so. Nothing before the service has answered: the first is what Enter takes.
+  const heard = asking ? [] : [...new Map([...linked, ...heardAs(words, skills, OFFERED + held.size), ...named].map((skill) => [skill.key, skill])).values()].filter((skill) => !held.has(skill.key)).slice(0, OFFERED);
   const add = async (skill: NamedSkill): Promise<void> => {
     if (!(await onAdd([...inputsOf(profile), { skillId: skill.key, evidence: words.trim().slice(0, 500), source: 'STATED' }]))) return;
     announce(t('skills.added', { name: skill.label }));
