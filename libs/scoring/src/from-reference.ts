@@ -113,8 +113,8 @@ function linkingOver(nodes: readonly SkillNode[]): Readonly<{ steps: () => Gener
 
 /**
  * Looks for one skill in a text. A skill of the taxonomy is looked for among its like, so that a longer name of another one wins; any
- * other by its own names alone: an index of all names of ESCO takes a second and 45 MB, which no worker should pay for a few words. The newest
- * linkers are kept.
+ * other by its own names alone: an index of all names of ESCO takes a second and 45 MB, which no worker should pay for a few words. A
+ * thousand linkers are kept; when there are more, all begin anew.
  */
 function finderOfWords(graph: SkillGraph): (text: string, position: number) => string {
   const curated = graph.nodes.findIndex((node) => node.cluster === null);
@@ -123,7 +123,7 @@ function finderOfWords(graph: SkillGraph): (text: string, position: number) => s
   const linkerFor = (position: number): Linker => {
     const key = position < first ? -1 : position;
     let linker = linkers.get(key);
-    if (linkers.size > KEPT_LINKERS) linkers.clear();
+    if (linker === undefined && linkers.size >= KEPT_LINKERS) linkers.clear();
     if (linker === undefined) linkers.set(key, (linker = new Linker(key < 0 ? graph.nodes.slice(0, first) : graph.nodes.slice(position, position + 1), null)));
     return linker;
   };

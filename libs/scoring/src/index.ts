@@ -12,7 +12,7 @@ export type { ScoringReference } from './scoring-reference.js';
 export { parseTables, TABLE_FILES, tsvRows } from './skills/esco-tables.js';
 export type { OccupationRow, SkillRow, SkillTables } from './skills/esco-tables.js';
 export { TERM_FILES, withNames } from './skills/more-names.js';
-export { NameSearch } from './skills/name-search.js';
+export { NameSearch, skillByLabel } from './skills/name-search.js';
 export type { FurtherName } from './skills/more-names.js';
 export { SkillSearch } from './skills/skill-search.js';
 export type { AdvertEntry, Hit, TitleEntry } from './skills/skill-search.js';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { projectRoot } from '@meriden/platform';
 import { REFERENCE_FILES, checkLocation, checkUkprn, checkUln, findSkills, parse, type IdentifierCheck, type LocationCheck, type Point, type ReferenceData, type Skill } from '@meriden/reference';
-import { drawScoringReference, NameSearch, widerGraph, type ScoringReference } from '@meriden/scoring';
+import { drawScoringReference, skillByLabel, widerGraph, type ScoringReference } from '@meriden/scoring';
 
 /** A skill that can be held and asked for: of the MedTech taxonomy, or of ESCO, whose skills are in no cluster. */
 export type KnownSkill = Omit<Skill, 'cluster'> & Readonly<{ cluster: string | null }>;
@@ -15,7 +15,7 @@ const ESCO = { source: 'ESCO v1.1.1, European Commission', certainty: 'sourced',
 export class ReferenceService {
   readonly data: ReferenceData;
   #scoring: ScoringReference | null = null;
-  #names: NameSearch | null = null;
+  #byLabel: ReturnType<typeof skillByLabel> | null = null;
 
   constructor() {
     const folder = join(projectRoot(), 'libs/reference/data');
@@ -55,9 +55,9 @@ export class ReferenceService {
   }
   /** The skill that a file names by its label, by key, or by another name of the taxonomy; null where none is called so. */
   skillCalled(text: string): string | null {
-    this.#names ??= new NameSearch(this.scoring.graph);
-    const at = this.#names.labelled(text);
-    if (at !== null) return this.scoring.graph.nodes[at]?.id ?? null;
+    this.#byLabel ??= skillByLabel(this.scoring.graph);
+    const labelled = this.#byLabel(text);
+    if (labelled !== null) return labelled;
     if (this.data.skills.byId.has(text.toLowerCase())) return text.toLowerCase();
     if (this.hasSkill(text)) return text;
     return findSkills(this.data.skills, text).find((found) => found.text.length === text.length)?.skillId ?? null;

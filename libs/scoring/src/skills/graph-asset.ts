@@ -80,7 +80,8 @@ export function joinGraphs(own: SkillGraph, asset: GraphAsset): SkillGraph {
   const skills = own.nodes.flatMap((node, at) => (node.id === node.cluster ? [] : [{ node, at }]));
   const ownByLabel = new Map(skills.map(({ node, at }) => [fold(node.label), at]));
   const ownByName = new Map(skills.flatMap(({ node, at }) => [node.label, ...node.aliases].map((name) => [fold(name), at] as const)));
-  const same = new Map<number, number>();
+  /** Both ways: positions that go by one name. */
+  const same = new Map<number, number[]>();
   const twin = new Map<string, number>();
   const place = asset.nodes.map((node) => {
     const ours = ownByUuid.get(node.uuid) ?? ownByLabel.get(fold(node.label));
@@ -92,15 +93,16 @@ export function joinGraphs(own: SkillGraph, asset: GraphAsset): SkillGraph {
       nodes[ours] = before.uuid === null || before.uuid === node.uuid ? { ...before, aliases, uuid: node.uuid, idf: node.idf, ukCodes: node.ukCodes } : { ...before, aliases };
       return ours;
     }
-    nodes.push(node);
+    const theirs = nodes.push(node) - 1;
     const called = ownByName.get(fold(node.label));
-    if (called !== undefined) same.set(nodes.length - 1, called);
-    return nodes.length - 1;
+    if (called !== undefined) {
+      same.set(theirs, [called]);
+      same.set(called, [...(same.get(called) ?? []), theirs]);
+    }
+    return theirs;
   });
   const assetAt = new Map<number, number[]>();
   place.forEach((position, at) => assetAt.set(position, [...(assetAt.get(position) ?? []), at]));
-  const called = new Map<number, number[]>();
-  for (const [theirs, ours] of same) called.set(ours, [...(called.get(ours) ?? []), theirs]);
   const rows: (Int32Array | undefined)[] = [];
   const joined = (position: number): Int32Array => {
     const near = new Map<number, number>();
@@ -110,7 +112,7 @@ export function joinGraphs(own: SkillGraph, asset: GraphAsset): SkillGraph {
       const to = place[other];
       if (to !== undefined && to !== position) near.set(to, Math.max(near.get(to) ?? 0, similarity));
     }
-    for (const to of [...(called.get(position) ?? []), ...(same.has(position) ? [same.get(position) as number] : [])]) near.set(to, SAME);
+    for (const to of same.get(position) ?? []) near.set(to, SAME);
     return neighbourRow(near);
   };
   const graph = graphOf(`${own.version}+${asset.edition}`, nodes, (position) => (rows[position] ??= joined(position)));

@@ -1,4 +1,4 @@
-import { NameSearch } from './name-search.js';
+import { NameSearch, skillByLabel } from './name-search.js';
 import { graphOf, type SkillNode } from './skill-graph.js';
 
 const node = (id: string, label: string, more: Partial<SkillNode> = {}): SkillNode => ({ id, label, aliases: [], cluster: null, idf: 100, uuid: null, ukCodes: [], ...more });
@@ -39,11 +39,15 @@ describe('finding skills by what is typed', () => {
     expect(ids('  ?! ')).toEqual([]);
     expect(ids('x'.repeat(1_000_000))).toEqual([]);
   });
-  it('knows a skill by its label in full, and by nothing less', () => {
-    expect(search.labelled('SQL')).toBe(1);
-    expect(search.labelled('Database  Management')).toBe(2);
-    expect(['database queries', 'databas', 'data', ''].map((text) => search.labelled(text))).toEqual([null, null, null, null]);
+});
+
+describe('a skill by its label', () => {
+  it('is known in full, and by nothing less', () => {
+    const labelled = skillByLabel(graph);
+    expect(labelled('SQL')).toBe('sql');
+    expect(labelled('Database  Management')).toBe('S1');
+    expect(['database queries', 'databas', 'data', ''].map((text) => labelled(text))).toEqual([null, null, null, null]);
     // Two have it.
-    expect(new NameSearch(graphOf('test', [node('a', 'weld'), node('b', 'Weld')], () => new Int32Array(0))).labelled('weld')).toBeNull();
+    expect(skillByLabel(graphOf('test', [node('a', 'weld'), node('b', 'Weld')], () => new Int32Array(0)))('weld')).toBeNull();
   });
 });

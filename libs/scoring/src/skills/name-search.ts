@@ -1,3 +1,4 @@
+import type { SkillId } from '@meriden/domain';
 import type { SkillGraph, SkillNode } from './skill-graph.js';
 import { fold } from './words.js';
 
@@ -22,14 +23,8 @@ export class NameSearch {
   /** The names of each skill: words with a blank before each, a line a name, the label first. */
   readonly #names: readonly string[];
 
-  readonly #labels = new Map<string, number>();
-
   constructor(private readonly graph: SkillGraph) {
     this.#names = graph.nodes.map((node) => (isGroup(node) ? '' : [node.label, ...node.aliases].map(spaced).join(BETWEEN)));
-    this.#names.forEach((names, at) => {
-      const label = names.split(BETWEEN, 1)[0] ?? '';
-      if (label !== '') this.#labels.set(label, this.#labels.has(label) ? -1 : at);
-    });
   }
 
   /** Positions, best first. */
@@ -50,12 +45,16 @@ export class NameSearch {
       .slice(0, most)
       .map(({ at }) => at);
   }
+}
 
-  /** The skill with this very label; null where none or several have it. Other names are too loose to stand for a skill unasked. */
-  labelled(text: string): number | null {
-    const at = this.#labels.get(spaced(text.slice(0, LONGEST)));
-    return at === undefined || at < 0 ? null : at;
+/** Ids by label in full, whatever its case and signs; null where none or several have it. Other names are too loose to stand for a skill unasked. */
+export function skillByLabel(graph: SkillGraph): (text: string) => SkillId | null {
+  const labels = new Map<string, SkillId | null>();
+  for (const node of graph.nodes) {
+    const label = spaced(node.label);
+    if (!isGroup(node)) labels.set(label, labels.has(label) ? null : node.id);
   }
+  return (text) => labels.get(spaced(text.slice(0, LONGEST))) ?? null;
 }
 
 const isGroup = (node: SkillNode): boolean => node.id === node.cluster;
