@@ -81,7 +81,7 @@ async function emptyDatabase(ownerUrl, name) {
  */
 export function checks(servers) {
   return [
-    ['lint', () => node([bin('eslint/bin/eslint.js'), '.'])],
+    ['lint', () => node([bin('oxlint/bin/oxlint')])],
     ['types', () => types('.')],
     ['types of the console', () => types('apps/web')],
     ['types of the pure libs', pureTypes],

@@ -121,7 +121,7 @@ describe('verifyRound', () => {
   });
 
   type Draft = { -readonly [K in keyof RoundFile]: RoundFile[K] };
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a forger respects no types
+  // oxlint-disable-next-line typescript/no-explicit-any -- a forger respects no types
   type Loose = any;
   const forgeries: Record<string, (file: Loose) => void> = {
     'two learners swapped': (f) => {
