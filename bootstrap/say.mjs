@@ -3,6 +3,9 @@ const live = Boolean(process.stderr.isTTY);
 const HEARTBEAT_MS = 10_000;
 const QUIET_MS = 1_000;
 
+/** What the steps under way say, by their label. */
+const underWay = new Map();
+
 let quiet = false;
 /** Silence everything but problems (the operator's command line keeps its terminal to itself). */
 export function beQuiet() {
@@ -31,20 +34,22 @@ export function bar(done, total, width = 24) {
  */
 export async function step(name, work, { silentWhenFast = false } = {}) {
   const began = performance.now();
-  const label = `  ${name.padEnd(12)}`;
+  const label = `  ${name.padEnd(11)} `;
   let latest = '';
   let spoken = false;
   const show = () => {
     if (quiet || !latest) return;
     spoken = true;
-    const text = `${label}${latest}`;
-    process.stderr.write(live ? `\r\x1b[K${text.slice(0, (process.stderr.columns ?? 100) - 1)}` : `${text}\n`);
+    underWay.set(label, `${label}${latest}`);
+    // Steps that run beside one another share the one live line.
+    process.stderr.write(live ? `\r\x1b[K${[...underWay.values()].join('').slice(0, (process.stderr.columns ?? 100) - 1)}` : `${label}${latest}\n`);
   };
   const first = setTimeout(show, QUIET_MS);
   const beat = setInterval(show, live ? 200 : HEARTBEAT_MS);
   const finish = (closing) => {
     clearTimeout(first);
     clearInterval(beat);
+    underWay.delete(label);
     if (live && spoken && !quiet) process.stderr.write('\r\x1b[K');
     if (closing) say(`${label}${closing}`);
   };

@@ -7,6 +7,8 @@ import { duration, say, step } from './say.mjs';
 import { ensureInstalled } from './install.mjs';
 import { ensureBuilt } from './build.mjs';
 import { ensureChromium } from './chromium.mjs';
+import { makePassable, root } from './place.mjs';
+import { redisProgram } from './redis-program.mjs';
 
 const NEED_SERVERS = new Set(['checks', 'medium', 'e2e', 'browser', 'tenants', 'abuse', 'faults']);
 /** Parts that look at the console. */
@@ -41,6 +43,18 @@ function wishes(given) {
   const unknown = parts.filter((part) => !PARTS.includes(part));
   if (parts.length === 0 || unknown.length > 0) throw new Problem(`--only wants one or more of ${PARTS.join(', ')}.`, EXIT.usage);
   return { parts, pattern: argv.filter((_, i) => i !== at && i !== at + 1) };
+}
+
+async function ourOwn({ parts }) {
+  await ensureInstalled();
+  await ensureBuilt({ withConsole: parts.some((part) => NEED_CONSOLE.includes(part)) });
+}
+
+/** One after the other: a system's package manager does one thing at a time. @returns the browser's path */
+async function programs({ redis, browser }) {
+  const tools = makePassable(join(root, '.data', 'tools'));
+  if (redis) await step('redis', async (note) => `found at ${(await redisProgram(tools, note)).origin}`, { silentWhenFast: true });
+  return browser ? ensureChromium() : undefined;
 }
 
 async function runParts({ parts, pattern }, servers, chromium) {
@@ -87,11 +101,11 @@ await entry(async () => {
   }
   const began = performance.now();
   say('Meriden: set-up');
-  await ensureInstalled();
-  await ensureBuilt({ withConsole: wish.parts.some((part) => NEED_CONSOLE.includes(part)) });
-  const chromium = wish.parts.includes('browser') ? await ensureChromium() : undefined;
+  const needServers = wish.parts.some((part) => NEED_SERVERS.has(part));
+  // The system's programs come beside our packages: one waits for the network while the other unpacks.
+  const [chromium] = await Promise.all([programs({ redis: needServers, browser: wish.parts.includes('browser') }), ourOwn(wish)]);
   let servers;
-  if (wish.parts.some((part) => NEED_SERVERS.has(part))) {
+  if (needServers) {
     const { startTestServers } = await import('./servers.mjs');
     servers = await startTestServers({ progress: step, say });
     stopOnSignal(servers);
