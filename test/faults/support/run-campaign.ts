@@ -17,6 +17,8 @@ export type CampaignWish = Readonly<{
   calmMs?: number;
   /** Commands undone at once beyond which clients wait. */
   enough?: number;
+  /** How much longer than usual people think between two commands. */
+  leisure?: number;
   onBlow?: (done: number, blow: Blow) => void;
 }>;
 
@@ -72,13 +74,13 @@ export async function runCampaign(servers: OwnServers, wish: CampaignWish): Prom
   return { ...report, troubles };
 }
 
-async function campaign(site: Site, { count, seed, shares = SHARES, patienceMs = PATIENCE_MS, enough = ENOUGH, calmMs = 0, onBlow }: CampaignWish): Promise<Report> {
+async function campaign(site: Site, { count, seed, shares = SHARES, patienceMs = PATIENCE_MS, enough = ENOUGH, calmMs = 0, leisure = 1, onBlow }: CampaignWish): Promise<Report> {
   const began = performance.now();
   const dice = new Dice(seed);
   if (calmMs > 0) await calm(site, dice.for('calm'), calmMs);
   const backlog = new Backlog(site);
-  const clients = new Clients(dice.for('clients'), RHYTHM_MS, () => backlog.size > enough);
-  await beginWork(site, clients);
+  const clients = new Clients(dice.for('clients'), leisure * RHYTHM_MS, () => backlog.size > enough);
+  await beginWork(site, clients, leisure);
   const striker = new Striker(site, dice.for('blows'));
   for (const kind of plannedBlows(count, dice.for('plan'), shares)) {
     await striker.strike(kind);
@@ -128,7 +130,7 @@ class Backlog {
 type Page = Readonly<{ nodes: readonly Readonly<{ id: string; version: number }>[] }>;
 
 /** Two colleges, two employers and the operator begin to work. */
-async function beginWork(site: Site, clients: Clients): Promise<void> {
+async function beginWork(site: Site, clients: Clients, leisure = 1): Promise<void> {
   const [college, college2, employer, employer2, operator] = (await Promise.all(
     (['college', 'college2', 'employer', 'employer2', 'operator'] as const).map((name) => site.as(name)),
   )) as [GraphqlClient, GraphqlClient, GraphqlClient, GraphqlClient, GraphqlClient];
@@ -138,8 +140,8 @@ async function beginWork(site: Site, clients: Clients): Promise<void> {
     clients.reviseProfiles(client, learners.nodes.filter((_, i) => i % 2 === 0));
     clients.reviseProfiles(client, learners.nodes.filter((_, i) => i % 2 === 1));
   }
-  for (const client of [employer, employer2]) clients.postAndRevise(client, [], DETAILS, 700);
-  clients.operate(operator, 2_500);
+  for (const client of [employer, employer2]) clients.postAndRevise(client, [], DETAILS, leisure * 700);
+  clients.operate(operator, leisure * 2_500);
 }
 
 /** A vacancy like many. */

@@ -14,8 +14,11 @@ const GLUE = new Set(['a', 'an', 'and', 'as', 'at', 'by', 'for', 'from', 'in', '
 /** Characters of a text that are looked at: a 1 MB advert costs no more than a long one. */
 export const LONGEST_TEXT = 20_000;
 
+/** Nothing in it to take apart: nearly all that is folded. */
+const ASCII = /^[\x20-\x7e]*$/;
+
 /** Lower case without diacritics: "Élan" and "elan" are one. */
-export const fold = (text: string): string => text.toLowerCase().normalize('NFKD').replace(/\p{M}+/gu, '');
+export const fold = (text: string): string => (ASCII.test(text) ? text.toLowerCase() : text.toLowerCase().normalize('NFKD').replace(/\p{M}+/gu, ''));
 
 /** Words of a text, folded: letters and digits, with a final `+` or `#` kept where a name needs it ("c++", "c#"). */
 export function wordsOf(text: string): readonly string[] {
