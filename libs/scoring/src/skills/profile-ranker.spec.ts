@@ -69,6 +69,27 @@ describe('the order of adverts for a profile', () => {
     expect(near).toBeGreaterThan(far as number);
   });
 
+  it('and that of the title with it', () => {
+    const placed = knowing({ space: { ofSkills: (skills: Iterable<readonly [number, number]>) => Float64Array.of(...([...skills].some(([skill]) => skill === 0) ? [1, 0] : [0, 1])), ofTitle: (title: string) => (title === 'bakery' ? Float64Array.of(1, 0) : NOWHERE) } });
+    const [near, far] = new ProfileRanker(placed, [{ title: 'bakery', skills: [4] }, { title: 'forge', skills: [4] }]).rank(['knead dough']);
+    expect(near).toBeGreaterThan(far as number);
+  });
+
+  it('counts the skill nearest to a phrase, whatever else the advert asks for', () => {
+    // Grinding lies where kneading does and welding opposite, so that an advert for both lies nowhere.
+    const xs: Record<number, number> = { 0: 1, 4: 1, 3: -1 };
+    const space = { ofSkills: (skills: Iterable<readonly [number, number]>) => Float64Array.of(Math.sign([...skills].reduce((sum, [skill, weight]) => sum + weight * (xs[skill] ?? 0), 0)), 0), ofTitle: () => NOWHERE };
+    const [covered, other] = new ProfileRanker(knowing({ space }), [advert(3, 4), advert(3)]).rank(['knead dough']);
+    expect(covered).toBeGreaterThan(other as number);
+  });
+
+  it('takes a phrase in each of its meanings that is sure', () => {
+    const either = knowing({ phrases: { find: () => [[0, 1], [3, 1]] } });
+    const [first, second, neither] = new ProfileRanker(either, [advert(0), advert(3), advert(5)]).rank(['knead or weld']) as unknown as [number, number, number];
+    expect(second).toBeGreaterThan(0.8 * first);
+    expect(neither).toBeLessThan(0.2 * first);
+  });
+
   it('counts the words of all names of what is asked', () => {
     const named = { ...tables, skills: tables.skills.map((skill) => (skill.label === 'weld steel' ? { ...skill, aliases: ['dough of metal'] } : skill)) };
     const [byName, other] = new ProfileRanker(knowing({ tables: named }), [advert(3), advert(4)]).rank(['knead dough']);
