@@ -26,6 +26,13 @@ describe('linking', () => {
     expect(linked('not only Java but also SQL')).toEqual(['Java = S3', 'SQL = S2']);
     expect(linked('No Java. SQL yes.')).toEqual(['SQL = S2']);
   });
+  it('hears a name with a point in it, and no further than the sentence', () => {
+    const pointed = new Linker([{ label: 'ASP.NET', aliases: [] }, { label: 'Node.js', aliases: ['JavaScript run-time'] }], null);
+    const heard = (text: string): string[] => pointed.link(text).map((span) => [...text].slice(span.start, span.end).join(''));
+    expect(heard('I used ASP.NET, and Node.js.')).toEqual(['ASP.NET', 'Node.js']);
+    expect(heard('I never used Node.js. ASP.NET I like.')).toEqual(['ASP.NET']);
+    expect(heard('We plan the ASP. NET profit rose. One node. js')).toEqual([]);
+  });
   it('knows another form and another order of a name', () => {
     expect(linked('At college I soldered circuit boards')).toEqual(['soldered circuit boards = S4']);
     expect(linked('drawings: technical; plans, technical drawings')).toEqual(['technical drawings = S5']);

@@ -162,7 +162,7 @@ function namesIn(name: string): readonly string[] {
   return bare === '' || bare === name ? [name] : [name, bare];
 }
 
-/** Whole words with their places; a clause ends at punctuation, at a line's end and at "but". */
+/** Whole words with their places; a clause ends at punctuation between words, at a line's end and at "but". */
 function wordsIn(text: string): readonly Word[] {
   const words: Word[] = [];
   let clause = 0;
@@ -171,7 +171,8 @@ function wordsIn(text: string): readonly Word[] {
   for (const match of text.matchAll(/[\p{L}\p{N}\p{M}]+(?:[+#]+|(?<=\p{N})[.](?=\p{N})[\p{N}]+)*/gu)) {
     const between = text.slice(end, match.index);
     const word = fold(match[0]);
-    if (/[.;:!?\n\r•|()[\]]/.test(between)) {
+    // A point in the midst of a word ends nothing: "Node.js", "ASP.NET".
+    if (between !== '.' && /[.;:!?\n\r•|()[\]]/.test(between)) {
       clause++;
       denied = false;
     } else if (/[,/]/.test(between)) clause++;
