@@ -17,7 +17,7 @@ const common = {
   testEnvironment: 'node',
   cacheDirectory: `${import.meta.dirname}/node_modules/.cache/jest`,
   extensionsToTreatAsEsm: ['.ts'],
-  transform: { '^.+\\.ts$': ['@swc/jest', swc] },
+  transform: { '^.+\\.ts$': ['<rootDir>/bootstrap/jest-transform.mjs', swc] },
   moduleNameMapper: {
     '^@meriden/persistence/reads$': '<rootDir>/libs/persistence/src/reads.ts',
     '^@meriden/([a-z]+)$': '<rootDir>/libs/$1/src/index.ts',

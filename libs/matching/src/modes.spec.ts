@@ -12,6 +12,8 @@ const seeds = (from: number, usual: number): number[] => Array.from({ length: co
 const published = (instance: MatchingInstance, result: SolveResult): SolveResult =>
   result.matching === null ? result : { ...result, reasons: openExplainer(instance, result, digest).reasons() };
 const sorted = (all: readonly Matching[]): string[] => all.map((m) => JSON.stringify(Object.entries(m).sort())).sort();
+/** Without telling where they differ, many times as fast. */
+const same = (a: Matching, b: Matching): boolean => Object.keys(a).length === Object.keys(b).length && Object.keys(a).every((learner) => a[learner] === b[learner]);
 
 describe('enumerate', () => {
   it.each(['weak', 'strong', 'super'] as const)('finds exactly the %s-stable matchings', (stability) => {
@@ -58,7 +60,7 @@ describe('score', () => {
       expect({ seed, ...verifyResult(instance, published(instance, result), digest) }).toEqual({ seed, ok: true, violations: [] });
       if (kept.length === 0) continue;
       const best = kept.map((m) => worth(instance, objective, m)).reduce((a, b) => (less(b, a) ? b : a));
-      expect(kept).toContainEqual(result.matching);
+      expect({ seed, kept: kept.some((m) => same(m, result.matching!)) }).toEqual({ seed, kept: true });
       expect({ seed, worth: worth(instance, objective, result.matching!) }).toEqual({ seed, worth: best });
       expect(JSON.stringify(solve(reordered(instance, seed), { mode: 'score', objective, digest }))).toBe(JSON.stringify(result));
     }
