@@ -36,8 +36,8 @@ async function install(debianPackage, present, otherwise, note) {
   const problems = [];
   for (const refresh of [false, true]) {
     note(refresh ? 'refreshing the lists of packages' : 'installing with apt');
-    if (refresh) await run(apt, ['update'], { env: QUIET, timeoutMs: PATIENCE_MS });
-    const result = await run(apt, [...OPTIONS, debianPackage], { env: QUIET, timeoutMs: PATIENCE_MS });
+    if (refresh) await run(apt, ['update'], { env: QUIET, timeoutMs: PATIENCE_MS, endWithUs: true });
+    const result = await run(apt, [...OPTIONS, debianPackage], { env: QUIET, timeoutMs: PATIENCE_MS, endWithUs: true });
     const found = present();
     if (result.code === 0 && found) return found;
     problems.push(`${result.stderr}\n${result.stdout}`.trim().split('\n').slice(-5).join('\n'));

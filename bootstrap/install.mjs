@@ -74,10 +74,13 @@ async function install(note) {
   return `${paths.length} packages installed`;
 }
 
+let known = null;
+/** Asked once: Node writes a whole report for it. */
+const libcHere = () => (known ??= process.platform === 'linux' && !process.report.getReport().header.glibcVersionRuntime ? 'musl' : 'glibc');
+
 function fitsHere({ os, cpu, libc }) {
   const fits = (list, mine) => !list || (list.includes(mine) || list.every((x) => x.startsWith('!'))) && !list.includes(`!${mine}`);
-  const musl = process.platform === 'linux' && !process.report.getReport().header.glibcVersionRuntime;
-  return fits(os, process.platform) && fits(cpu, process.arch) && fits(libc, musl ? 'musl' : 'glibc');
+  return fits(os, process.platform) && fits(cpu, process.arch) && fits(libc, libcHere());
 }
 
 function freeMegabytes() {

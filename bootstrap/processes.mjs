@@ -80,18 +80,24 @@ export async function endProcess(pid, token, signals) {
 }
 
 const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+/** The signal that asked us to end while a program ran that ends with us: none is begun after it. */
+let toldToEnd = null;
 
 /**
  * Runs a program to its end and collects what it wrote. Never throws for an exit code. With `endWithUs` a signal that asks us
- * to end is passed on to it.
+ * to end is passed on to it, and a program that would come after it is not begun.
  */
 export function run(command, args, { input, onText, timeoutMs, endWithUs = false, ...options } = {}) {
+  if (endWithUs && toldToEnd) return Promise.resolve({ code: -1, signal: toldToEnd, stdout: '', stderr: `stopped by ${toldToEnd}`, timedOut: false });
   return new Promise((resolve) => {
     const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'], ...options });
     let stdout = '';
     let stderr = '';
     let timedOut = false;
-    const passOn = (signal) => child.kill(signal);
+    const passOn = (signal) => {
+      toldToEnd = signal;
+      child.kill(signal);
+    };
     if (endWithUs) for (const signal of ENDING) process.on(signal, passOn);
     const done = () => {
       clearTimeout(timer);

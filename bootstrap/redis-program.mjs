@@ -83,9 +83,9 @@ const lastError = ({ stdout, stderr }) => (`${stderr}\n${stdout}`.split('\n').fi
 
 async function installed(apt, _tools, note) {
   note('fetching Redis: apt-get update');
-  const update = await run(apt, [...LOCK_PATIENCE, 'update'], { env: QUIET_APT });
+  const update = await run(apt, [...LOCK_PATIENCE, 'update'], { env: QUIET_APT, endWithUs: true });
   note('fetching Redis: apt-get install redis-tools');
-  const install = await run(apt, [...LOCK_PATIENCE, 'install', '-y', '--no-install-recommends', 'redis-tools'], { env: QUIET_APT });
+  const install = await run(apt, [...LOCK_PATIENCE, 'install', '-y', '--no-install-recommends', 'redis-tools'], { env: QUIET_APT, endWithUs: true });
   return install.code === 0 ? null : `${lastError(install)}${update.code === 0 ? '' : ` (${lastError(update)})`}`;
 }
 
@@ -100,13 +100,13 @@ async function downloaded(apt, tools, note) {
     '-o', 'Acquire::Retries=2', '-o', 'APT::Update::Post-Invoke=', '-o', 'APT::Update::Post-Invoke-Success=',
   ];
   note('fetching Redis: package lists (no root needed)');
-  const update = await run(apt, [...own, 'update'], { env: QUIET_APT });
+  const update = await run(apt, [...own, 'update'], { env: QUIET_APT, endWithUs: true });
   if (update.code !== 0) return lastError(update);
-  const plan = await run(apt, [...own, '-s', '--no-install-recommends', 'install', 'redis-tools'], { env: QUIET_APT });
+  const plan = await run(apt, [...own, '-s', '--no-install-recommends', 'install', 'redis-tools'], { env: QUIET_APT, endWithUs: true });
   const names = [...plan.stdout.matchAll(/^Inst (\S+)/gm)].map((match) => match[1]);
   if (plan.code !== 0 || names.length === 0) return lastError(plan);
   note(`fetching Redis: ${names.join(', ')}`);
-  const download = await run(apt, [...own, 'download', ...names], { env: QUIET_APT, cwd: deb });
+  const download = await run(apt, [...own, 'download', ...names], { env: QUIET_APT, cwd: deb, endWithUs: true });
   if (download.code !== 0) return lastError(download);
   const draft = join(tools, `redis.new-${process.pid}`);
   for (const file of readdirSync(deb)) {

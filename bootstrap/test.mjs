@@ -50,10 +50,23 @@ async function ourOwn({ parts }) {
   await ensureBuilt({ withConsole: parts.some((part) => NEED_CONSOLE.includes(part)) });
 }
 
+/** Waits for all, so that nothing goes on after the last words, which name every fault. */
+async function bothOrEveryFault(works) {
+  const ends = await Promise.allSettled(works);
+  const faults = ends.flatMap(({ status, reason }) => (status === 'rejected' ? [reason] : []));
+  const defect = faults.find((fault) => !(fault instanceof Problem));
+  if (defect) throw defect;
+  if (faults.length > 0) throw new Problem(faults.map(({ message }) => message).join('\n\nmeriden: '), faults[0].exitCode);
+  return ends.map(({ value }) => value);
+}
+
 /** One after the other: a system's package manager does one thing at a time. @returns the browser's path */
 async function programs({ redis, browser }) {
-  const tools = makePassable(join(root, '.data', 'tools'));
-  if (redis) await step('redis', async (note) => `found at ${(await redisProgram(tools, note)).origin}`, { silentWhenFast: true });
+  if (redis) {
+    makePassable(join(root, '.data'));
+    const tools = makePassable(join(root, '.data', 'tools'));
+    await step('redis', async (note) => `found at ${(await redisProgram(tools, note)).origin}`, { silentWhenFast: true });
+  }
   return browser ? ensureChromium() : undefined;
 }
 
@@ -103,7 +116,7 @@ await entry(async () => {
   say('Meriden: set-up');
   const needServers = wish.parts.some((part) => NEED_SERVERS.has(part));
   // The system's programs come beside our packages: one waits for the network while the other unpacks.
-  const [chromium] = await Promise.all([programs({ redis: needServers, browser: wish.parts.includes('browser') }), ourOwn(wish)]);
+  const [, chromium] = await bothOrEveryFault([ourOwn(wish), programs({ redis: needServers, browser: wish.parts.includes('browser') })]);
   let servers;
   if (needServers) {
     const { startTestServers } = await import('./servers.mjs');

@@ -20,19 +20,20 @@ export type Meaning = readonly (readonly [skill: number, share: number])[];
  */
 export class OccupationMatch {
   readonly #occupations: PostingsOf<number> = new Map();
-  readonly #chances: PostingsOf<number> = new Map();
+  /** By set, what makes the shares of its occupations chances: one over their sum. */
+  readonly #toChance: Float64Array;
   readonly #groups: PostingsOf<string> = new Map();
 
   constructor(
     private readonly guess: OccupationGuess,
     private readonly sets: readonly (readonly number[])[],
   ) {
+    this.#toChance = new Float64Array(sets.length);
     sets.forEach((skills, at) => {
       const { occupations, groups } = guess.of(skills.map((skill) => [skill, 1]));
       post(this.#occupations, at, occupations);
       post(this.#groups, at, groups);
-      const whole = [...occupations.values()].reduce((a, b) => a + b, 0);
-      post(this.#chances, at, new Map([...occupations].map(([occupation, share]) => [occupation, share / whole])));
+      this.#toChance[at] = 1 / ([...occupations.values()].reduce((a, b) => a + b, 0) || 1);
     });
   }
 
@@ -48,8 +49,8 @@ export class OccupationMatch {
       const expected = new Float64Array(out.length);
       for (const [skill, share] of meaning) {
         times.fill(0);
-        addPostings(this.#chances, this.guess.likelierFor(skill), 1, times);
-        for (let at = 0; at < out.length; at++) expected[at] = Math.max(expected[at] as number, share * Math.log1p(times[at] as number));
+        addPostings(this.#occupations, this.guess.likelierFor(skill), 1, times);
+        for (let at = 0; at < out.length; at++) expected[at] = Math.max(expected[at] as number, share * Math.log1p((times[at] as number) * (this.#toChance[at] as number)));
       }
       for (let at = 0; at < out.length; at++) out[at]! += (BY_EXPECTED / telling.length) * (expected[at] as number);
     }

@@ -13,14 +13,15 @@ const NOWHERE = new Float64Array(2);
 const knowing = (more: Record<string, unknown> = {}): Knowledge =>
   ({
     tables,
-    phrases: { find: (phrase: string) => tables.skills.flatMap((skill, at) => (skill.label === phrase ? [[at, 1]] : [])) },
+    phrases: { find: (phrase: string) => tables.skills.flatMap((skill, at) => (phrase.startsWith(skill.label) ? [[at, 1]] : [])) },
     titles: { skillsOf: () => new Float64Array(tables.skills.length) },
     relatedness: { neighbours: () => [] },
     space: { ofSkills: () => NOWHERE, ofTitle: () => NOWHERE },
     ...more,
   }) as unknown as Knowledge;
 const advert = (...skills: number[]): { title: string; skills: number[] } => ({ title: '', skills });
-const FOUR = ['knead dough', 'proof loaves', 'knead dough', 'proof loaves'];
+/** Two skills, said in four ways. */
+const FOUR = ['knead dough', 'proof loaves', 'knead dough by hand', 'proof loaves by night'];
 
 describe('the order of adverts for a profile', () => {
   it('is by the skills held, though nothing else is known', () => {
@@ -100,5 +101,17 @@ describe('the order of adverts for a profile', () => {
     const named = { ...tables, skills: tables.skills.map((skill) => (skill.label === 'weld steel' ? { ...skill, label: 'weld', aliases: ['steel'] } : skill.label === 'grind metal' ? { ...skill, label: 'steel', aliases: ['weld'] } : skill)) };
     const [byName, byLabel] = new ProfileRanker(knowing({ tables: named }), [advert(3), advert(4)]).rank(['steel work']);
     expect(byLabel).toBeGreaterThan(byName as number);
+  });
+
+  it('is the same however often an advert asks for a skill, or a phrase is said', () => {
+    const [once, often] = new ProfileRanker(knowing(), [advert(0, 1), advert(0, 0, 0, 1, 1)]).rank(['knead dough', 'proof loaves']);
+    expect(often).toBe(once);
+    const said = new ProfileRanker(knowing(), [advert(0), advert(2)]);
+    expect([...said.rank([...FOUR, ...FOUR])]).toEqual([...said.rank(FOUR)]);
+  });
+
+  it('counts what it may guess by the phrases that mean something', () => {
+    const ranker = new ProfileRanker(knowing(), [advert(2)]);
+    expect([...ranker.rank(['knead dough', 'xyzzy', 'plugh', 'frotz'])]).toEqual([...ranker.rank(['knead dough'])]);
   });
 });

@@ -32,6 +32,8 @@ const TITLE_SHARE = 0.4;
 const BY_COVER = 4;
 /** Phrases from which on the guess counts in full (our judgement): one skill says little of an occupation, and an advert that asks for it should come first. */
 const ENOUGH = 4;
+/** Phrases of a profile that are read, each once. */
+const MOST_PHRASES = 200;
 /** A neighbour stands in for at most this part of a skill: more makes the order worse. */
 const NEIGHBOUR = 0.25;
 /** Skills considered for a phrase, how fast the less likely ones lose weight, and the implied skills kept of a title. */
@@ -68,12 +70,14 @@ export class ProfileRanker {
 
   constructor(
     private readonly known: Knowledge,
-    private readonly adverts: readonly Advert[],
+    list: readonly Advert[],
   ) {
     const { tables, titles, space } = known;
     const asked = new Float64Array(tables.skills.length);
     for (const occupation of tables.occupations) for (const [skill] of occupation.skills) asked[skill]!++;
     this.#rarity = asked.map((n) => Math.log(1 + tables.occupations.length / (1 + n)));
+    // A skill asked for twice is asked for once.
+    const adverts = list.map(({ title, skills }) => ({ title, skills: [...new Set(skills)] }));
     const asks = adverts.map((advert) => advert.skills);
     this.#occupations = new OccupationMatch(new OccupationGuess(tables), asks);
     this.#cover = new SkillCover(space, asks);
@@ -97,10 +101,11 @@ export class ProfileRanker {
   }
 
   /** Scores of all adverts, by their position in the list given. */
-  rank(phrases: readonly string[]): Float64Array {
+  rank(said: readonly string[]): Float64Array {
+    const phrases = [...new Set(said)].slice(0, MOST_PHRASES);
     const meant = phrases.map((phrase) => this.#meaningOf(phrase));
     const held = mostOf(meant);
-    const out = new Float64Array(this.adverts.length);
+    const out = new Float64Array(this.#places.length);
     this.#words.cosines(stemBag(phrases.join(' ')), out);
     for (let i = 0; i < out.length; i++) out[i]! *= BY_WORDS;
     const near = this.#unit(this.#withNeighbours(held));
@@ -113,7 +118,7 @@ export class ProfileRanker {
     const likely = meant.map((meaning) => meaning.filter(([, share], at) => at === 0 || share >= SURE));
     const cover = this.#cover.of(likely.map((skills) => ({ skills, weight: this.#rarity[skills[0]?.[0] ?? -1] ?? 0 })));
     const occupations = this.#occupations.of(held, likely);
-    const known = Math.min(1, phrases.length / ENOUGH);
+    const known = Math.min(1, likely.filter((skills) => skills.length > 0).length / ENOUGH);
     for (let i = 0; i < out.length; i++) {
       const company = Math.max(0, inner(place, this.#places[i] as Float64Array)) ** COMPANY_POWER;
       out[i]! += (names[i] as number) + BY_COMPANY * company + BY_COVER * (cover[i] as number) + known * (occupations[i] as number);
