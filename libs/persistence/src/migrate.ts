@@ -5,8 +5,9 @@ import { createDataSource } from './data-source.js';
 import { ensurePrivacyWalls } from './personal-data/privacy-role.js';
 import { ensureRoles } from './roles.js';
 
-/** SQLSTATE of a right that is missing. */
+/** SQLSTATEs: a right is missing; somebody is still there. */
 const NOT_ALLOWED = '42501';
+const IN_USE = '55006';
 const ONE_AT_A_TIME = "hashtextextended('meriden migrations', 0)";
 
 async function asOwner<T>(ownerUrl: string, work: (source: DataSource) => Promise<T>): Promise<T> {
@@ -85,12 +86,21 @@ export async function withScratchDatabase<T>(ownerUrl: string, work: (scratchUrl
   try {
     return await work(url.href);
   } finally {
-    await statement(ownerUrl, `drop database if exists ${name} with (force)`).catch(async (fault: { code?: string }) => {
-      // Who is no superuser may not end the server's own housekeeping (autovacuum); a plain drop asks it to leave, and waits.
-      if (fault.code !== NOT_ALLOWED) throw fault;
-      await statement(ownerUrl, `drop database if exists ${name}`);
-    });
+    await drop(ownerUrl, name);
   }
+}
+
+/**
+ * Who is no superuser may not end the server's own housekeeping (autovacuum), and while that is there the server ends nobody. A plain drop asks it
+ * to leave, and waits; where a session of our own is still there, that one fails, and the next can end it.
+ */
+async function drop(ownerUrl: string, name: string): Promise<void> {
+  const forced = `drop database if exists ${name} with (force)`;
+  const after = (code: string, next: () => Promise<void>) => (fault: { code?: string }): Promise<void> => {
+    if (fault.code !== code) throw fault;
+    return next();
+  };
+  await statement(ownerUrl, forced).catch(after(NOT_ALLOWED, () => statement(ownerUrl, `drop database if exists ${name}`).catch(after(IN_USE, () => statement(ownerUrl, forced)))));
 }
 
 async function statement(ownerUrl: string, sql: string): Promise<void> {

@@ -17,7 +17,7 @@ export type CampaignWish = Readonly<{
   calmMs?: number;
   /** Commands undone at once beyond which clients wait. */
   enough?: number;
-  /** How much longer than usual people think between two commands. */
+  /** How much longer than usual those who change profiles, the most by far, think between two commands. */
   leisure?: number;
   onBlow?: (done: number, blow: Blow) => void;
 }>;
@@ -28,6 +28,8 @@ export type Report = Readonly<{
   byKind: Readonly<Record<string, number>>;
   /** Commands whose answer a client holds. */
   accepted: number;
+  /** The same by kind of work. */
+  acceptedByKind: Readonly<Record<string, number>>;
   /** All commands, those the worker gave itself included. */
   commands: number;
   lost: number;
@@ -80,7 +82,7 @@ async function campaign(site: Site, { count, seed, shares = SHARES, patienceMs =
   if (calmMs > 0) await calm(site, dice.for('calm'), calmMs);
   const backlog = new Backlog(site);
   const clients = new Clients(dice.for('clients'), leisure * RHYTHM_MS, () => backlog.size > enough);
-  await beginWork(site, clients, leisure);
+  await beginWork(site, clients);
   const striker = new Striker(site, dice.for('blows'));
   for (const kind of plannedBlows(count, dice.for('plan'), shares)) {
     await striker.strike(kind);
@@ -130,7 +132,7 @@ class Backlog {
 type Page = Readonly<{ nodes: readonly Readonly<{ id: string; version: number }>[] }>;
 
 /** Two colleges, two employers and the operator begin to work. */
-async function beginWork(site: Site, clients: Clients, leisure = 1): Promise<void> {
+async function beginWork(site: Site, clients: Clients): Promise<void> {
   const [college, college2, employer, employer2, operator] = (await Promise.all(
     (['college', 'college2', 'employer', 'employer2', 'operator'] as const).map((name) => site.as(name)),
   )) as [GraphqlClient, GraphqlClient, GraphqlClient, GraphqlClient, GraphqlClient];
@@ -140,8 +142,8 @@ async function beginWork(site: Site, clients: Clients, leisure = 1): Promise<voi
     clients.reviseProfiles(client, learners.nodes.filter((_, i) => i % 2 === 0));
     clients.reviseProfiles(client, learners.nodes.filter((_, i) => i % 2 === 1));
   }
-  for (const client of [employer, employer2]) clients.postAndRevise(client, [], DETAILS, leisure * 700);
-  clients.operate(operator, leisure * 2_500);
+  for (const client of [employer, employer2]) clients.postAndRevise(client, [], DETAILS, 700);
+  clients.operate(operator, 2_500);
 }
 
 /** A vacancy like many. */
@@ -194,6 +196,8 @@ function report(of: Readonly<{ seed: string; clients: Clients; verdict: Verdict;
   const { seed, clients, verdict, blows, crashes, drainSeconds } = of;
   const byKind: Record<string, number> = {};
   for (const { kind } of blows) byKind[kind] = (byKind[kind] ?? 0) + 1;
+  const acceptedByKind: Record<string, number> = {};
+  for (const { kind } of clients.acknowledged) acceptedByKind[kind] = (acceptedByKind[kind] ?? 0) + 1;
   const kills = blows.filter(({ kind }) => kind === 'worker killed');
   const { commands, lost, doubled, resends, mostTries, findings } = verdict;
   return {
@@ -201,6 +205,7 @@ function report(of: Readonly<{ seed: string; clients: Clients; verdict: Verdict;
     faults: blows.length,
     byKind,
     accepted: clients.acknowledged.length,
+    acceptedByKind,
     commands,
     lost,
     doubled,
