@@ -10,7 +10,7 @@ const PRELUDE = `const{${GLOBALS.join()}}=globalThis;`;
 const after = (result) => ({ ...result, code: PRELUDE + result.code });
 
 /** @param {object} options those of @swc/jest */
-export function createTransformer(options) {
+function createTransformer(options) {
   const swc = createSwc(options);
   return {
     canInstrument: swc.canInstrument,

@@ -95,12 +95,15 @@ export async function withScratchDatabase<T>(ownerUrl: string, work: (scratchUrl
  * to leave, and waits; where a session of our own is still there, that one fails, and the next can end it.
  */
 async function drop(ownerUrl: string, name: string): Promise<void> {
-  const forced = `drop database if exists ${name} with (force)`;
-  const after = (code: string, next: () => Promise<void>) => (fault: { code?: string }): Promise<void> => {
-    if (fault.code !== code) throw fault;
-    return next();
-  };
-  await statement(ownerUrl, forced).catch(after(NOT_ALLOWED, () => statement(ownerUrl, `drop database if exists ${name}`).catch(after(IN_USE, () => statement(ownerUrl, forced)))));
+  const plain = `drop database if exists ${name}`;
+  const forced = `${plain} with (force)`;
+  for (const [sql, goesOn] of [[forced, NOT_ALLOWED], [plain, IN_USE], [forced, null]] as const) {
+    try {
+      return await statement(ownerUrl, sql);
+    } catch (fault) {
+      if ((fault as { code?: string }).code !== goesOn) throw fault;
+    }
+  }
 }
 
 async function statement(ownerUrl: string, sql: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { unitOf } from './latent-space.js';
 import type { SkillTables } from './esco-tables.js';
+import { post, type PostingsOf } from './postings.js';
 import { topOf } from './text-index.js';
 
 /**
@@ -21,7 +22,7 @@ type Guess = Readonly<{ occupations: ReadonlyMap<number, number>; groups: Readon
  * same occupations thereby meet. O(postings touched) a set, less than 1 ms.
  */
 export class OccupationGuess {
-  readonly #likelier = new Map<number, [occupation: number, times: number][]>();
+  readonly #likelier: PostingsOf<number> = new Map();
 
   constructor(private readonly tables: Pick<SkillTables, 'occupations'>) {
     const asked = new Map<number, number>();
@@ -34,12 +35,7 @@ export class OccupationGuess {
     }
     tables.occupations.forEach(({ skills }, at) => {
       const own = skills.reduce((sum, [, grade]) => sum + grade, 0);
-      for (const [skill, grade] of skills) {
-        const entry: [number, number] = [at, ((grade / own) * all) / (asked.get(skill) as number)];
-        const list = this.#likelier.get(skill);
-        if (list === undefined) this.#likelier.set(skill, [entry]);
-        else list.push(entry);
-      }
+      post(this.#likelier, at, new Map(skills.map(([skill, grade]) => [skill, ((grade / own) * all) / (asked.get(skill) as number)])));
     });
   }
 

@@ -1,3 +1,4 @@
+import { post, type PostingsOf } from './postings.js';
 import type { Bag } from './words.js';
 
 /** How soon more of the same word stops counting, and how much a long text is held against itself. */
@@ -6,19 +7,14 @@ const LENGTH = 0.75;
 
 /** Okapi BM25 over bags of stems, inverted by word. O(postings touched) a query. */
 export class WordIndex {
-  readonly #postings = new Map<string, [text: number, weight: number][]>();
+  readonly #postings: PostingsOf<string> = new Map();
 
   constructor(private readonly bags: readonly Bag[]) {
     const lengths = bags.map((bag) => [...bag.values()].reduce((a, b) => a + b, 0));
     const mean = lengths.reduce((a, b) => a + b, 0) / Math.max(1, bags.length) || 1;
     bags.forEach((bag, text) => {
       const brake = SOON * (1 - LENGTH + (LENGTH * (lengths[text] as number)) / mean);
-      for (const [word, count] of bag) {
-        const list = this.#postings.get(word);
-        const weight = (count * (SOON + 1)) / (count + brake);
-        if (list === undefined) this.#postings.set(word, [[text, weight]]);
-        else list.push([text, weight]);
-      }
+      post(this.#postings, text, new Map([...bag].map(([word, count]) => [word, (count * (SOON + 1)) / (count + brake)])));
     });
   }
 
