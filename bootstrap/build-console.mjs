@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { brotliCompress, constants } from 'node:zlib';
+import { brotliCompress, constants, gzip } from 'node:zlib';
 import { root } from './place.mjs';
 import { run } from './processes.mjs';
 import { Problem, diskFull, looksLikeFullDisk } from './problem.mjs';
@@ -16,8 +16,8 @@ const NOT_PART_OF_IT = /\.spec\.tsx?$/;
 /** Text; fonts are packed in themselves, and the manifest is for the tests alone. */
 const PACKED = new Set(['.css', '.geojson', '.html', '.js', '.svg']);
 /** How it is packed counts as well: a build of before has no packed files, or others. */
-const PACKING = 'brotli 11';
-const packed = promisify(brotliCompress);
+const PACKING = 'brotli 11, gzip 9';
+const [brotliPacked, gzipPacked] = [promisify(brotliCompress), promisify(gzip)];
 
 /** Its own files, the one library it may know, and the packages. */
 function fingerprint() {
@@ -56,8 +56,11 @@ export async function buildConsole(note) {
   return 'bundled';
 }
 
-/** Beside the file, with `.br` after its name: the API sends it to those who unpack it. */
+/** Beside the file, with `.br` and `.gz` after its name: the API sends them to those who unpack them. */
 async function pack(path) {
   const plain = readFileSync(path);
-  writeFileSync(`${path}.br`, await packed(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length } }));
+  const brotli = brotliPacked(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length } });
+  const zipped = gzipPacked(plain, { level: constants.Z_BEST_COMPRESSION });
+  writeFileSync(`${path}.br`, await brotli);
+  writeFileSync(`${path}.gz`, await zipped);
 }

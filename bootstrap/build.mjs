@@ -29,16 +29,12 @@ function* sources(folder) {
 
 const hash = (...parts) => parts.reduce((h, part) => h.update(part).update('\0'), createHash('sha256')).digest('hex').slice(0, 32);
 
-/** What else decides the output: the compiler, its options, the path aliases, and the set of files an import can resolve to. */
-function settings(paths) {
+/** What else decides the output: the compiler and its options. Names of our libraries stay as they are; join-packages.mjs stands behind them. */
+function settings() {
   const swcrc = JSON.parse(readFileSync(join(root, '.swcrc'), 'utf8'));
-  const { compilerOptions } = JSON.parse(readFileSync(join(root, 'tsconfig.json'), 'utf8'));
   const { version } = JSON.parse(readFileSync(join(root, 'node_modules/@swc/core/package.json'), 'utf8'));
   const { exclude: _exclude, ...options } = swcrc;
-  options.jsc = { ...options.jsc, baseUrl: root, paths: compilerOptions.paths };
-  options.module = { ...options.module, resolveFully: true };
-  const doors = paths.filter((p) => /^libs\/[^/]+\/src\/(index|reads)\.ts$/.test(p));
-  return { options, key: hash(JSON.stringify(swcrc), JSON.stringify(compilerOptions.paths), version, doors.join(), import.meta.url && readFileSync(new URL(import.meta.url))) };
+  return { options, key: hash(JSON.stringify(swcrc), version, readFileSync(new URL(import.meta.url))) };
 }
 
 const outputOf = (path) => path.replace(/\.ts$/, '.js');
@@ -94,13 +90,21 @@ function sweep(folder, keep) {
   return empty;
 }
 
+/** `@meriden/persistence/reads` and the built file behind it. */
+function doorsOf(paths) {
+  return paths.flatMap((path) => {
+    const [, library, door] = /^libs\/([^/]+)\/src\/(index|reads)\.ts$/.exec(path) ?? [];
+    return library === undefined ? [] : [{ specifier: `@meriden/${library}${door === 'index' ? '' : `/${door}`}`, file: join(dist, outputOf(path)) }];
+  });
+}
+
 /**
  * Brings dist/ up to date.
- * @returns {Promise<{files: number, changed: number}>}
+ * @returns {Promise<{files: number, changed: number, libraries: {doors: {specifier: string, file: string}[], key: string}}>} `key` tells one state of our libraries from another
  */
 export async function build(note = () => {}) {
   const paths = ROOMS.flatMap((room) => [...sources(room)]).sort();
-  const { options, key } = settings(paths);
+  const { options, key } = settings();
   const before = readRecord();
   const known = before.key === key ? before.files : {};
   const read = paths.map((path) => {
@@ -109,7 +113,8 @@ export async function build(note = () => {}) {
   });
   const changed = read.filter(({ path, hash: now }) => known[path] !== now || !existsSync(join(dist, outputOf(path))));
   const gone = Object.keys(known).some((path) => !paths.includes(path));
-  if (changed.length === 0 && !gone && before.key === key) return { files: paths.length, changed: 0 };
+  const libraries = { doors: doorsOf(paths), key: hash(key, ...read.filter(({ path }) => path.startsWith('libs/')).flatMap(({ path, hash: now }) => [path, now])) };
+  if (changed.length === 0 && !gone && before.key === key) return { files: paths.length, changed: 0, libraries };
   rmSync(record, { force: true });
   let done = 0;
   await compile(changed, { options }, () => note(`compiling ${bar(++done, changed.length)}`));
@@ -117,7 +122,7 @@ export async function build(note = () => {}) {
   for (const top of ['apps/api', 'apps/worker', 'apps/cli', 'libs', 'test']) sweep(join(dist, top), keep);
   mkdirSync(dist, { recursive: true });
   replace(record, JSON.stringify({ key, files: Object.fromEntries(read.map(({ path, hash: now }) => [path, now])) }));
-  return { files: paths.length, changed: changed.length };
+  return { files: paths.length, changed: changed.length, libraries };
 }
 
 const oneAtATime = (work, note) =>
@@ -127,8 +132,8 @@ const oneAtATime = (work, note) =>
 export async function ensureBuilt({ withConsole = false } = {}) {
   await step('build', (note) =>
     oneAtATime(async () => {
-      const { files, changed } = await build(note);
-      await joinPackages(note);
+      const { files, changed, libraries } = await build(note);
+      await joinPackages(note, libraries);
       // Quick, and wanted by an API without a console too: it is what browsers may ask.
       await listTrustedDocuments();
       return changed === 0 ? `${files} files up to date` : `${changed} of ${files} files compiled`;

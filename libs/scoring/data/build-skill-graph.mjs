@@ -2,7 +2,7 @@
 //   node libs/scoring/data/build-skill-graph.mjs FOLDER EDITION
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseTables, TABLE_FILES, tsvRows, withNames, writeGraphAsset } from '../../../dist/libs/scoring/src/index.js';
+import { parseTables, TABLE_FILES, tsvRows, withNames, writeGraphAsset } from '../../../dist/node_modules/@meriden/scoring/index.js';
 
 const [folder, edition] = process.argv.slice(2);
 if (!folder || !edition) {

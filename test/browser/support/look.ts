@@ -12,6 +12,8 @@ const PLAIN = { colorScheme: 'light', forcedColors: 'none', reducedMotion: 'redu
 const ROW = 'main :is(article, tbody tr, [role="row"], li, dd, label)';
 /** Colours alone change between the looks of one width, so only the rules about them are asked again. */
 const COLOURS = ['color-contrast', 'link-in-text-block'];
+/** Whoever listens for other colours is told when a frame is made, which on a busy machine may be long after they were asked for. */
+const REDRAWN = 'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))';
 /** More questions than a page has, each with its own button to try again. */
 const TRIES = 10;
 /** Milliseconds to press a button that may vanish meanwhile. */
@@ -128,6 +130,7 @@ async function headed(page: Page): Promise<string[]> {
 async function sizesAndColours(page: Page, note: (state: string, found: readonly string[]) => void): Promise<void> {
   for (const [state, media] of [['dark', { colorScheme: 'dark' }], ['forced colours', { forcedColors: 'active' }]] as const) {
     await page.emulateMedia({ ...PLAIN, ...media });
+    await page.evaluate(REDRAWN);
     await settled(page);
     note(state, await violations(page, COLOURS));
   }

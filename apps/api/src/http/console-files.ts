@@ -1,6 +1,5 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { extname, join, relative, sep } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, projectRoot, type Config } from '@meriden/platform';
 
@@ -12,8 +11,8 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
   '.woff2': 'font/woff2',
 };
-/** Fonts are compressed in themselves. */
-const PACKED = new Set(['.woff2']);
+/** What the build packs, and how its names end; the smallest first. Fonts are packed in themselves. */
+const PACKED = [['br', '.br'], ['gzip', '.gz']] as const;
 
 /** `packed`: the same in the encodings that are there, the smallest first. */
 export type ConsoleFile = Readonly<{ type: string; plain: Buffer; packed: readonly Readonly<{ encoding: 'br' | 'gzip'; bytes: Buffer }>[]; lasting: boolean }>;
@@ -64,13 +63,11 @@ function read(folder: string): ReadonlyMap<string, ConsoleFile> {
       const path = relative(folder, name).split(sep).join('/');
       const plain = readFileSync(name);
       // Names under assets/ carry a digest of their content, so they may be kept for good.
-      return [path, { type: TYPES[extname(name)] ?? '', plain, packed: PACKED.has(extname(name)) ? [] : packed(name, plain), lasting: path.startsWith('assets/') }];
+      return [path, { type: TYPES[extname(name)] ?? '', plain, packed: packed(name), lasting: path.startsWith('assets/') }];
     }),
   );
 }
 
-/** The build packs once and well; what a build of before left out is packed here. */
-function packed(name: string, plain: Buffer): ConsoleFile['packed'] {
-  const gzip = { encoding: 'gzip', bytes: gzipSync(plain) } as const;
-  return existsSync(`${name}.br`) ? [{ encoding: 'br', bytes: readFileSync(`${name}.br`) }, gzip] : [gzip];
+function packed(name: string): ConsoleFile['packed'] {
+  return PACKED.flatMap(([encoding, ending]) => (existsSync(name + ending) ? [{ encoding, bytes: readFileSync(name + ending) }] : []));
 }

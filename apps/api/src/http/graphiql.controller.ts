@@ -2,7 +2,6 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { extname, join, relative, sep } from 'node:path';
 import { Controller, Get, Inject, NotFoundException, Param, Res } from '@nestjs/common';
 import { CONFIG, type Config } from '@meriden/platform';
-import { getDistDirectory, renderAltair, renderInitSnippet } from 'altair-static';
 import type { FastifyReply } from 'fastify';
 import { CSRF_HEADER } from '../graphql/context.js';
 
@@ -71,62 +70,78 @@ const HERE_SOCKET = 'SOCKET-OF-THIS-PAGE';
 /** No advertisements of the tool's own, no look-ups on other hosts; the schema is there from the start. */
 const SETTINGS = { 'schema.reloadOnStart': true, 'banners.disable': true, 'alert.disableUpdateNotification': true, disablePushNotification: true } as const;
 
-/** `/graphiql`: a GraphQL page that needs no other host, served from its package. */
+type Tool = Readonly<{
+  /** A list made once: a path that is not in it leads nowhere, whatever dots it holds. */
+  files: ReadonlyMap<string, string>;
+  page: string;
+  start: string;
+}>;
+
+/** `/graphiql`: a GraphQL page that needs no other host, served from its package, which is read when somebody first asks for it. */
 @Controller('graphiql')
 export class GraphiqlController {
-  readonly #files: ReadonlyMap<string, string>;
-  readonly #page: string;
-  readonly #start: string;
   readonly #policy: string;
+  readonly #demonstration: boolean;
+  #tool: Promise<Tool> | null = null;
 
   constructor(@Inject(CONFIG) config: Config) {
-    const folder = getDistDirectory();
-    // A list made at the start: a path that is not in it leads nowhere, whatever dots it holds.
-    this.#files = new Map(
-      readdirSync(folder, { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile() && entry.name !== 'index.html')
-        .map((entry) => join(entry.parentPath, entry.name))
-        .map((file) => [relative(folder, file).split(sep).join('/'), file]),
-    );
-    const connection = {
-      endpointURL: `${HERE}/graphql`,
-      initialHeaders: { [CSRF_HEADER]: '1' },
-      initialSubscriptionRequestHandlerId: 'graphql-ws' as const,
-      subscriptionsEndpoint: `${HERE_SOCKET}/graphql`,
-    };
-    const options = {
-      baseURL: '/graphiql/',
-      ...connection,
-      initialWindows: [
-        { initialName: 'My suggestions', initialQuery: MY_SUGGESTIONS },
-        { initialName: 'What is this?', initialQuery: WHAT_IS_THIS },
-        { initialName: 'Sign in', initialQuery: SIGN_IN },
-      ].map((tab) => ({ ...tab, ...connection })),
-      persistedSettings: SETTINGS,
-      disableAccount: true,
-      serveInitialOptionsInSeperateRequest: 'start.js',
-    };
-    this.#page = renderAltair(options).replace('<title>Altair</title>', `<title>Meriden GraphQL${config.demonstration ? ' – demonstration data' : ''}</title>`);
-    // The package writes texts as template literals: these two become what the page finds out about itself.
-    this.#start = renderInitSnippet(options).replaceAll(HERE, '${location.origin}').replaceAll(HERE_SOCKET, "${location.origin.replace('http', 'ws')}");
     this.#policy = `${POLICY}; connect-src 'self' ${config.publicOrigin.replace(/^http/, 'ws')}`;
+    this.#demonstration = config.demonstration;
   }
 
   @Get()
-  page(@Res() reply: FastifyReply): void {
-    void reply.header('content-security-policy', this.#policy).type('text/html; charset=utf-8').send(this.#page);
+  async page(@Res() reply: FastifyReply): Promise<void> {
+    const { page } = await this.tool();
+    void reply.header('content-security-policy', this.#policy).type('text/html; charset=utf-8').send(page);
   }
 
   @Get('*')
-  file(@Param('*') path: string, @Res() reply: FastifyReply): void {
+  async file(@Param('*') path: string, @Res() reply: FastifyReply): Promise<void> {
     if (path === '') return this.page(reply);
+    const { files, start } = await this.tool();
     void reply.header('content-security-policy', this.#policy).header('cache-control', 'private, max-age=3600');
     if (path === 'start.js') {
-      void reply.type('text/javascript; charset=utf-8').send(this.#start);
+      void reply.type('text/javascript; charset=utf-8').send(start);
       return;
     }
-    const file = this.#files.get(path);
+    const file = files.get(path);
     if (file === undefined) throw new NotFoundException();
     void reply.type(TYPES[extname(file)] ?? 'application/octet-stream').send(readFileSync(file));
   }
+
+  private tool(): Promise<Tool> {
+    return (this.#tool ??= readTool(this.#demonstration));
+  }
+}
+
+async function readTool(demonstration: boolean): Promise<Tool> {
+  const { getDistDirectory, renderAltair, renderInitSnippet } = await import('altair-static');
+  const folder = getDistDirectory();
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name !== 'index.html')
+    .map((entry) => join(entry.parentPath, entry.name));
+  const connection = {
+    endpointURL: `${HERE}/graphql`,
+    initialHeaders: { [CSRF_HEADER]: '1' },
+    initialSubscriptionRequestHandlerId: 'graphql-ws' as const,
+    subscriptionsEndpoint: `${HERE_SOCKET}/graphql`,
+  };
+  const options = {
+    baseURL: '/graphiql/',
+    ...connection,
+    initialWindows: [
+      { initialName: 'My suggestions', initialQuery: MY_SUGGESTIONS },
+      { initialName: 'What is this?', initialQuery: WHAT_IS_THIS },
+      { initialName: 'Sign in', initialQuery: SIGN_IN },
+    ].map((tab) => ({ ...tab, ...connection })),
+    persistedSettings: SETTINGS,
+    disableAccount: true,
+    serveInitialOptionsInSeperateRequest: 'start.js',
+  };
+  return {
+    files: new Map(files.map((file) => [relative(folder, file).split(sep).join('/'), file])),
+    page: renderAltair(options).replace('<title>Altair</title>', `<title>Meriden GraphQL${demonstration ? ' – demonstration data' : ''}</title>`),
+    // The package writes texts as template literals: these two become what the page finds out about itself.
+    start: renderInitSnippet(options).replaceAll(HERE, '${location.origin}').replaceAll(HERE_SOCKET, "${location.origin.replace('http', 'ws')}"),
+  };
 }

@@ -97,6 +97,17 @@ describe('building a graph', () => {
     expect(read.near(0)[0]?.[0]).toBe(1);
   });
 
+  it('is written in ASCII, whatever the names hold', () => {
+    const names = ['analyse Röntgen images', 'weigh 1 – 5 µg', 'use \\u0041 and C:\\dose', 'read 𝛼 values', 'Člověk’s'];
+    const tables = parseTables({ 'skills.tsv': `skill_id\tesco_uuid\ttype\treuse\tpreferred_label\n${names.map((name, at) => `S${at}\tu${at}\tk\tc\t${name}\n`).join('')}` });
+    const more = { skills: tables.skills.map((skill) => ({ ...skill, aliases: [`${skill.label}, ß`, 'x'] })) };
+    const written = writeGraphAsset(tables, 'test', new Map(), more);
+    expect(written).toMatch(/^[\n\t\x20-\x7e]*$/);
+    const { nodes } = readGraphAsset(written);
+    expect(nodes.map(({ label }) => label)).toEqual(names);
+    expect(nodes.map(({ aliases }) => aliases)).toEqual(names.map((name) => [`${name}, ß`, 'x']));
+  });
+
   it('keeps codes of the UK classification, and a code of one skill alone names it', () => {
     const tables = parseTables({ 'skills.tsv': 'skill_id\tesco_uuid\ttype\treuse\tpreferred_label\nS0\tu0\tk\tc\tsolder\nS1\tu1\tk\tc\tbraze\nS2\tu2\tk\tc\tweld\n' });
     const written = writeGraphAsset(tables, 'test', new Map([['u0', ['1.2.3', '9']], ['u1', ['9']]]));

@@ -4,16 +4,21 @@ import { Relatedness } from './relatedness.js';
 import { fold } from './words.js';
 
 /** First line of the asset: what it is and of which shape. */
-const HEADER = 'meriden-skill-graph/1';
+const HEADER = 'meriden-skill-graph/2';
 const NEIGHBOURS = 20;
 const LEAST = 0.15;
 /** Similarity is kept in 1,295 steps: two digits to the base 36. */
 const STEPS = 1295;
 /** Similarity of two skills that go by one name. */
 const SAME = 10_000;
+const NO_CODES: readonly string[] = [];
+
+/** One letter beyond ASCII makes a string of five million letters twice as large and several times as slow: each worker reads it when it starts. */
+const inAscii = (text: string): string => text.replace(/[^\n\t\x20-\x7e]|\\/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
+const asWritten = (line: string): string => (line.includes('\\') ? line.replace(/\\u([0-9a-f]{4})/g, (_, code: string) => String.fromCharCode(parseInt(code, 16))) : line);
 
 /**
- * Writes the skill graph of a reference folder as one text: a line a skill with id, UUID, rarity, label, aliases and nearest
+ * Writes the skill graph of a reference folder as one text in ASCII: a line a skill with id, UUID, rarity, label, aliases and nearest
  * skills. The same folder gives the same bytes. Takes some minutes for all of ESCO: the neighbours of every skill are computed.
  *
  * @param edition names the folder's version in the first line
@@ -29,7 +34,7 @@ export function writeGraphAsset(tables: SkillTables, edition: string, ukCodes: R
     const codes = (ukCodes.get(skill.uuid) ?? []).map(clean).join('|');
     return [skill.id, skill.uuid, rarities[at], clean(skill.label), skill.aliases.map(clean).join('|'), near.join(''), ...(codes === '' ? [] : [codes])].join('\t');
   });
-  return [`${HEADER}\t${edition}\t${tables.skills.length}`, ...lines, ''].join('\n');
+  return inAscii([`${HEADER}\t${edition}\t${tables.skills.length}`, ...lines, ''].join('\n'));
 }
 
 /** ln(1 + occupations / (1 + occupations that need it)) in hundredths of the mean, as a whole number from 25 to 200. */
@@ -39,6 +44,25 @@ function raritiesOf(tables: SkillTables): readonly number[] {
   const rarity = [...asked].map((n) => Math.log(1 + tables.occupations.length / (1 + n)));
   const mean = rarity.reduce((a, b) => a + b, 0) / Math.max(1, rarity.length);
   return rarity.map((r) => Math.min(200, Math.max(25, Math.round((100 * r) / mean))));
+}
+
+/** A skill of the asset. Its other names are told apart when asked: most processes ask for none of the 85,000. */
+class AssetNode implements SkillNode {
+  readonly cluster = null;
+  #names: readonly string[] | null = null;
+
+  constructor(
+    readonly id: string,
+    readonly uuid: string,
+    readonly label: string,
+    readonly idf: number,
+    readonly ukCodes: readonly string[],
+    private readonly named: string,
+  ) {}
+
+  get aliases(): readonly string[] {
+    return (this.#names ??= this.named === '' ? [] : this.named.split('|'));
+  }
 }
 
 /**
@@ -55,9 +79,9 @@ export function readGraphAsset(text: string): GraphAsset {
   if (Number(count) !== lines.length - 1) throw new RangeError(`The skill graph is not whole: ${count} skills are announced, ${lines.length - 1} are there.`);
   const packed: string[] = [];
   const nodes = lines.slice(1).map((line) => {
-    const [id = '', uuid = '', idf = '100', label = '', aliases = '', near = '', codes = ''] = line.split('\t');
+    const [id = '', uuid = '', idf = '100', label = '', aliases = '', near = '', codes = ''] = asWritten(line).split('\t');
     packed.push(near);
-    return { id, uuid, label, aliases: aliases === '' ? [] : aliases.split('|'), cluster: null, idf: Number(idf), ukCodes: codes === '' ? [] : codes.split('|') };
+    return new AssetNode(id, uuid, label, Number(idf), codes === '' ? NO_CODES : codes.split('|'), aliases);
   });
   return { edition, nodes, near: (position) => unpacked(packed[position] ?? '') };
 }

@@ -2,13 +2,16 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Rejection, isUuid, notFound, type Actor, type FederatedIdentity, type FederatedIdentityId, type IsoInstant } from '@meriden/domain';
 import { FederatedIdentityStore, type Tx } from '@meriden/persistence';
 import { CONFIG, Logger, uuid, type Config } from '@meriden/platform';
-import * as oidc from 'openid-client';
+import type { Configuration } from 'openid-client';
 import { needsTwoFactors, SECOND_FACTOR_RULE } from './access.service.js';
 import { Desk } from '../desk.js';
 import { Guesses } from './guesses.js';
 import { SecondFactorService, type Proof } from './second-factor.service.js';
 import { SessionService, type SignedIn } from './sessions.service.js';
 import { openTicket, ticket } from './tickets.js';
+
+/** Loaded when the first person sets out: worker and terminal never need it. */
+const openid = () => import('openid-client');
 
 const ASKED_MS = 10 * 60_000;
 const ISSUER_SECONDS = 5;
@@ -29,7 +32,7 @@ type Claims = Readonly<{ iss: string; sub: string; amr?: unknown }>;
  */
 @Injectable()
 export class OidcService {
-  #issuer: Promise<oidc.Configuration> | null = null;
+  #issuer: Promise<Configuration> | null = null;
 
   constructor(
     private readonly desk: Desk,
@@ -123,7 +126,7 @@ export class OidcService {
   }
 
   private async journey(by: Asked['by'], next: string): Promise<Journey> {
-    const issuer = await this.issuer();
+    const [issuer, oidc] = [await this.issuer(), await openid()];
     const verifier = oidc.randomPKCECodeVerifier();
     const asked: Asked = { state: oidc.randomState(), nonce: oidc.randomNonce(), verifier, by, next, askedAt: this.desk.clock.now() };
     const url = oidc.buildAuthorizationUrl(issuer, {
@@ -147,7 +150,7 @@ export class OidcService {
 
   /** Exchanges the code; the library checks state, nonce, issuer, audience, times and signature. */
   private async claims(asked: Asked, query: string): Promise<Claims> {
-    const issuer = await this.issuer();
+    const [issuer, oidc] = [await this.issuer(), await openid()];
     const address = new URL(`${this.config.publicOrigin}${RETURN_PATH}${query}`);
     try {
       const tokens = await oidc.authorizationCodeGrant(issuer, address, { expectedState: asked.state, expectedNonce: asked.nonce, pkceCodeVerifier: asked.verifier, idTokenExpected: true });
@@ -166,20 +169,23 @@ export class OidcService {
   }
 
   /** Its published configuration, asked for once; a failed try is forgotten. */
-  private issuer(): Promise<oidc.Configuration> {
+  private issuer(): Promise<Configuration> {
     const { oidc: given } = this.config;
     if (given === null) throw notFound('issuer');
-    this.#issuer ??= oidc
-      .discovery(new URL(given.issuer), given.clientId, given.clientSecret ?? undefined, given.clientSecret === null ? oidc.None() : undefined, {
-        timeout: ISSUER_SECONDS,
-        execute: [oidc.enableNonRepudiationChecks, ...(given.issuer.startsWith('http:') ? [oidc.allowInsecureRequests] : [])],
-      })
-      .catch((error: unknown) => {
-        this.#issuer = null;
-        throw this.told(error);
-      });
+    this.#issuer ??= discovered(given).catch((error: unknown) => {
+      this.#issuer = null;
+      throw this.told(error);
+    });
     return this.#issuer;
   }
+}
+
+async function discovered({ issuer, clientId, clientSecret }: NonNullable<Config['oidc']>): Promise<Configuration> {
+  const oidc = await openid();
+  return oidc.discovery(new URL(issuer), clientId, clientSecret ?? undefined, clientSecret === null ? oidc.None() : undefined, {
+    timeout: ISSUER_SECONDS,
+    execute: [oidc.enableNonRepudiationChecks, ...(issuer.startsWith('http:') ? [oidc.allowInsecureRequests] : [])],
+  });
 }
 
 /** The HTTP status that the issuer answered with, where it did. */

@@ -1,6 +1,7 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createTransport } from 'nodemailer';
+/** Loaded with the first letter, which most processes never write. */
+const nodemailer = () => import('nodemailer');
 
 export type Letter = Readonly<{
   /** The command's id: a letter sent twice is the same letter, for whoever receives or files it. */
@@ -22,25 +23,23 @@ export abstract class Mailer {
 const PATIENCE_MS = 10_000;
 
 class ServerMailer extends Mailer {
-  readonly #transport;
-
   constructor(
-    url: string,
+    private readonly url: string,
     private readonly from: string,
   ) {
     super();
-    this.#transport = createTransport({ url, connectionTimeout: PATIENCE_MS, greetingTimeout: PATIENCE_MS, socketTimeout: PATIENCE_MS, disableFileAccess: true, disableUrlAccess: true });
   }
 
+  /** Over a connection of its own: letters are few. */
   async send(letter: Letter): Promise<void> {
-    await this.#transport.sendMail(messageOf(letter, this.from));
+    const { createTransport } = await nodemailer();
+    const transport = createTransport({ url: this.url, connectionTimeout: PATIENCE_MS, greetingTimeout: PATIENCE_MS, socketTimeout: PATIENCE_MS, disableFileAccess: true, disableUrlAccess: true });
+    await transport.sendMail(messageOf(letter, this.from));
   }
 }
 
 /** A file a letter, by its id: written twice it is there once, and it appears whole. */
 class FolderMailer extends Mailer {
-  readonly #transport = createTransport({ streamTransport: true, buffer: true, newline: 'unix', disableFileAccess: true, disableUrlAccess: true });
-
   constructor(
     private readonly folder: string,
     private readonly from: string,
@@ -49,7 +48,9 @@ class FolderMailer extends Mailer {
   }
 
   async send(letter: Letter): Promise<void> {
-    const { message } = await this.#transport.sendMail(messageOf(letter, this.from));
+    const { createTransport } = await nodemailer();
+    const transport = createTransport({ streamTransport: true, buffer: true, newline: 'unix', disableFileAccess: true, disableUrlAccess: true });
+    const { message } = await transport.sendMail(messageOf(letter, this.from));
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
     const file = join(this.folder, `${letter.id}.eml`);
     await writeFile(`${file}.part`, message as Buffer, { mode: 0o600 });
