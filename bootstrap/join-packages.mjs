@@ -47,17 +47,20 @@ async function handOn(specifier) {
   return names.length === 0 ? `import '${specifier}';` : `export { ${names.join(', ')} } from '${specifier}';`;
 }
 
-/** The same for one that stays where it is, as this project's own package.json finds it. */
-async function handOnStaying(specifier) {
+/** The same for one that stays where it is, as this project's own package.json finds it; for those who require it, too. */
+async function handOnStaying(specifier, file) {
   const names = (await namesOf(specifier)).filter((name) => name !== 'default');
-  const up = '../'.repeat(placeOf(specifier).split('/').length + 1);
-  return [
+  const manifest = '../'.repeat(placeOf(specifier).split('/').length + 1) + 'package.json';
+  const module = [
     "import { createRequire } from 'node:module';",
-    `const it = createRequire(new URL('${up}package.json', import.meta.url))('${specifier}');`,
+    `const it = createRequire(new URL('${manifest}', import.meta.url))('${specifier}');`,
     ...(names.length === 0 ? [] : [`export const { ${names.join(', ')} } = it;`]),
     'export default it;',
     '',
-  ].join('\n');
+  ];
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(`${file}.js`, module.join('\n'));
+  writeFileSync(`${file}.cjs`, `module.exports = require('node:module').createRequire(require('node:path').join(__dirname, '${manifest}'))('${specifier}');\n`);
 }
 
 /** Where a way into a package lies: `typeorm` -> typeorm/index, `csv-stringify/sync` -> csv-stringify/sync. */
@@ -96,11 +99,7 @@ async function joinOthers(wanted, folder) {
       load: (id) => entries.get(id),
     }],
   });
-  for (const specifier of staying) {
-    const file = join(folder, `${placeOf(specifier)}.js`);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, await handOnStaying(specifier));
-  }
+  for (const specifier of staying) await handOnStaying(specifier, join(folder, placeOf(specifier)));
   for (const name of new Set(wanted.map(packageOf))) {
     const { version } = JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8'));
     describe(join(folder, name), name, version, wanted.filter((specifier) => packageOf(specifier) === name));
@@ -126,7 +125,9 @@ async function joinOwn(doors, folder) {
 
 /** The package.json of one package, with the ways in that are used and no other. */
 function describe(folder, name, version, ways) {
-  const exports = Object.fromEntries(ways.map((way) => [`.${way.slice(name.length)}`, `.${placeOf(way).slice(name.length)}.js`]));
+  const file = (way, ending) => `.${placeOf(way).slice(name.length)}${ending}`;
+  const entry = (way) => (STAY.includes(name) ? { require: file(way, '.cjs'), default: file(way, '.js') } : file(way, '.js'));
+  const exports = Object.fromEntries(ways.map((way) => [`.${way.slice(name.length)}`, entry(way)]));
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ name, version, type: 'module', exports }));
 }
 

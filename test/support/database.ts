@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { createDataSource, Tx, UnitOfWork } from '@meriden/persistence';
 import { roleUrl } from '@meriden/platform';
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
-import { migratedDatabase } from './migrated-database.js';
+import { migratedDatabase, seededRegion, type RegionSize } from './migrated-database.js';
 
 export type TestDatabase = Readonly<{
   ownerUrl: string;
@@ -32,7 +33,21 @@ function serverUrl(): string {
 
 /** A migrated database of this suite's own. Call `end()` when the suite is over. */
 export async function startTestDatabase(): Promise<TestDatabase> {
-  const ownerUrl = await migratedDatabase(serverUrl());
+  return opened(await migratedDatabase(serverUrl()));
+}
+
+/** The same with a demonstration region in it, and a folder with its accounts and its secret, which is deleted with it. */
+export async function startSeededDatabase(size: RegionSize): Promise<Readonly<{ database: TestDatabase; dataDir: string }>> {
+  const { databaseUrl, dataDir } = await seededRegion(serverUrl(), size);
+  const database = await opened(databaseUrl);
+  const end = async (): Promise<void> => {
+    await database.end();
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  return { database: { ...database, end }, dataDir };
+}
+
+async function opened(ownerUrl: string): Promise<TestDatabase> {
   const appUrl = roleUrl(ownerUrl, 'meriden_app');
   const workerUrl = roleUrl(ownerUrl, 'meriden_worker');
   const app = await createDataSource({ url: appUrl, role: 'app', poolSize: 5 }).initialize();

@@ -1,5 +1,6 @@
 import type { Browser, BrowserContextOptions } from 'playwright-core';
-import { startMeriden, type Meriden, type MeridenSize } from '../../e2e/support/meriden.js';
+import { startMeriden, type Meriden } from '../../e2e/support/meriden.js';
+import type { RegionSize } from '../../support/migrated-database.js';
 import { launchChromium } from './chromium.js';
 import { Person } from './person.js';
 
@@ -20,7 +21,7 @@ export class Stage {
   readonly #cookies = new Map<AccountName, Kept>();
   readonly #steps = new Map<AccountName, number>();
 
-  constructor(private readonly size: MeridenSize = SIZE) {}
+  constructor(private readonly size: RegionSize = SIZE) {}
 
   async open(): Promise<void> {
     // One after the other: where the region does not start, no browser stays behind.

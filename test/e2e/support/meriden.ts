@@ -1,15 +1,11 @@
-import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { freePort } from '#bootstrap/ports.mjs';
-import { projectRoot } from '@meriden/platform';
 import { startProgram, type RunningProgram } from '../../support/built-program.js';
-import { redisPrefix, startTestDatabase, type TestDatabase } from '../../support/database.js';
+import { redisPrefix, startSeededDatabase, type TestDatabase } from '../../support/database.js';
+import type { RegionSize } from '../../support/migrated-database.js';
 import { GraphqlClient, signedIn, type Account } from './graphql-client.js';
-
-const run = promisify(execFile);
 
 type AccountName = 'operator' | 'operator2' | 'region' | 'college' | 'college2' | 'employer' | 'employer2' | 'learner' | 'learner2';
 
@@ -33,15 +29,12 @@ export type Meriden = Readonly<{
   end(): Promise<void>;
 }>;
 
-export type MeridenSize = Readonly<{ learners: number; vacancies: number }>;
-
 /** Patience of a suite's `beforeAll`, in milliseconds: ten seconds on a quiet machine, far more on one full of tests. */
 export const START_MS = 240_000;
 
 /** Starts it; call `end()` when the suite is over. */
-export async function startMeriden(size: MeridenSize = { learners: 30, vacancies: 12 }): Promise<Meriden> {
-  const database = await startTestDatabase();
-  const dataDir = mkdtempSync(join(tmpdir(), 'meriden-e2e-'));
+export async function startMeriden(size: RegionSize = { learners: 30, vacancies: 12 }): Promise<Meriden> {
+  const { database, dataDir } = await startSeededDatabase(size);
   const port = await freePort();
   const environment = {
     PATH: process.env['PATH'],
@@ -57,11 +50,8 @@ export async function startMeriden(size: MeridenSize = { learners: 30, vacancies
   const end = async (): Promise<void> => {
     await Promise.all(processes.map((program) => program.end()));
     await database.end();
-    rmSync(dataDir, { recursive: true, force: true });
   };
   try {
-    const cli = join(projectRoot(), 'dist/apps/cli/src/main.js');
-    await run(process.execPath, [cli, 'seed', '--learners', String(size.learners), '--vacancies', String(size.vacancies)], { env: environment });
     const api = startProgram('api', environment);
     const worker = startProgram('worker', environment);
     processes.push(api, worker);

@@ -1,19 +1,14 @@
-import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { freePort } from '#bootstrap/ports.mjs';
 import { askRedis } from '#bootstrap/resp.mjs';
 import { startTestServers } from '#bootstrap/servers.mjs';
-import { projectRoot } from '@meriden/platform';
 import { type Account, GraphqlClient, signedIn } from '../../e2e/support/graphql-client.js';
-import { migratedDatabase } from '../../support/migrated-database.js';
+import { seededRegion } from '../../support/migrated-database.js';
 import { Ledger } from './ledger.js';
 import { Program, type Preload } from './program.js';
 import { WorkerPost } from './worker-post.js';
 
-const run = promisify(execFile);
 /** Queues whose jobs a campaign gives rise to. */
 const QUEUES = ['scoring', 'rounds', 'privacy'];
 
@@ -57,9 +52,8 @@ export class Site {
 
   /** A database and a Redis prefix of its own on `servers`; seeded, running, scored once. */
   static async start(servers: Pick<OwnServers, 'databaseUrl' | 'redisUrl'>, wish: SiteWish): Promise<Site> {
-    const databaseUrl = await migratedDatabase(servers.databaseUrl, 'meriden_faults');
+    const { databaseUrl, dataDir } = await seededRegion(servers.databaseUrl, wish, 'meriden_faults');
     const name = new URL(databaseUrl).pathname.slice(1);
-    const dataDir = mkdtempSync(join(tmpdir(), 'meriden-faults-'));
     const environment = {
       PATH: process.env['PATH'],
       DATABASE_URL: databaseUrl,
@@ -71,8 +65,6 @@ export class Site {
       PORT: String(await freePort()),
       LOG_LEVEL: 'info',
     };
-    const size = ['--learners', String(wish.learners), '--vacancies', String(wish.vacancies)];
-    await run(process.execPath, [join(projectRoot(), 'dist/apps/cli/src/main.js'), 'seed', ...size], { env: environment });
     const site = new Site(servers, new Ledger(databaseUrl), wish, environment, dataDir);
     try {
       await site.eventually('the API is ready', async () => (await fetch(`${site.origin}/health/ready`)).ok, 180_000);
