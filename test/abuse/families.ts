@@ -48,7 +48,7 @@ export const FAMILIES: readonly Family[] = [
   tried(17, 'A round played with', GAMING, ['test/medium/persistence-stores.medium-spec.ts'], 'a limit on vacancies posted to attract'),
   tried(18, 'Consent, copies and erasure', RIGHTS, ['test/medium/personal-data.medium-spec.ts', 'test/e2e/a-learner-has-a-copy-is-erased-and-no-byte-is-left.e2e-spec.ts'], 'agreement of parents, hours kept by law'),
   tried(19, 'Staff', [], ['test/medium/identity-joining.medium-spec.ts'], 'support in another’s name'),
-  tried(20, 'Forged jobs', JOBS, ['test/medium/queue-jobs.medium-spec.ts', 'test/faults/delivery.faults-spec.ts'], 'a dashboard of jobs'),
+  tried(20, 'Forged jobs', JOBS, ['test/medium/queue-jobs.medium-spec.ts', 'test/faults/suites/delivery.ts'], 'a dashboard of jobs'),
 ];
 
 /** `docs/abuse.md`, from the table and the number of variants that were tried. */

@@ -24,25 +24,29 @@ const PATIENCE_MS = 60_000;
 
 /** What really happened, read as the owner by SQL of its own: nothing here asks the services. */
 export class Ledger {
-  constructor(private readonly url: string) {}
+  /** Kept open: what waits for something looks many times a second, and a session costs PostgreSQL more than a look. */
+  readonly #pool: pg.Pool;
+
+  constructor(url: string) {
+    this.#pool = new pg.Pool({ connectionString: url, max: 3, connectionTimeoutMillis: 5_000, allowExitOnIdle: true });
+    this.#pool.on('error', () => undefined);
+  }
 
   /** One statement; asked again while the server restarts. */
   async sql<Row = Record<string, unknown>>(text: string, values: unknown[] = []): Promise<Row[]> {
     const until = performance.now() + PATIENCE_MS;
     for (;;) {
-      const client = new pg.Client({ connectionString: this.url, connectionTimeoutMillis: 5_000 });
-      client.on('error', () => undefined);
       try {
-        await client.connect();
-        const { rows } = await client.query(text, values);
-        return rows as Row[];
+        return (await this.#pool.query(text, values)).rows as Row[];
       } catch (error) {
         if (!isAway(error) || performance.now() > until) throw error;
         await new Promise((resolve) => setTimeout(resolve, 100));
-      } finally {
-        await client.end().catch(() => undefined);
       }
     }
+  }
+
+  close(): Promise<void> {
+    return this.#pool.end();
   }
 
   /** Commands accepted and neither done nor given up. */

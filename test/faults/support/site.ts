@@ -153,6 +153,7 @@ export class Site {
     const force = setTimeout(() => this.#api.signal('SIGKILL'), 10_000);
     await Promise.all([this.#api.ended, ...this.posts.map((post) => post.close())]);
     clearTimeout(force);
+    await this.ledger.close();
     rmSync(this.dataDir, { recursive: true, force: true });
   }
 

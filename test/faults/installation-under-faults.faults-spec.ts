@@ -1,0 +1,29 @@
+import { isAlive } from '#bootstrap/processes.mjs';
+import { jest } from '@jest/globals';
+import { ownServers, type OwnServers } from './support/site.js';
+import { aCampaignOfFaults } from './suites/campaign.js';
+import { aPoisonousJob } from './suites/poison.js';
+import { deliveryUnderFaults } from './suites/delivery.js';
+import { roundsUnderFaults } from './suites/rounds.js';
+import { withOneWallTakenOut } from './suites/controls.js';
+
+jest.setTimeout(900_000);
+
+// One PostgreSQL and one Redis to be killed at will, by all of them in turn: each has a database and a Redis prefix of its own.
+let servers: OwnServers;
+beforeAll(async () => {
+  servers = await ownServers();
+});
+afterAll(() => servers.stop());
+
+/** Both of them running, whatever a test before left when it failed. */
+async function standing(): Promise<OwnServers> {
+  for (const server of [servers.postgres, servers.redis]) if (!isAlive(server.pid)) await server.restart();
+  return servers;
+}
+
+aCampaignOfFaults(standing);
+withOneWallTakenOut(standing);
+deliveryUnderFaults(standing);
+aPoisonousJob(standing);
+roundsUnderFaults(standing);
