@@ -111,7 +111,7 @@ export async function build(note = () => {}) {
     const text = readFileSync(join(root, path), 'utf8');
     return { path, text, hash: hash(text) };
   });
-  const changed = read.filter(({ path, hash: now }) => known[path] !== now || !existsSync(join(dist, outputOf(path))));
+  const changed = read.filter(({ path, hash: now }) => known[path] !== now || [outputOf(path), `${outputOf(path)}.map`].some((file) => !existsSync(join(dist, file))));
   const gone = Object.keys(known).some((path) => !paths.includes(path));
   const libraries = { doors: doorsOf(paths), key: hash(key, ...read.filter(({ path }) => path.startsWith('libs/')).flatMap(({ path, hash: now }) => [path, now])) };
   if (changed.length === 0 && !gone && before.key === key) return { files: paths.length, changed: 0, libraries };

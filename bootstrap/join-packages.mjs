@@ -2,7 +2,7 @@
 // those programs find them before all else. A process otherwise reads more than two thousand small files before its first line of work:
 // so it starts in less than half of the CPU time, and the tests start hundreds of processes.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { dirname, join } from 'node:path';
 import { inAscii } from './ascii.mjs';
@@ -131,17 +131,43 @@ function describe(folder, name, version, ways) {
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ name, version, type: 'module', exports }));
 }
 
-const isMade = (folder, key) => existsSync(join(folder, RECORD)) && readFileSync(join(folder, RECORD), 'utf8') === key;
+/** What a folder was made of, and the files that its ways in share. */
+function recordOf(folder) {
+  try {
+    return JSON.parse(readFileSync(join(folder, RECORD), 'utf8'));
+  } catch {
+    return { key: '', shared: [] };
+  }
+}
 
-/** Makes a folder anew, aside. Two renames, so that a process that starts meanwhile finds all of the one or all of the other. */
-async function replace(folder, make) {
+/** Whether it is there as it was made, with every way in. */
+const isMade = (folder, key, names) => recordOf(folder).key === key && names.every((name) => existsSync(join(folder, `${name}.js`)) && existsSync(join(folder, packageOf(name), 'package.json')));
+
+const sharedIn = (folder) => (existsSync(join(folder, '.shared')) ? readdirSync(join(folder, '.shared')).filter((name) => name.endsWith('.js')) : []);
+
+/**
+ * Makes a folder anew, aside, and puts it in place. What the ways in of before share stays for one more time: a process that starts
+ * meanwhile has perhaps read one of those, and looks for what it shares where the new ones lie by then.
+ */
+async function replace(folder, key, make) {
   const [draft, old] = [`${folder}.new`, `${folder}.old`];
   // Of a build that was stopped.
   for (const left of [draft, old]) rmSync(left, { recursive: true, force: true });
   await make(draft);
+  recorded(draft, key, folder);
   if (existsSync(folder)) renameSync(folder, old);
   renameSync(draft, folder);
   rmSync(old, { recursive: true, force: true });
+}
+
+/** @param before the folder whose place it takes */
+function recorded(draft, key, before) {
+  const shared = sharedIn(draft);
+  writeFileSync(join(draft, RECORD), JSON.stringify({ key, shared }));
+  for (const name of recordOf(before).shared) {
+    const [from, to] = [before, draft].map((folder) => join(folder, '.shared', name));
+    if (existsSync(from) && !existsSync(to)) copyFileSync(from, to);
+  }
 }
 
 /**
@@ -153,19 +179,17 @@ export async function joinPackages(note, libraries) {
   const ways = createHash('sha256').update(readFileSync(new URL(import.meta.url))).update(readFileSync(new URL('./ascii.mjs', import.meta.url)));
   const others = ways.copy().update(readFileSync(join(root, 'package-lock.json'))).update(wanted.join()).digest('hex');
   const ours = ways.update(libraries.key).digest('hex');
-  const makeOurs = async (folder) => {
-    await joinOwn(libraries.doors, folder);
-    writeFileSync(join(folder, RECORD), ours);
-  };
-  if (!isMade(output, others)) {
+  const home = join(output, OWN);
+  const doors = libraries.doors.map(({ specifier }) => placeOf(specifier).slice(OWN.length + 1));
+  if (!isMade(output, others, wanted.map(placeOf))) {
     note('joining packages');
-    await replace(output, async (folder) => {
+    await replace(output, others, async (folder) => {
       await joinOthers(wanted, folder);
-      await makeOurs(join(folder, OWN));
-      writeFileSync(join(folder, RECORD), others);
+      await joinOwn(libraries.doors, join(folder, OWN));
+      recorded(join(folder, OWN), ours, home);
     });
-  } else if (!isMade(join(output, OWN), ours)) {
+  } else if (!isMade(home, ours, doors)) {
     note('joining our libraries');
-    await replace(join(output, OWN), makeOurs);
+    await replace(home, ours, (folder) => joinOwn(libraries.doors, folder));
   }
 }

@@ -11,13 +11,14 @@ import { operatorAddsAName } from './journeys/operator-adds-a-name-of-a-skill-an
 import { operatorProposesWeights } from './journeys/operator-proposes-weights-and-another-puts-them-in-force.js';
 import { operatorRunsARound } from './journeys/operator-runs-a-round-and-a-second-person-publishes-it.js';
 import { somebodySignsInThroughTheirOrganisation } from './journeys/somebody-signs-in-through-their-organisation.js';
+import { BRIEF } from './support/chromium.js';
 import { Stage } from './support/stage.js';
 
 // One region and one browser for all of them. In this order: the round ends with its publication, and what it leaves behind (offers,
 // outcomes, results) is what the look at every place looks at; after it come those that change how people get in and how they are scored.
 describe('in a real browser', () => {
   const stage = new Stage();
-  beforeAll(() => stage.open(), START_MS);
+  beforeAll(() => stage.open(BRIEF), START_MS);
   afterAll(() => stage.close());
 
   learnerFindsAFirstMatch(stage);

@@ -38,7 +38,7 @@ export async function startTestDatabase(): Promise<TestDatabase> {
 
 /** The same with a demonstration region in it, and a folder with its accounts and its secret, which is deleted with it. */
 export async function startSeededDatabase(size: RegionSize): Promise<Readonly<{ database: TestDatabase; dataDir: string }>> {
-  const { databaseUrl, dataDir } = await seededRegion(serverUrl(), size);
+  const { databaseUrl, dataDir } = await seededRegion({ databaseUrl: serverUrl(), redisUrl: process.env['REDIS_URL'] as string }, size);
   const database = await opened(databaseUrl);
   const end = async (): Promise<void> => {
     await database.end();

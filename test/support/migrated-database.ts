@@ -19,12 +19,15 @@ function migratedName(): string {
   return `meriden_template_${hash.digest('hex').slice(0, 12)}`;
 }
 
+type Servers = Readonly<{ databaseUrl: string; redisUrl: string }>;
 export type RegionSize = Readonly<{ learners: number; vacancies: number }>;
 
-/** Of all that was built, for all of it may have a part in what is seeded. */
+/** Of all that was built, the reference data and the day, for all of that may have a part in what is seeded. */
 function seededName({ learners, vacancies }: RegionSize): string {
-  const built = readFileSync(join(projectRoot(), 'dist/.meriden-build'));
-  return `meriden_region_${createHash('sha256').update(built).digest('hex').slice(0, 12)}_${learners}_${vacancies}`;
+  const hash = createHash('sha256').update(readFileSync(join(projectRoot(), 'dist/.meriden-build'))).update(new Date().toISOString().slice(0, 10));
+  const data = join(projectRoot(), 'libs/reference/data');
+  for (const file of readdirSync(data).sort()) hash.update(file).update(readFileSync(join(data, file)));
+  return `meriden_region_${hash.digest('hex').slice(0, 12)}_${learners}_${vacancies}`;
 }
 
 const within = (serverUrl: string, database: string): string => Object.assign(new URL(serverUrl), { pathname: `/${database}` }).href;
@@ -47,7 +50,10 @@ async function ensureTemplate(client: pg.Client, name: string, from: string, mak
     const draft = `${name}_draft`;
     await client.query(`drop database if exists ${draft} with (force)`);
     await client.query(`create database ${draft} template ${from} encoding 'UTF8'`);
-    const made = await make(draft);
+    const made = await make(draft).catch(async (error: unknown) => {
+      await client.query(`drop database if exists ${draft} with (force)`);
+      throw error;
+    });
     await client.query(`comment on database ${draft} is ${client.escapeLiteral(made)}`);
     await client.query(`alter database ${draft} allow_connections false`);
     // Sessions end a moment after their client left.
@@ -95,15 +101,15 @@ export function migratedDatabase(serverUrl: string, prefix = 'meriden_test'): Pr
 }
 
 /**
- * A demonstration region on a server, as the terminal seeds it: once a server, build and size; every suite gets a copy.
+ * A demonstration region on a server, as the terminal seeds it: once a server, build, day and size; every suite gets a copy.
  *
- * @returns its address, as the owner of `serverUrl`, and a new folder with what belongs to it: its accounts and its secret
+ * @returns its address, as the owner of `databaseUrl`, and a new folder with what belongs to it: its accounts and its secret
  */
-export function seededRegion(serverUrl: string, size: RegionSize, prefix = 'meriden_test'): Promise<Readonly<{ databaseUrl: string; dataDir: string }>> {
+export function seededRegion({ databaseUrl: serverUrl, redisUrl }: Servers, size: RegionSize, prefix = 'meriden_test'): Promise<Readonly<{ databaseUrl: string; dataDir: string }>> {
   return connected(serverUrl, async (client) => {
     const migrated = await ensureMigrated(client, serverUrl);
     const template = seededName(size);
-    const kept = await ensureTemplate(client, template, migrated, (draft) => seeded(within(serverUrl, draft), size));
+    const kept = await ensureTemplate(client, template, migrated, (draft) => seeded({ databaseUrl: within(serverUrl, draft), redisUrl }, size));
     const dataDir = mkdtempSync(join(tmpdir(), 'meriden-region-'));
     for (const [file, text] of Object.entries(JSON.parse(kept) as Record<string, string>)) writeFileSync(join(dataDir, file), text, { mode: 0o600 });
     return { databaseUrl: await copyOf(client, serverUrl, template, prefix), dataDir };
@@ -111,10 +117,10 @@ export function seededRegion(serverUrl: string, size: RegionSize, prefix = 'meri
 }
 
 /** @returns the files that seeding wrote beside the database, by name */
-async function seeded(databaseUrl: string, { learners, vacancies }: RegionSize): Promise<string> {
+async function seeded({ databaseUrl, redisUrl }: Servers, { learners, vacancies }: RegionSize): Promise<string> {
   const dataDir = mkdtempSync(join(tmpdir(), 'meriden-seed-'));
   try {
-    const env = { PATH: process.env['PATH'], DATABASE_URL: databaseUrl, REDIS_URL: process.env['REDIS_URL'], MERIDEN_DATA_DIR: dataDir, MERIDEN_DEMONSTRATION: 'true' };
+    const env = { PATH: process.env['PATH'], DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, MERIDEN_DATA_DIR: dataDir, MERIDEN_DEMONSTRATION: 'true' };
     await run(process.execPath, [join(projectRoot(), 'dist/apps/cli/src/main.js'), 'seed', '--learners', String(learners), '--vacancies', String(vacancies)], { env });
     return JSON.stringify(Object.fromEntries(readdirSync(dataDir).map((file) => [file, readFileSync(join(dataDir, file), 'utf8')])));
   } finally {

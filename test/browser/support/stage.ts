@@ -23,10 +23,10 @@ export class Stage {
 
   constructor(private readonly size: RegionSize = SIZE) {}
 
-  async open(): Promise<void> {
+  async open(flags: readonly string[] = []): Promise<void> {
     // One after the other: where the region does not start, no browser stays behind.
     this.#meriden = await startMeriden(this.size);
-    this.#browser = await launchChromium();
+    this.#browser = await launchChromium(flags);
   }
 
   async close(): Promise<void> {

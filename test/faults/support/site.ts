@@ -52,7 +52,7 @@ export class Site {
 
   /** A database and a Redis prefix of its own on `servers`; seeded, running, scored once. */
   static async start(servers: Pick<OwnServers, 'databaseUrl' | 'redisUrl'>, wish: SiteWish): Promise<Site> {
-    const { databaseUrl, dataDir } = await seededRegion(servers.databaseUrl, wish, 'meriden_faults');
+    const { databaseUrl, dataDir } = await seededRegion(servers, wish, 'meriden_faults');
     const name = new URL(databaseUrl).pathname.slice(1);
     const environment = {
       PATH: process.env['PATH'],

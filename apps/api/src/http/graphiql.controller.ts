@@ -109,8 +109,13 @@ export class GraphiqlController {
     void reply.type(TYPES[extname(file)] ?? 'application/octet-stream').send(readFileSync(file));
   }
 
+  /** Read once; a failed try is forgotten. */
   private tool(): Promise<Tool> {
-    return (this.#tool ??= readTool(this.#demonstration));
+    this.#tool ??= readTool(this.#demonstration).catch((error: unknown) => {
+      this.#tool = null;
+      throw error;
+    });
+    return this.#tool;
   }
 }
 
