@@ -3,7 +3,7 @@ const BEYOND = /(\\*)([^\x00-\x7f])/g;
 
 /**
  * The same program in ASCII: each letter beyond becomes its escape, which strings, templates, patterns and names take alike. Node reads
- * such a file several times as fast: a file with one letter beyond Latin-1 is kept, and parsed, in two bytes a letter.
+ * such a file faster: one letter beyond Latin-1, and all of it is kept, and parsed, in two bytes a letter.
  *
  * @param {string} code a program as our joiner writes it: such letters in strings, templates, patterns, comments and names, not between
  *   them; none in `String.raw` or in names beyond the first 65,536 letters, which would tell the difference

