@@ -66,6 +66,9 @@ async function handOnStaying(specifier, file) {
 /** Where a way into a package lies: `typeorm` -> typeorm/index, `csv-stringify/sync` -> csv-stringify/sync. */
 const placeOf = (specifier) => (specifier === packageOf(specifier) ? `${specifier}/index` : specifier);
 
+/** The same within the folder of our libraries: `@meriden/domain` -> domain/index. */
+const placeOfOwn = (specifier) => placeOf(specifier).slice(OWN.length + 1);
+
 const OPTIONS = { cwd: root, platform: 'node', logLevel: 'silent' };
 const isBuiltin = (id) => id.startsWith('node:') || builtinModules.includes(id);
 /** As the last step, because the writer spells strings its own way. Lines stay where they were, so that maps hold. */
@@ -109,7 +112,7 @@ async function joinOthers(wanted, folder) {
 /** @param {{specifier: string, file: string}[]} doors of our libraries */
 async function joinOwn(doors, folder) {
   const fileOf = new Map(doors.map(({ specifier, file }) => [specifier, file]));
-  await write(folder, Object.fromEntries(doors.map(({ specifier, file }) => [placeOf(specifier).slice(OWN.length + 1), file])), {
+  await write(folder, Object.fromEntries(doors.map(({ specifier, file }) => [placeOfOwn(specifier), file])), {
     external: (id) => !/^[./]/.test(id) && !fileOf.has(id),
     plugins: [ascii, {
       name: 'our-libraries',
@@ -143,8 +146,6 @@ function recordOf(folder) {
 /** Whether it is there as it was made, with every way in. */
 const isMade = (folder, key, names) => recordOf(folder).key === key && names.every((name) => existsSync(join(folder, `${name}.js`)) && existsSync(join(folder, packageOf(name), 'package.json')));
 
-const sharedIn = (folder) => (existsSync(join(folder, '.shared')) ? readdirSync(join(folder, '.shared')).filter((name) => name.endsWith('.js')) : []);
-
 /**
  * Makes a folder anew, aside, and puts it in place. What the ways in of before share stays for one more time: a process that starts
  * meanwhile has perhaps read one of those, and looks for what it shares where the new ones lie by then.
@@ -154,15 +155,15 @@ async function replace(folder, key, make) {
   // Of a build that was stopped.
   for (const left of [draft, old]) rmSync(left, { recursive: true, force: true });
   await make(draft);
-  recorded(draft, key, folder);
+  seal(draft, key, folder);
   if (existsSync(folder)) renameSync(folder, old);
   renameSync(draft, folder);
   rmSync(old, { recursive: true, force: true });
 }
 
-/** @param before the folder whose place it takes */
-function recorded(draft, key, before) {
-  const shared = sharedIn(draft);
+/** Says in a folder what it was made of, and takes along what those of the folder share whose place it takes. */
+function seal(draft, key, before) {
+  const shared = readdirSync(join(draft, '.shared')).filter((name) => name.endsWith('.js'));
   writeFileSync(join(draft, RECORD), JSON.stringify({ key, shared }));
   for (const name of recordOf(before).shared) {
     const [from, to] = [before, draft].map((folder) => join(folder, '.shared', name));
@@ -180,13 +181,13 @@ export async function joinPackages(note, libraries) {
   const others = ways.copy().update(readFileSync(join(root, 'package-lock.json'))).update(wanted.join()).digest('hex');
   const ours = ways.update(libraries.key).digest('hex');
   const home = join(output, OWN);
-  const doors = libraries.doors.map(({ specifier }) => placeOf(specifier).slice(OWN.length + 1));
+  const doors = libraries.doors.map(({ specifier }) => placeOfOwn(specifier));
   if (!isMade(output, others, wanted.map(placeOf))) {
     note('joining packages');
     await replace(output, others, async (folder) => {
       await joinOthers(wanted, folder);
       await joinOwn(libraries.doors, join(folder, OWN));
-      recorded(join(folder, OWN), ours, home);
+      seal(join(folder, OWN), ours, home);
     });
   } else if (!isMade(home, ours, doors)) {
     note('joining our libraries');

@@ -2,9 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { createDataSource, Tx, UnitOfWork } from '@meriden/persistence';
 import { roleUrl } from '@meriden/platform';
-import pg from 'pg';
 import type { DataSource } from 'typeorm';
-import { migratedDatabase, seededRegion, type RegionSize } from './migrated-database.js';
+import { connected, migratedDatabase, seededRegion, type RegionSize } from './migrated-database.js';
 
 export type TestDatabase = Readonly<{
   ownerUrl: string;
@@ -71,7 +70,7 @@ async function opened(ownerUrl: string): Promise<TestDatabase> {
     },
     async end() {
       await Promise.all([app, worker, owner].map((source) => (source.isInitialized ? source.destroy() : undefined)));
-      await onServer(`drop database if exists ${new URL(ownerUrl).pathname.slice(1)} with (force)`);
+      await connected(serverUrl(), (client) => client.query(`drop database if exists ${new URL(ownerUrl).pathname.slice(1)} with (force)`));
     },
   };
 }
@@ -79,15 +78,4 @@ async function opened(ownerUrl: string): Promise<TestDatabase> {
 /** Keys of this suite alone in a Redis that several suites share. */
 export function redisPrefix(): string {
   return `meriden-test-${randomBytes(6).toString('hex')}`;
-}
-
-async function onServer(sql: string): Promise<void> {
-  const client = new pg.Client({ connectionString: serverUrl() });
-  client.on('error', () => undefined);
-  await client.connect();
-  try {
-    await client.query(sql);
-  } finally {
-    await client.end();
-  }
 }

@@ -43,10 +43,8 @@ async function ensureTemplate(client: pg.Client, name: string, from: string, mak
   // Held by the session: whoever comes second waits for the template, and for no longer.
   await client.query('select pg_advisory_lock(hashtextextended($1, 0))', [name]);
   try {
-    const kept = async (): Promise<string | undefined> =>
-      (await client.query<{ kept: string }>(`select coalesce(shobj_description(oid, 'pg_database'), '') as kept from pg_database where datname = $1`, [name])).rows[0]?.kept;
-    const before = await kept();
-    if (before !== undefined) return before;
+    const [there] = (await client.query<{ kept: string }>(`select coalesce(shobj_description(oid, 'pg_database'), '') as kept from pg_database where datname = $1`, [name])).rows;
+    if (there !== undefined) return there.kept;
     const draft = `${name}_draft`;
     await client.query(`drop database if exists ${draft} with (force)`);
     await client.query(`create database ${draft} template ${from} encoding 'UTF8'`);
@@ -65,7 +63,8 @@ async function ensureTemplate(client: pg.Client, name: string, from: string, mak
   }
 }
 
-async function connected<T>(serverUrl: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+/** Work over one session as the owner of the server. */
+export async function connected<T>(serverUrl: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: serverUrl });
   client.on('error', () => undefined);
   await client.connect();

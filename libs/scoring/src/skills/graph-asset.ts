@@ -13,7 +13,7 @@ const STEPS = 1295;
 const SAME = 10_000;
 const NO_CODES: readonly string[] = [];
 
-/** One letter beyond ASCII makes a string of five million letters twice as large and several times as slow: each worker reads it when it starts. */
+/** One letter beyond ASCII makes a string of five million letters twice as large and slower to take apart, which each process that scores does. */
 const inAscii = (text: string): string => text.replace(/[^\n\t\x20-\x7e]|\\/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
 const asWritten = (line: string): string => (line.includes('\\') ? line.replace(/\\u([0-9a-f]{4})/g, (_, code: string) => String.fromCharCode(parseInt(code, 16))) : line);
 
