@@ -1,3 +1,4 @@
+import { askRedis } from '#bootstrap/resp.mjs';
 import { hash } from '@node-rs/argon2';
 import { SecondFactorService } from '@meriden/services';
 import { startApi, type ApiProcess } from '../e2e/support/meriden.js';
@@ -26,7 +27,9 @@ export async function runGuessing(wish: Readonly<{ patienceMs: number; hours: nu
   const redis = await startPrivateRedis();
   const apis: ApiProcess[] = [];
   const settings = { DATABASE_URL: database.ownerUrl, MERIDEN_SECRET: 'ab'.repeat(32), MERIDEN_POINTS_A_MINUTE: '100000000', LOG_LEVEL: 'error' };
-  const shared = { ...settings, MERIDEN_REDIS_PREFIX: redisPrefix() };
+  const prefix = redisPrefix();
+  const shared = { ...settings, MERIDEN_REDIS_PREFIX: prefix };
+  const freeAddress = () => askRedis(process.env['REDIS_URL'] as string, [['EVAL', "for _, key in ipairs(redis.call('keys', ARGV[1])) do redis.call('del', key) end", '0', `${prefix}*-address:*`]]);
   const services = await startServices(database, { MERIDEN_SECRET: settings.MERIDEN_SECRET });
   try {
     apis.push(...(await Promise.all([shared, shared, { ...settings, REDIS_URL: redis.url }].map((environment) => startApi(environment)))));
@@ -39,7 +42,7 @@ export async function runGuessing(wish: Readonly<{ patienceMs: number; hours: nu
       targets.push({ person, session: await sessionBySql(database, person.membershipId), password: PASSWORD });
     }
     const [first, second, alone] = apis.map((api) => api.nobody.origin) as [string, string, string];
-    const packed = [...(await runPacked([first, second], targets, wish.patienceMs)), await runWithoutRedis(alone, redis, targets[PACKINGS] as Target)];
+    const packed = [...(await runPacked([first, second], targets, wish.patienceMs, freeAddress)), await runWithoutRedis(alone, redis, targets[PACKINGS] as Target)];
     wish.say?.(`${packed.length} packings`);
     const owner = { email: `${world.b.student.personId}@example.org`, password: PASSWORD };
     await database.sql('update person set password_hash = $2 where id = $1', [world.b.student.personId, passwordHash]);
