@@ -12,7 +12,7 @@ const ABOVE: Readonly<Record<string, number>> = { RankVacancies: 26 };
 let site: Site;
 beforeAll(async () => {
   const given = { databaseUrl: process.env['DATABASE_URL'] as string, redisUrl: process.env['REDIS_URL'] as string };
-  site = await Site.start(given, { learners: 40, vacancies: 18, workers: 1, lockMs: 15_000, preloads: ['statements'] });
+  site = await Site.start(given, { learners: 40, vacancies: 18, workers: 1, lockMs: 15_000, sessions: 6, preloads: ['statements'] });
 }, START_MS);
 afterAll(() => site?.end());
 

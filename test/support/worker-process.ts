@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { projectRoot } from '@meriden/platform';
+import { FEW_SESSIONS } from './built-program.js';
 import { eventually } from './queue-bench.js';
 
 type Line = Readonly<Record<string, unknown> & { msg: string }>;
@@ -28,7 +29,7 @@ export function startWorker(environment: Readonly<Record<string, string>>): Work
   const child = spawn(process.execPath, [join(projectRoot(), 'dist/apps/worker/src/main.js')], {
     cwd: projectRoot(),
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env['PATH'], MERIDEN_DATA_DIR: dataDir, MERIDEN_WORKER_PORT: '0', MERIDEN_JOB_LOCK_MS: '1000', ...environment },
+    env: { PATH: process.env['PATH'], MERIDEN_DATA_DIR: dataDir, MERIDEN_WORKER_PORT: '0', MERIDEN_JOB_LOCK_MS: '1000', ...FEW_SESSIONS, ...environment },
   });
   const lines: Line[] = [];
   let words = '';

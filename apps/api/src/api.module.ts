@@ -44,7 +44,7 @@ export class ApiModule {
       module: ApiModule,
       imports: [
         PlatformModule.forRoot(config, 'api'),
-        PersistenceModule.forRoot({ role: 'app', url: config.databaseAppUrl, ready: true, onFault }),
+        PersistenceModule.forRoot({ role: 'app', url: config.databaseAppUrl, ...(config.databaseConnections !== null && { poolSize: config.databaseConnections }), ready: true, onFault }),
         ServicesModule.forRoot(),
         OperationModule,
         GraphQLModule.forRootAsync<ApolloDriverConfig>({

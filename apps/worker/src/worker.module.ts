@@ -12,8 +12,8 @@ import { ScoringProcessor } from './scoring.processor.js';
 import { Solver } from './solver.js';
 import { Tries } from './tries.js';
 
-/** Connections to PostgreSQL: ten scoring jobs, a round, and the loops. */
-const POOL_SIZE = 14;
+/** Sessions with PostgreSQL that are not for scoring jobs: a round, and the loops. */
+const NOT_SCORING = 4;
 
 /** Composition root of the worker. */
 @Module({})
@@ -23,7 +23,7 @@ export class WorkerModule {
       module: WorkerModule,
       imports: [
         PlatformModule.forRoot(config, 'worker'),
-        PersistenceModule.forRoot({ role: 'worker', url: config.databaseWorkerUrl, poolSize: POOL_SIZE }),
+        PersistenceModule.forRoot({ role: 'worker', url: config.databaseWorkerUrl, poolSize: NOT_SCORING + scoringAtOnce(config) }),
         ServicesModule.forRoot(),
       ],
       providers: [
@@ -39,6 +39,11 @@ export class WorkerModule {
       ],
     };
   }
+}
+
+/** How many scoring jobs are in hand at once: each holds a session of its own. */
+function scoringAtOnce({ databaseConnections }: Config): number {
+  return databaseConnections === null ? WORKER_SETTINGS.concurrency.scoring : databaseConnections - NOT_SCORING;
 }
 
 function hostOf(
@@ -60,7 +65,7 @@ function hostOf(
     processors: createProcessors({ scoring: scoring.handlers, rounds: rounds.handlers, mail: mail.handlers, privacy: privacy.handlers }),
     logger,
     metrics,
-    settings: { lockDuration: jobLockMs, stalledInterval },
+    settings: { lockDuration: jobLockMs, stalledInterval, concurrency: { ...WORKER_SETTINGS.concurrency, scoring: scoringAtOnce(config) } },
   });
   health.register('postgres', () => unitOfWork.ping());
   health.register('queues', async () => {

@@ -11,9 +11,9 @@ type DatabaseRole = 'app' | 'worker' | 'owner';
 export type Connection = Readonly<{
   url: string;
   role: DatabaseRole;
-  /** Most connections held at once; `POOL_SIZE` unless said. */
+  /** Most connections held at once, each kept once it was made; `POOL_SIZE` unless said. */
   poolSize?: number;
-  /** Opens all of them at the start and keeps them: a connection made in a rush costs the rush more than what it asks. */
+  /** Opens all of them at the start: a connection made in a rush costs the rush more than what it asks. */
   ready?: boolean;
   /** Told of a connection lost while it lay idle; such a loss must never end the process. */
   onFault?: (fault: Error) => void;
@@ -99,7 +99,7 @@ function listeningClient(onFault: (fault: Error) => void, names: StatementNames)
 }
 
 /** A data source that is not yet connected: call `initialize()`, and `destroy()` at the end. */
-export function createDataSource({ url, role, poolSize = POOL_SIZE, ready = false, onFault = () => undefined }: Connection): DataSource {
+export function createDataSource({ url, role, poolSize = POOL_SIZE, onFault = () => undefined }: Connection): DataSource {
   return new DataSource({
     type: 'postgres',
     url,
@@ -114,6 +114,6 @@ export function createDataSource({ url, role, poolSize = POOL_SIZE, ready = fals
     poolSize,
     connectTimeoutMS: 5_000,
     poolErrorHandler: onFault,
-    extra: { ...LIMITS[role], types, options: '-c TimeZone=UTC', Client: listeningClient(onFault, new StatementNames()), keepAlive: true, ...(ready && { min: poolSize }) },
+    extra: { ...LIMITS[role], types, options: '-c TimeZone=UTC', Client: listeningClient(onFault, new StatementNames()), keepAlive: true, min: poolSize },
   });
 }

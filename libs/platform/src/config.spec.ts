@@ -89,6 +89,7 @@ describe('the environment', () => {
     ['MERIDEN_REDIS_PREFIX', 'a:b'],
     ['MERIDEN_DEMONSTRATION', 'perhaps'],
     ['MERIDEN_SHUTDOWN_MS', '0'],
+    ['MERIDEN_DATABASE_CONNECTIONS', '4'],
     ['MERIDEN_SECRET', 'AB'.repeat(32)],
     ['MERIDEN_OIDC_ISSUER', 'http://identity.example'],
     ['MERIDEN_OIDC_ISSUER', 'https://identity.example/?tenant=1'],

@@ -44,6 +44,8 @@ export type Config = Readonly<{
   smtpUrl: string | null;
   /** Sender of all mail. */
   mailFrom: string;
+  /** Most sessions of this process with PostgreSQL; null = as many as its kind usually has. */
+  databaseConnections: number | null;
   /** Milliseconds after which a silent worker loses its jobs to another. */
   jobLockMs: number;
   /** The OpenID Connect issuer that people may sign in at; null = none. */
@@ -90,6 +92,11 @@ const VARIABLES = {
   },
   DATABASE_APP_URL: { schema: POSTGRES.optional(), rule: POSTGRES_RULE, remedy: 'Leave it out to have it derived from DATABASE_URL.' },
   DATABASE_WORKER_URL: { schema: POSTGRES.optional(), rule: POSTGRES_RULE, remedy: 'Leave it out to have it derived from DATABASE_URL.' },
+  MERIDEN_DATABASE_CONNECTIONS: {
+    schema: integer(5, 200).optional(),
+    rule: 'must be a number of sessions, 5 to 200.',
+    remedy: 'Leave it out for 10 an API and 14 a worker, of which 4 are not for scoring; give fewer where PostgreSQL allows all processes together fewer.',
+  },
   REDIS_URL: {
     schema: url('redis:', 'rediss:'),
     rule: 'must be a Redis address, redis://HOST:PORT.',
@@ -199,6 +206,7 @@ function assemble(values: Values): Config {
     databaseUrl: values.DATABASE_URL,
     databaseAppUrl: values.DATABASE_APP_URL ?? roleUrl(values.DATABASE_URL, 'meriden_app'),
     databaseWorkerUrl: values.DATABASE_WORKER_URL ?? roleUrl(values.DATABASE_URL, 'meriden_worker'),
+    databaseConnections: values.MERIDEN_DATABASE_CONNECTIONS ?? null,
     redisUrl: values.REDIS_URL,
     redisPrefix: values.MERIDEN_REDIS_PREFIX,
     host: values.HOST,

@@ -8,6 +8,9 @@ import { runRedisAway } from '../support/run-redis-away.js';
 import { atWork, runRestarts } from '../support/run-restarts.js';
 import { Site, type OwnServers } from '../support/site.js';
 
+/** Milliseconds between two commands, about: somebody is always at work, and the processor is left to those who start. */
+const PACE_MS = 100;
+
 export function deliveryUnderFaults(servers: () => Promise<OwnServers>): void {
   describe('delivery under faults', () => {
     let site: Site;
@@ -15,7 +18,7 @@ export function deliveryUnderFaults(servers: () => Promise<OwnServers>): void {
     let striker: Striker;
 
     beforeAll(async () => {
-      site = await Site.start(await servers(), { learners: 60, vacancies: 20, workers: 2, lockMs: 3_000 });
+      site = await Site.start(await servers(), { learners: 60, vacancies: 20, workers: 2, lockMs: 3_000, sessions: 6 });
       college = await site.as('college');
       striker = new Striker(site, new Dice('delivery'));
     });
@@ -31,7 +34,7 @@ export function deliveryUnderFaults(servers: () => Promise<OwnServers>): void {
     }
 
     it('a relay killed between sending rows and marking them sent sends them again, and they are done once', async () => {
-      const clients = await atWork(site, college, 'relay');
+      const clients = await atWork(site, college, 'relay', PACE_MS);
       const [first] = site.posts;
       const starts = site.posts.map((post) => post.starts);
       // Whoever has the next rows dies; the other one sends them a second time.
@@ -42,7 +45,7 @@ export function deliveryUnderFaults(servers: () => Promise<OwnServers>): void {
     });
 
     it('a Redis emptied, then killed, with jobs outstanding loses nothing', async () => {
-      const clients = await atWork(site, college, 'redis');
+      const clients = await atWork(site, college, 'redis', PACE_MS);
       await striker.strike('Redis emptied');
       await striker.strike('Redis killed');
       await doneOnce(clients, 30);
@@ -59,7 +62,7 @@ export function deliveryUnderFaults(servers: () => Promise<OwnServers>): void {
     });
 
     it('workers and the API told to stop, ten times over under load: they end in order and nothing is tried twice', async () => {
-      const { disorderly, lost, doubled, mostTries, findings } = await runRestarts(site, { count: 10, seed: 'stops' });
+      const { disorderly, lost, doubled, mostTries, findings } = await runRestarts(site, { count: 10, seed: 'stops', everyMs: PACE_MS });
       expect({ disorderly, lost, doubled, findings, mostTries }).toEqual({ disorderly: [], lost: 0, doubled: 0, findings: [], mostTries: 1 });
     });
 

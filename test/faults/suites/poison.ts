@@ -5,7 +5,7 @@ export function aPoisonousJob(servers: () => Promise<OwnServers>): void {
   describe('a poisonous job', () => {
     let site: Site;
     beforeAll(async () => {
-      site = await Site.start(await servers(), { learners: 60, vacancies: 20, workers: 2, lockMs: 1_000 });
+      site = await Site.start(await servers(), { learners: 60, vacancies: 20, workers: 2, lockMs: 1_000, sessions: 6 });
     });
     afterAll(() => site?.end());
 

@@ -20,7 +20,7 @@ export function roundsUnderFaults(servers: () => Promise<OwnServers>): void {
     let rounds: Rounds;
 
     beforeAll(async () => {
-      site = await Site.start(await servers(), { learners: 80, vacancies: 30, workers: 2, lockMs: 1_000 });
+      site = await Site.start(await servers(), { learners: 80, vacancies: 30, workers: 2, lockMs: 1_000, sessions: 6 });
       operator = await site.as('operator');
       second = await site.as('operator2');
       clients = new Clients(new Dice('rounds'), 100, () => false, 0);

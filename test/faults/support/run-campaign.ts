@@ -5,6 +5,9 @@ import { Dice } from './dice.js';
 import type { Verdict } from './ledger.js';
 import { type OwnServers, Site, type SiteWish } from './site.js';
 
+/** Milliseconds between two commands, about: of each who changes profiles, of each employer, of the operator. */
+export type Pace = Readonly<{ profiles: number; vacancies: number; operator: number }>;
+
 export type CampaignWish = Readonly<{
   count: number;
   seed: string;
@@ -17,8 +20,8 @@ export type CampaignWish = Readonly<{
   calmMs?: number;
   /** Commands undone at once beyond which clients wait. */
   enough?: number;
-  /** How much longer than usual those who change profiles, the most by far, think between two commands. */
-  leisure?: number;
+  /** How fast people work. */
+  pace?: Pace;
   onBlow?: (done: number, blow: Blow) => void;
 }>;
 
@@ -54,8 +57,8 @@ export type Report = Readonly<{
 const SITE: SiteWish = { learners: 60, vacancies: 20, workers: 4, lockMs: 1_000 };
 const PATIENCE_MS = 90_000;
 const ENOUGH = 25;
-/** Milliseconds between two commands of one client, about: work is in hand at every blow. */
-const RHYTHM_MS = 150;
+/** Work is in hand at every blow. */
+const PACE: Pace = { profiles: 150, vacancies: 700, operator: 2_500 };
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
@@ -76,13 +79,13 @@ export async function runCampaign(servers: OwnServers, wish: CampaignWish): Prom
   return { ...report, troubles };
 }
 
-async function campaign(site: Site, { count, seed, shares = SHARES, patienceMs = PATIENCE_MS, enough = ENOUGH, calmMs = 0, leisure = 1, onBlow }: CampaignWish): Promise<Report> {
+async function campaign(site: Site, { count, seed, shares = SHARES, patienceMs = PATIENCE_MS, enough = ENOUGH, calmMs = 0, pace = PACE, onBlow }: CampaignWish): Promise<Report> {
   const began = performance.now();
   const dice = new Dice(seed);
   if (calmMs > 0) await calm(site, dice.for('calm'), calmMs);
   const backlog = new Backlog(site);
-  const clients = new Clients(dice.for('clients'), leisure * RHYTHM_MS, () => backlog.size > enough);
-  await beginWork(site, clients);
+  const clients = new Clients(dice.for('clients'), pace.profiles, () => backlog.size > enough);
+  await beginWork(site, clients, pace);
   const striker = new Striker(site, dice.for('blows'));
   for (const kind of plannedBlows(count, dice.for('plan'), shares)) {
     await striker.strike(kind);
@@ -100,8 +103,8 @@ async function campaign(site: Site, { count, seed, shares = SHARES, patienceMs =
 }
 
 async function calm(site: Site, dice: Dice, ms: number): Promise<void> {
-  const clients = new Clients(dice, RHYTHM_MS);
-  await beginWork(site, clients);
+  const clients = new Clients(dice, PACE.profiles);
+  await beginWork(site, clients, PACE);
   await pause(ms);
   await clients.stop();
   await drained(site, PATIENCE_MS);
@@ -132,7 +135,7 @@ class Backlog {
 type Page = Readonly<{ nodes: readonly Readonly<{ id: string; version: number }>[] }>;
 
 /** Two colleges, two employers and the operator begin to work. */
-async function beginWork(site: Site, clients: Clients): Promise<void> {
+async function beginWork(site: Site, clients: Clients, { vacancies, operator: rounds }: Pace): Promise<void> {
   const [college, college2, employer, employer2, operator] = (await Promise.all(
     (['college', 'college2', 'employer', 'employer2', 'operator'] as const).map((name) => site.as(name)),
   )) as [GraphqlClient, GraphqlClient, GraphqlClient, GraphqlClient, GraphqlClient];
@@ -142,8 +145,8 @@ async function beginWork(site: Site, clients: Clients): Promise<void> {
     clients.reviseProfiles(client, learners.nodes.filter((_, i) => i % 2 === 0));
     clients.reviseProfiles(client, learners.nodes.filter((_, i) => i % 2 === 1));
   }
-  for (const client of [employer, employer2]) clients.postAndRevise(client, [], DETAILS, 700);
-  clients.operate(operator, 2_500);
+  for (const client of [employer, employer2]) clients.postAndRevise(client, [], DETAILS, vacancies);
+  clients.operate(operator, rounds);
 }
 
 /** A vacancy like many. */

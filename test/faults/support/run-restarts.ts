@@ -18,9 +18,9 @@ export type RestartReport = Readonly<{
 }>;
 
 /** Worker, worker, API, one after the other again and again, told to stop (SIGTERM) with work in hand and started anew. */
-export async function runRestarts(site: Site, { count, seed, onRestart }: Readonly<{ count: number; seed: string; onRestart?: (done: number) => void }>): Promise<RestartReport> {
+export async function runRestarts(site: Site, { count, seed, everyMs = 10, onRestart }: Readonly<{ count: number; seed: string; everyMs?: number; onRestart?: (done: number) => void }>): Promise<RestartReport> {
   const [before] = await site.ledger.sql<{ at: string }>('select now()::text as at');
-  const clients = await atWork(site, await site.as('college'), seed);
+  const clients = await atWork(site, await site.as('college'), seed, everyMs);
   const disorderly: (number | string)[] = [];
   for (let done = 0; done < count; done++) {
     const post = site.posts[done % (site.posts.length + 1)];
@@ -39,10 +39,10 @@ export async function runRestarts(site: Site, { count, seed, onRestart }: Readon
 
 type Page = Readonly<{ learners: Readonly<{ nodes: readonly Readonly<{ id: string; version: number }>[] }> }>;
 
-/** Somebody of the college at work, as fast as the API answers, on learners as they now are; replies are never thrown away. */
-export async function atWork(site: Site, college: GraphqlClient, seed: string): Promise<Clients> {
+/** Somebody of the college at work on learners as they now are, a command every `everyMs` and no faster than the API answers; replies are never thrown away. */
+export async function atWork(site: Site, college: GraphqlClient, seed: string, everyMs: number): Promise<Clients> {
   const page = await college.ask<Page>('{ learners(first: 50) { nodes { id version } } }');
-  const clients = new Clients(new Dice(seed), 10, () => false, 0);
+  const clients = new Clients(new Dice(seed), everyMs, () => false, 0);
   clients.reviseProfiles(college, page.learners.nodes);
   return clients;
 }

@@ -21,6 +21,8 @@ export type SiteWish = Readonly<{
   workers: number;
   /** Milliseconds after which a silent worker loses its jobs. */
   lockMs: number;
+  /** Sessions of each process with PostgreSQL, and with them the jobs a worker has in hand; as the product has it unless said. */
+  sessions?: number;
   /** Into API and workers: takes something away from the product. */
   preloads?: readonly Preload[];
 }>;
@@ -62,6 +64,7 @@ export class Site {
       MERIDEN_DATA_DIR: dataDir,
       MERIDEN_DEMONSTRATION: 'true',
       MERIDEN_JOB_LOCK_MS: String(wish.lockMs),
+      ...(wish.sessions !== undefined && { MERIDEN_DATABASE_CONNECTIONS: String(wish.sessions) }),
       PORT: String(await freePort()),
       LOG_LEVEL: 'info',
     };
