@@ -26,7 +26,7 @@ const PARTS = ['.meriden-complete', 'PG_VERSION', 'global/pg_control', 'base', '
 
 const NORMAL = ['synchronous_commit=on'];
 /** Tests may lose data when the machine loses power, never when a process is killed: commits still reach the kernel. */
-const TEST = ['fsync=off', 'full_page_writes=off', 'synchronous_commit=on', 'max_wal_size=512MB', 'autovacuum_naptime=20s'];
+const TEST = ['fsync=off', 'full_page_writes=off', 'synchronous_commit=on', 'max_wal_size=512MB'];
 
 /** The programs of the platform package. */
 export function binaries() {

@@ -4,7 +4,7 @@ import { START_MS, startMeriden, type Meriden } from './support/meriden.js';
 
 let meriden: Meriden;
 beforeAll(async () => {
-  meriden = await startMeriden({ learners: 6, vacancies: 4 });
+  meriden = await startMeriden();
 }, START_MS);
 afterAll(() => meriden?.end());
 

@@ -1,6 +1,6 @@
 import { isAlive } from '#bootstrap/processes.mjs';
 import { jest } from '@jest/globals';
-import { ownServers, type OwnServers } from './support/site.js';
+import { ownServers, Site, type OwnServers } from './support/site.js';
 import { aCampaignOfFaults } from './suites/campaign.js';
 import { aPoisonousJob } from './suites/poison.js';
 import { deliveryUnderFaults } from './suites/delivery.js';
@@ -25,5 +25,12 @@ async function standing(): Promise<OwnServers> {
 aCampaignOfFaults(standing);
 withOneWallTakenOut(standing);
 deliveryUnderFaults(standing);
-aPoisonousJob(standing);
-roundsUnderFaults(standing);
+
+describe('where a silent worker loses its jobs after a second', () => {
+  let site: Promise<Site> | undefined;
+  const ready = (): Promise<Site> => (site ??= standing().then((both) => Site.start(both, { learners: 60, vacancies: 20, workers: 2, lockMs: 1_000, sessions: 6 })));
+  afterAll(async () => (await site)?.end());
+
+  aPoisonousJob(ready);
+  roundsUnderFaults(ready);
+});

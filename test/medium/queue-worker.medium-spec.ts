@@ -67,11 +67,6 @@ async function states(): Promise<Record<string, number>> {
 
 const allDone = (n: number, ms = 60_000): Promise<void> => eventually(`all ${n} done`, async () => (await states())['DONE'] === n, ms);
 
-async function effects(): Promise<{ inbox: number; distinct: number }> {
-  const [row] = await database.sql<{ inbox: number; distinct: number }>('select count(*)::int as inbox, count(distinct command_id)::int as distinct from inbox');
-  return row ?? { inbox: 0, distinct: 0 };
-}
-
 /** Nobody is to take over what a worker has in hand, however slow the machine. */
 const UNDISTURBED = { MERIDEN_JOB_LOCK_MS: '60000' };
 
@@ -94,44 +89,6 @@ it('does what was accepted, says so on its health port, and stops clean', async 
   worker.child.kill('SIGTERM');
   expect(await worker.ended).toBe(0);
   expect(worker.lines.some((line) => line.msg === 'stopped')).toBe(true);
-});
-
-it('accepted while Redis is away: done when it is back', async () => {
-  const worker = start();
-  await worker.says('queues open');
-  await server.redis.kill();
-  const ids = await accept('score-learner', ...learners(30));
-  await new Promise((resolve) => setTimeout(resolve, 1_500));
-  expect(await states()).toEqual({ ACCEPTED: 30 });
-  await server.redis.restart();
-  await allDone(ids.length);
-  expect(await effects()).toEqual({ inbox: 30, distinct: 30 });
-});
-
-it('sent to a Redis that is then emptied: sent again and done', async () => {
-  const ids = await accept('score-learner', ...learners(10));
-  // As after a relay that sent them all to a Redis that has since lost everything.
-  await database.sql(`update outbox set sent_at = now(), sends = 1, next_send_at = now() + interval '1 second'`);
-  await database.sql(`update command set created_at = now() - interval '10 seconds'`);
-  await server.redis.flush();
-  start();
-  await allDone(ids.length);
-  const [row] = await database.sql<{ least: number }>('select min(sends)::int as least from outbox');
-  expect(row?.least).toBeGreaterThan(1);
-});
-
-it('workers killed again and again: nothing lost, nothing doubled', async () => {
-  const ids = await accept('score-learner', ...learners(400));
-  for (let kill = 0; kill < 4; kill++) {
-    const worker = start();
-    await worker.says('queues open');
-    await eventually('it is at work', async () => ((await states())['DONE'] ?? 0) > kill * 5, 20_000);
-    worker.child.kill('SIGKILL');
-    await worker.ended;
-  }
-  start();
-  await allDone(ids.length, 90_000);
-  expect(await effects()).toEqual({ inbox: ids.length, distinct: ids.length });
 });
 
 /** A frozen round of nobody, its lottery drawn. */

@@ -21,6 +21,8 @@ function migratedName(): string {
 
 type Servers = Readonly<{ databaseUrl: string; redisUrl: string }>;
 export type RegionSize = Readonly<{ learners: number; vacancies: number }>;
+/** Places enough for a first match of a learner with three skills, people enough for lists. Whoever needs no other size spares a seeding. */
+export const SMALL_REGION: RegionSize = { learners: 30, vacancies: 40 };
 
 /** Of all that was built, the reference data and the day, for all of that may have a part in what is seeded. */
 function seededName({ learners, vacancies }: RegionSize): string {

@@ -1,14 +1,12 @@
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { startMeriden, type Meriden } from '../../e2e/support/meriden.js';
-import type { RegionSize } from '../../support/migrated-database.js';
+import { SMALL_REGION, type RegionSize } from '../../support/migrated-database.js';
 import { launchChromium } from './chromium.js';
 import { Person } from './person.js';
 
 type AccountName = Parameters<Meriden['account']>[0];
 type Kept = Awaited<ReturnType<Person['context']['storageState']>>;
 
-/** Places enough for a first match of a learner with three skills, people enough for lists. */
-const SIZE = { learners: 30, vacancies: 40 };
 const STEP_MS = 30_000;
 
 /**
@@ -21,7 +19,7 @@ export class Stage {
   readonly #cookies = new Map<AccountName, Kept>();
   readonly #steps = new Map<AccountName, number>();
 
-  constructor(private readonly size: RegionSize = SIZE) {}
+  constructor(private readonly size: RegionSize = SMALL_REGION) {}
 
   async open(flags: readonly string[] = []): Promise<void> {
     // One after the other: where the region does not start, no browser stays behind.

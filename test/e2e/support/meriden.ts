@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { freePort } from '#bootstrap/ports.mjs';
 import { startProgram, type RunningProgram } from '../../support/built-program.js';
 import { redisPrefix, startSeededDatabase, type TestDatabase } from '../../support/database.js';
-import type { RegionSize } from '../../support/migrated-database.js';
+import { SMALL_REGION, type RegionSize } from '../../support/migrated-database.js';
 import { GraphqlClient, signedIn, type Account } from './graphql-client.js';
 
 type AccountName = 'operator' | 'operator2' | 'region' | 'college' | 'college2' | 'employer' | 'employer2' | 'learner' | 'learner2';
@@ -33,7 +33,7 @@ export type Meriden = Readonly<{
 export const START_MS = 240_000;
 
 /** Starts it; call `end()` when the suite is over. */
-export async function startMeriden(size: RegionSize = { learners: 30, vacancies: 12 }): Promise<Meriden> {
+export async function startMeriden(size: RegionSize = SMALL_REGION): Promise<Meriden> {
   const { database, dataDir } = await startSeededDatabase(size);
   const port = await freePort();
   const environment = {

@@ -1,16 +1,10 @@
 import { runPoison } from '../support/run-poison.js';
-import { Site, type OwnServers } from '../support/site.js';
+import type { Site } from '../support/site.js';
 
-export function aPoisonousJob(servers: () => Promise<OwnServers>): void {
+export function aPoisonousJob(site: () => Promise<Site>): void {
   describe('a poisonous job', () => {
-    let site: Site;
-    beforeAll(async () => {
-      site = await Site.start(await servers(), { learners: 60, vacancies: 20, workers: 2, lockMs: 1_000, sessions: 6 });
-    });
-    afterAll(() => site?.end());
-
     it('a job that aborts its process is parked after five tries, holds up nobody, and is done when an operator starts it again', async () => {
-      const { deaths, others, findings, ...report } = await runPoison(site, { count: 1, seed: 'poison' });
+      const { deaths, others, findings, ...report } = await runPoison(await site(), { count: 1, seed: 'poison' });
       expect({ ...report, findings }).toEqual({ poisons: 1, parked: 1, mostTries: 5, revived: 1, lost: 0, doubled: 0, findings: [] });
       // What would make that hollow: nobody died of it, nobody worked beside it.
       expect(deaths).toBeGreaterThanOrEqual(5);

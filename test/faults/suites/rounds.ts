@@ -7,11 +7,11 @@ import { REFUSED, type GraphqlClient } from '../../e2e/support/graphql-client.js
 import { Clients } from '../support/clients.js';
 import { Dice } from '../support/dice.js';
 import { type Freeze, Rounds } from '../support/rounds.js';
-import { Site, type OwnServers } from '../support/site.js';
+import type { Site } from '../support/site.js';
 
 const FREEZES = 20;
 
-export function roundsUnderFaults(servers: () => Promise<OwnServers>): void {
+export function roundsUnderFaults(ready: () => Promise<Site>): void {
   describe('rounds under faults', () => {
     let site: Site;
     let operator: GraphqlClient;
@@ -20,13 +20,12 @@ export function roundsUnderFaults(servers: () => Promise<OwnServers>): void {
     let rounds: Rounds;
 
     beforeAll(async () => {
-      site = await Site.start(await servers(), { learners: 80, vacancies: 30, workers: 2, lockMs: 1_000, sessions: 6 });
+      site = await ready();
       operator = await site.as('operator');
       second = await site.as('operator2');
       clients = new Clients(new Dice('rounds'), 100, () => false, 0);
       rounds = new Rounds(site, operator, clients, new Dice('rounds'));
     });
-    afterAll(() => site?.end());
 
     it('a worker killed in mid round: the next one solves it, one result is published, and its certificate holds', async () => {
       const { roundId, post } = await rounds.caught();
