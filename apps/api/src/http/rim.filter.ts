@@ -1,7 +1,8 @@
+import type { IncomingMessage } from 'node:http';
 import { Catch, HttpException, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { GqlContextType } from '@nestjs/graphql';
 import { REJECTION_CODES, Rejection, type RejectionKind } from '@meriden/domain';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { ErrorTranslator } from '../graphql/errors.js';
 
@@ -17,6 +18,28 @@ const SAID: Readonly<Record<number, Readonly<{ code: string; message: string; ru
   415: { code: 'BAD_REQUEST', message: 'The body of this request is of a type that is not read here.', rule: 'Bodies are application/json, and text/csv where a file is handed in.', remedy: 'Set the header content-type.' },
 };
 
+/** Bytes of a body that is too large which are read all the same. */
+const READ_AWAY = 16 * 1024 * 1024;
+
+/**
+ * Reads what is still coming and forgets it: whoever is cut off in the midst of sending sees a broken connection where the answer would
+ * be. Of a body without end no more than `READ_AWAY`; of a slow one, what comes within the time a request has.
+ */
+function readAway(request: IncomingMessage): Promise<void> {
+  if (request.readableEnded || request.destroyed) return Promise.resolve();
+  return new Promise((resolve) => {
+    let bytes = 0;
+    request.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes <= READ_AWAY) return;
+      request.pause();
+      resolve();
+    });
+    for (const over of ['end', 'close', 'error']) request.once(over, resolve);
+    request.resume();
+  });
+}
+
 /**
  * Whatever is thrown outside GraphQL (a body that cannot be read, an unknown address, a download), in the shape of a GraphQL
  * error, so that a client reads one kind of error; the translation is that of GraphQL.
@@ -28,9 +51,14 @@ export class RimFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     // Faults of resolvers go on to GraphQL, whose own translation they get.
     if (host.getType<GqlContextType>() === 'graphql') throw error;
-    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const http = host.switchToHttp();
+    const reply = http.getResponse<FastifyReply>();
     const { status, body } = this.answer(error);
-    void reply.code(status).type('application/json; charset=utf-8').send(JSON.stringify({ errors: [body] }));
+    const send = (): void => void reply.code(status).type('application/json; charset=utf-8').send(JSON.stringify({ errors: [body] }));
+    if (status !== 413) return send();
+    // What would still come is not waited for any further.
+    void reply.header('connection', 'close');
+    void readAway(http.getRequest<FastifyRequest>().raw).then(send);
   }
 
   private answer(error: unknown): { status: number; body: GraphQLFormattedError } {
