@@ -44,7 +44,7 @@ function handshake(name: string, wanted: number, headers: Readonly<Record<string
   };
 }
 
-/** 11: subscriptions. Revocation, stopping and resuming stand in `test/e2e/a-subscription-ends-with-the-session.e2e-spec.ts`. */
+/** 11: subscriptions. Revocation, stopping and resuming stand in `test/e2e/journeys/a-subscription-ends-with-the-session.ts`. */
 export const SUBSCRIBING: readonly Variant[] = [
   ...WATCHERS.filter((watcher) => !['operator', 'staff a', 'student a'].includes(watcher)).map((watcher) => foreign(watcher, 'a')),
   ...(['staff a', 'student a', 'host a'] as const).map((watcher) => foreign(watcher, 'b')),
