@@ -130,6 +130,29 @@ it('the job of a worker that was killed runs in another', async () => {
   expect(ran).toEqual([row.commandId]);
 });
 
+it('jobs whose worker was killed run one at a time: should one of them have killed it, the others do not die of it again', async () => {
+  const rows = [1, 2, 3].map((id) => learnerRow(undefined, id));
+  const child = spawn(process.execPath, ['--input-type=module', '-e', CHILD, server.url, under], { cwd: projectRoot(), stdio: ['ignore', 'pipe', 'inherit'] });
+  const begun: string[] = [];
+  createInterface({ input: child.stdout }).on('line', (line) => begun.push(line));
+  await sender.outbox.send(rows);
+  await eventually('all began', () => begun.length === rows.length);
+  child.kill('SIGKILL');
+  const fresh = learnerRow(undefined, 4);
+  let [inside, most] = [0, 0];
+  const ran: string[] = [];
+  await work(async ({ commandId }) => {
+    most = Math.max(most, ++inside);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    inside--;
+    ran.push(commandId);
+  });
+  await sender.outbox.send([fresh]);
+  await eventually('all ran', () => ran.length === rows.length + 1);
+  expect([...ran].sort()).toEqual([...rows, fresh].map(({ commandId }) => commandId).sort());
+  expect(most).toBe(1);
+});
+
 /** A worker of the built code that takes a job and never ends it. */
 const CHILD = `
   import { Logger, Metrics } from './dist/node_modules/@meriden/platform/index.js';

@@ -1,5 +1,6 @@
 import type { Logger, Metrics } from '@meriden/platform';
 import { type Job, UnrecoverableError, Worker } from 'bullmq';
+import { Gate } from './gate.js';
 import { QUEUES, type QueueName } from './jobs.js';
 import { BadDelivery, LOCK_LOST, WORKER_STOPS, type JobRun, type Processors } from './processors.js';
 import { RedisLink, retryStrategy } from './redis-link.js';
@@ -9,6 +10,7 @@ export type WorkerState = Readonly<{ queue: QueueName; connected: boolean; activ
 
 type Post = {
   readonly queue: QueueName;
+  readonly gate: Gate;
   worker: Worker;
   active: number;
   /** When it was last seen as it should be. */
@@ -93,7 +95,7 @@ export class WorkerHost {
 
   private post(queue: QueueName): Post {
     const now = performance.now();
-    const post: Post = { queue, worker: undefined as unknown as Worker, active: 0, wellAt: now, startedAt: now, rebuilt: 0 };
+    const post: Post = { queue, gate: new Gate(), worker: undefined as unknown as Worker, active: 0, wellAt: now, startedAt: now, rebuilt: 0 };
     post.worker = this.build(post);
     return post;
   }
@@ -131,7 +133,8 @@ export class WorkerHost {
     post.startedAt = started;
     let outcome = 'done';
     try {
-      await processors[post.queue](job.name, job.data, run);
+      // Its worker fell silent while it had this job: perhaps of it.
+      await post.gate.pass(job.stalledCounter > 0, run.signal, () => processors[post.queue](job.name, job.data, run));
     } catch (error) {
       outcome = error instanceof BadDelivery ? 'bad' : 'failed';
       if (error instanceof BadDelivery) logger.defect('bad delivery', { ...labels, jobId, reason: error.message });
