@@ -130,7 +130,7 @@ it('the job of a worker that was killed runs in another', async () => {
   expect(ran).toEqual([row.commandId]);
 });
 
-it('jobs whose worker was killed run one at a time: should one of them have killed it, the others do not die of it again', async () => {
+it('jobs whose worker was killed run one at a time in the next: should one of them have killed it, the others do not die of it again', async () => {
   const rows = [1, 2, 3].map((id) => learnerRow(undefined, id));
   const child = spawn(process.execPath, ['--input-type=module', '-e', CHILD, server.url, under], { cwd: projectRoot(), stdio: ['ignore', 'pipe', 'inherit'] });
   const begun: string[] = [];

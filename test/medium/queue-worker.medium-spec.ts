@@ -3,6 +3,7 @@ import { jest } from '@jest/globals';
 import { CommandStore } from '@meriden/persistence';
 import { sha256 } from '@meriden/platform';
 import { type JobName, type Payload, RedisLink, jobRow } from '@meriden/queue';
+import { FEW_SESSIONS } from '../support/built-program.js';
 import { type TestDatabase, startTestDatabase } from '../support/database.js';
 import { type PrivateRedis, startPrivateRedis } from '../support/private-redis.js';
 import { eventually, prefix, silent } from '../support/queue-bench.js';
@@ -70,12 +71,21 @@ const allDone = (n: number, ms = 60_000): Promise<void> => eventually(`all ${n} 
 /** Nobody is to take over what a worker has in hand, however slow the machine. */
 const UNDISTURBED = { MERIDEN_JOB_LOCK_MS: '60000' };
 
-it('does what was accepted, says so on its health port, and stops clean', async () => {
+/** Sessions of the worker's role, ours among them. */
+async function sessions(): Promise<number> {
+  const [row] = await database.sql<{ n: number }>(`select count(*)::int as n from pg_stat_activity where datname = current_database() and application_name = 'meriden-worker'`);
+  return row?.n ?? 0;
+}
+
+it('does what was accepted with the sessions it was given, says so on its health port, and stops clean', async () => {
+  await accept('score-learner', ...learners(20));
+  const ours = await sessions();
   const worker = start(UNDISTURBED);
   await worker.says('queues open');
   const { port } = await worker.says('health port open');
-  const ids = await accept('score-learner', ...learners(20));
-  await allDone(ids.length);
+  await allDone(20);
+  expect((await sessions()) - ours).toBeGreaterThan(2);
+  expect((await sessions()) - ours).toBeLessThanOrEqual(Number(FEW_SESSIONS.MERIDEN_DATABASE_CONNECTIONS));
   const ready = await fetch(`http://127.0.0.1:${String(port)}/health/ready`);
   expect([ready.status, ((await ready.json()) as { ready: boolean }).ready]).toEqual([200, true]);
   // A job is counted after its work is committed, which is what we waited for.

@@ -28,6 +28,9 @@ const LIMITS = {
   owner: { statement_timeout: 0, idle_in_transaction_session_timeout: 60_000, lock_timeout: 5_000 },
 } as const satisfies Record<DatabaseRole, object>;
 
+/** A session that lies idle is asked whether its other end is still there: one that went without a word would hold who uses it next. */
+const ASKED_AFTER_MS = 10_000;
+
 const DATE_OID = 1082;
 const INT8_OID = 20;
 const TIMESTAMPTZ_OID = 1184;
@@ -114,6 +117,6 @@ export function createDataSource({ url, role, poolSize = POOL_SIZE, onFault = ()
     poolSize,
     connectTimeoutMS: 5_000,
     poolErrorHandler: onFault,
-    extra: { ...LIMITS[role], types, options: '-c TimeZone=UTC', Client: listeningClient(onFault, new StatementNames()), keepAlive: true, min: poolSize },
+    extra: { ...LIMITS[role], types, options: '-c TimeZone=UTC', Client: listeningClient(onFault, new StatementNames()), keepAlive: true, keepAliveInitialDelayMillis: ASKED_AFTER_MS, min: poolSize },
   });
 }

@@ -90,6 +90,7 @@ describe('the environment', () => {
     ['MERIDEN_DEMONSTRATION', 'perhaps'],
     ['MERIDEN_SHUTDOWN_MS', '0'],
     ['MERIDEN_DATABASE_CONNECTIONS', '4'],
+    ['MERIDEN_DATABASE_CONNECTIONS', '105'],
     ['MERIDEN_SECRET', 'AB'.repeat(32)],
     ['MERIDEN_OIDC_ISSUER', 'http://identity.example'],
     ['MERIDEN_OIDC_ISSUER', 'https://identity.example/?tenant=1'],

@@ -93,8 +93,8 @@ const VARIABLES = {
   DATABASE_APP_URL: { schema: POSTGRES.optional(), rule: POSTGRES_RULE, remedy: 'Leave it out to have it derived from DATABASE_URL.' },
   DATABASE_WORKER_URL: { schema: POSTGRES.optional(), rule: POSTGRES_RULE, remedy: 'Leave it out to have it derived from DATABASE_URL.' },
   MERIDEN_DATABASE_CONNECTIONS: {
-    schema: integer(5, 200).optional(),
-    rule: 'must be a number of sessions, 5 to 200.',
+    schema: integer(5, 104).optional(),
+    rule: 'must be a number of sessions, 5 to 104.',
     remedy: 'Leave it out for 10 an API and 14 a worker, of which 4 are not for scoring; give fewer where PostgreSQL allows all processes together fewer.',
   },
   REDIS_URL: {

@@ -77,6 +77,24 @@ it('one that is told to stop before its turn is not begun, and holds up nobody',
   await Promise.all([a, b]);
 });
 
+it('of several that are told to stop, one after the other, none is begun', async () => {
+  const bench = new Bench(new Gate());
+  const stops = [1, 2, 3].map(() => new AbortController());
+  const a = bench.send('a');
+  const all = stops.map(({ signal }, i) => bench.send(`after ${i}`, i === 0, signal));
+  await soon();
+  for (const stop of stops) stop.abort(new Error('stop'));
+  expect((await Promise.allSettled(all)).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+  expect(bench.now()).toBe('a');
+  await bench.end('a');
+  await a;
+  const last = bench.send('last', true);
+  await soon();
+  expect(bench.now()).toBe('last');
+  await bench.end('last');
+  await last;
+});
+
 it('neither waits for ever for one that never leaves, nor keeps others out for ever', async () => {
   const gate = new Gate(20);
   const bench = new Bench(gate);

@@ -2,8 +2,8 @@ type Waiting = { readonly alone: boolean; /** It waited long enough. */ due: boo
 
 /**
  * Lets many in at once, and one that may kill its process alone: whoever is inside with it would die of it too, be taken up beside it
- * again, and be given up in the end for what another did. In the order of their coming; nobody who never leaves keeps others out for
- * longer than `patienceMs`.
+ * again, and be given up in the end for what another did. In the order of their coming; each who never leaves keeps others out for
+ * `patienceMs` and no longer.
  */
 export class Gate {
   readonly #waiting: Waiting[] = [];
@@ -22,6 +22,8 @@ export class Gate {
     };
     const over = alone ? setTimeout(leave, this.patienceMs) : undefined;
     try {
+      // Where several are told to stop one after the other, the first to go lets in who is told next.
+      signal.throwIfAborted();
       return await work();
     } finally {
       clearTimeout(over);

@@ -10,7 +10,6 @@ export type WorkerState = Readonly<{ queue: QueueName; connected: boolean; activ
 
 type Post = {
   readonly queue: QueueName;
-  readonly gate: Gate;
   worker: Worker;
   active: number;
   /** When it was last seen as it should be. */
@@ -32,6 +31,8 @@ type Given = Readonly<{
 /** The BullMQ workers of a process, one a queue, kept alive by a watchdog, ended without losing what runs. */
 export class WorkerHost {
   private readonly posts: Post[] = [];
+  /** Of all queues together: who kills the process kills all of them. */
+  private readonly gate = new Gate();
   private readonly settings: WorkerSettings;
   private readonly link: RedisLink;
   private watch: NodeJS.Timeout | undefined;
@@ -95,7 +96,7 @@ export class WorkerHost {
 
   private post(queue: QueueName): Post {
     const now = performance.now();
-    const post: Post = { queue, gate: new Gate(), worker: undefined as unknown as Worker, active: 0, wellAt: now, startedAt: now, rebuilt: 0 };
+    const post: Post = { queue, worker: undefined as unknown as Worker, active: 0, wellAt: now, startedAt: now, rebuilt: 0 };
     post.worker = this.build(post);
     return post;
   }
@@ -132,13 +133,18 @@ export class WorkerHost {
     post.active++;
     post.startedAt = started;
     let outcome = 'done';
+    let begun = false;
     try {
       // Its worker fell silent while it had this job: perhaps of it.
-      await post.gate.pass(job.stalledCounter > 0, run.signal, () => processors[post.queue](job.name, job.data, run));
+      await this.gate.pass(job.stalledCounter > 0, run.signal, () => {
+        begun = true;
+        return processors[post.queue](job.name, job.data, run);
+      });
     } catch (error) {
       outcome = error instanceof BadDelivery ? 'bad' : 'failed';
       if (error instanceof BadDelivery) logger.defect('bad delivery', { ...labels, jobId, reason: error.message });
-      else logger.error('job failed', { ...labels, jobId, error });
+      else if (begun) logger.error('job failed', { ...labels, jobId, error });
+      else logger.info('job not begun', { ...labels, jobId, error });
       throw forRedis(error);
     } finally {
       post.active--;

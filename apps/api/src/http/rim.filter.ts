@@ -18,24 +18,33 @@ const SAID: Readonly<Record<number, Readonly<{ code: string; message: string; ru
   415: { code: 'BAD_REQUEST', message: 'The body of this request is of a type that is not read here.', rule: 'Bodies are application/json, and text/csv where a file is handed in.', remedy: 'Set the header content-type.' },
 };
 
-/** Bytes of a body that is too large which are read all the same. */
+/** Bytes of a body that is too large which are read all the same, for so many milliseconds, and for so many without a byte. */
 const READ_AWAY = 16 * 1024 * 1024;
+const READ_MS = 10_000;
+const QUIET_MS = 2_000;
 
 /**
  * Reads what is still coming and forgets it: whoever is cut off in the midst of sending sees a broken connection where the answer would
- * be. Of a body without end no more than `READ_AWAY`; of a slow one, what comes within the time a request has.
+ * be. A body without end, or one that does not go on, is not waited for: its sender is answered as it is.
  */
 function readAway(request: IncomingMessage): Promise<void> {
   if (request.readableEnded || request.destroyed) return Promise.resolve();
   return new Promise((resolve) => {
     let bytes = 0;
-    request.on('data', (chunk: Buffer) => {
-      bytes += chunk.length;
-      if (bytes <= READ_AWAY) return;
+    const enough = (): void => {
+      clearTimeout(longest);
+      clearTimeout(quiet);
       request.pause();
       resolve();
+    };
+    const longest = setTimeout(enough, READ_MS);
+    const quiet = setTimeout(enough, QUIET_MS);
+    request.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      quiet.refresh();
+      if (bytes > READ_AWAY) enough();
     });
-    for (const over of ['end', 'close', 'error']) request.once(over, resolve);
+    for (const over of ['end', 'close', 'error']) request.once(over, enough);
     request.resume();
   });
 }
