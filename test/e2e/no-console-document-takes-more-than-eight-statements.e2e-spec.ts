@@ -3,6 +3,7 @@ import { MIX } from '../bench/api/mix.js';
 import { asker, cost, openRound } from '../bench/api/run-api-bench.js';
 import { people } from '../bench/api/people.js';
 import { Site } from '../faults/support/site.js';
+import { FEW_SESSIONS } from '../support/built-program.js';
 import { SMALL_REGION } from '../support/migrated-database.js';
 import { START_MS } from './support/meriden.js';
 
@@ -13,7 +14,7 @@ const ABOVE: Readonly<Record<string, number>> = { RankVacancies: 26 };
 let site: Site;
 beforeAll(async () => {
   const given = { databaseUrl: process.env['DATABASE_URL'] as string, redisUrl: process.env['REDIS_URL'] as string };
-  site = await Site.start(given, { ...SMALL_REGION, workers: 1, lockMs: 15_000, sessions: 6, preloads: ['statements'] });
+  site = await Site.start(given, { ...SMALL_REGION, workers: 1, lockMs: 15_000, sessions: FEW_SESSIONS, preloads: ['statements'] });
 }, START_MS);
 afterAll(() => site?.end());
 

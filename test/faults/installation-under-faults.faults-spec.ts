@@ -1,5 +1,6 @@
 import { isAlive } from '#bootstrap/processes.mjs';
 import { jest } from '@jest/globals';
+import { FEW_SESSIONS } from '../support/built-program.js';
 import { ownServers, Site, type OwnServers } from './support/site.js';
 import { aCampaignOfFaults } from './suites/campaign.js';
 import { aPoisonousJob } from './suites/poison.js';
@@ -28,7 +29,7 @@ deliveryUnderFaults(standing);
 
 describe('where a silent worker loses its jobs after a second', () => {
   let site: Promise<Site> | undefined;
-  const ready = (): Promise<Site> => (site ??= standing().then((both) => Site.start(both, { learners: 60, vacancies: 20, workers: 2, lockMs: 1_000, sessions: 6 })));
+  const ready = (): Promise<Site> => (site ??= standing().then((both) => Site.start(both, { learners: 60, vacancies: 20, workers: 2, lockMs: 1_000, sessions: FEW_SESSIONS })));
   afterAll(async () => (await site)?.end());
 
   aPoisonousJob(ready);

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { projectRoot } from '@meriden/platform';
 
 /** Each session costs PostgreSQL a start and all it learns anew; what few people ask needs few. */
-export const FEW_SESSIONS = { MERIDEN_DATABASE_CONNECTIONS: '6' } as const;
+export const FEW_SESSIONS = 6;
 
 export type Ended = Readonly<{ code: number | null; stdout: string; stderr: string }>;
 
@@ -46,6 +46,6 @@ function start(name: 'api' | 'worker' | 'cli', args: readonly string[], environm
   const imports = [...(leashed ? [pathToFileURL(built('test/faults/preload/leash.js')).href] : []), ...preload].flatMap((file) => ['--import', file]);
   return spawn(process.execPath, ['--enable-source-maps', ...imports, built(`apps/${name}/src/main.js`), ...args], {
     stdio: ['ignore', 'pipe', 'pipe', leashed ? 'ipc' : 'ignore'],
-    env: { PATH: process.env['PATH'], ...(leashed && FEW_SESSIONS), ...environment },
+    env: { PATH: process.env['PATH'], ...(leashed && { MERIDEN_DATABASE_CONNECTIONS: String(FEW_SESSIONS) }), ...environment },
   });
 }

@@ -29,7 +29,7 @@ export function startWorker(environment: Readonly<Record<string, string>>): Work
   const child = spawn(process.execPath, [join(projectRoot(), 'dist/apps/worker/src/main.js')], {
     cwd: projectRoot(),
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env['PATH'], MERIDEN_DATA_DIR: dataDir, MERIDEN_WORKER_PORT: '0', MERIDEN_JOB_LOCK_MS: '1000', ...FEW_SESSIONS, ...environment },
+    env: { PATH: process.env['PATH'], MERIDEN_DATA_DIR: dataDir, MERIDEN_WORKER_PORT: '0', MERIDEN_JOB_LOCK_MS: '1000', MERIDEN_DATABASE_CONNECTIONS: String(FEW_SESSIONS), ...environment },
   });
   const lines: Line[] = [];
   let words = '';

@@ -1,3 +1,4 @@
+import { FEW_SESSIONS } from '../../support/built-program.js';
 import type { BlowKind } from '../support/blows.js';
 import type { Preload } from '../support/program.js';
 import { runCampaign, type Report } from '../support/run-campaign.js';
@@ -9,7 +10,7 @@ import type { OwnServers } from '../support/site.js';
  */
 async function control(servers: OwnServers, preload: Preload, shares: Partial<Record<BlowKind, number>>, count: number, patienceMs: number): Promise<Report> {
   // Where work is done twice, somebody takes over from the frozen: the more there are, the surer.
-  const site = { learners: 60, vacancies: 20, workers: preload === 'without-inbox' ? 4 : 2, sessions: 6, preloads: [preload] };
+  const site = { learners: 60, vacancies: 20, workers: preload === 'without-inbox' ? 4 : 2, sessions: FEW_SESSIONS, preloads: [preload] };
   // What is lost stays undone: nobody waits for it longer than for a lock and a retry.
   const report = await runCampaign(servers, { count, seed: preload, shares, site, patienceMs, enough: Number.POSITIVE_INFINITY, calmMs: 1_500 });
   const { blows: _blows, findings, ...figures } = report;

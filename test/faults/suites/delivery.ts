@@ -1,5 +1,6 @@
 import { freePort } from '#bootstrap/ports.mjs';
 import { GraphqlClient } from '../../e2e/support/graphql-client.js';
+import { FEW_SESSIONS } from '../../support/built-program.js';
 import { Striker } from '../support/blows.js';
 import type { Clients } from '../support/clients.js';
 import { Dice } from '../support/dice.js';
@@ -18,7 +19,7 @@ export function deliveryUnderFaults(servers: () => Promise<OwnServers>): void {
     let striker: Striker;
 
     beforeAll(async () => {
-      site = await Site.start(await servers(), { learners: 60, vacancies: 20, workers: 2, lockMs: 3_000, sessions: 6 });
+      site = await Site.start(await servers(), { learners: 60, vacancies: 20, workers: 2, lockMs: 3_000, sessions: FEW_SESSIONS });
       college = await site.as('college');
       striker = new Striker(site, new Dice('delivery'));
     });

@@ -34,16 +34,18 @@ function readAway(request: IncomingMessage): Promise<void> {
     const enough = (): void => {
       clearTimeout(longest);
       clearTimeout(quiet);
+      request.off('data', count);
       request.pause();
       resolve();
     };
     const longest = setTimeout(enough, READ_MS);
     const quiet = setTimeout(enough, QUIET_MS);
-    request.on('data', (chunk: Buffer) => {
+    const count = (chunk: Buffer): void => {
       bytes += chunk.length;
       quiet.refresh();
       if (bytes > READ_AWAY) enough();
-    });
+    };
+    request.on('data', count);
     for (const over of ['end', 'close', 'error']) request.once(over, enough);
     request.resume();
   });
